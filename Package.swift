@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// One of our own Swift targets; arrows point down only (see CONTRIBUTING.md).
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "phosphor",
+    products: [.executable(name: "phosphor", targets: ["Phosphor"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .target(name: "CEpoxy", linkerSettings: [.linkedLibrary("epoxy")]),
+        .target(
+            name: "CGLFW",
+            linkerSettings: [.linkedLibrary("glfw"), .linkedLibrary("X11"), .linkedLibrary("xkbcommon")]),
+        .systemLibrary(
+            name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(name: "CSystem"),
+        .target(
+            name: "CGlslang",
+            linkerSettings: [
+                "glslang", "MachineIndependent", "OSDependent", "GenericCodeGen",
+                "glslang-default-resource-limits", "OGLCompiler", "stdc++", "m", "pthread",
+            ].map { .linkedLibrary($0) }),
+
+        module("TextGrid"),
+        module("GLSL"),
+        module("Editor", ["TextGrid", "GLSL"]),
+        module("Terminal", ["TextGrid", "GLSL"]),
+        module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
+        module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
+        .executableTarget(
+            name: "Phosphor",
+            dependencies: [
+                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Guest", "CEpoxy", "CGLFW", "CSystem",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: settings),
+
+        tests("TextGridTests", ["TextGrid"]),
+        tests("GLSLTests", ["GLSL"], resources: [.copy("Corpus")]),
+        tests("EditorTests", ["Editor", "GLSL", "TextGrid"]),
+        tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
+        tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
+        tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
+        tests("SessionTests", ["CSystem", "Render"], resources: [.copy("Sessions"), .copy("Golden")]),
+    ]
+)

@@ -1,0 +1,23 @@
+#pragma once
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <stdint.h>
+
+// Xlib's names clash with Swift's and its macros do not import: what is needed of it is wrapped here.
+
+/// The file descriptor of GLFW's X connection, to wait on; -1 where GLFW does not run on X11.
+int phosphor_x11_descriptor(void);
+
+/// Whether GLFW's X connection has events already read into memory, which the descriptor no longer announces.
+int phosphor_x11_pending(void);
+
+/// Forgets a dead key that Xlib's input method holds for `window`. GLFW has no call for it: a key press that
+/// continues no compose sequence, shown to the filter alone, makes Xlib drop the sequence.
+void phosphor_x11_reset_compose(GLFWwindow *window);
+
+/// The Unicode character that the layout gives for a scancode at a shift level (0 plain, 1 shift, 2 AltGr) in the
+/// active group; 0 for none, and 0xFFFFFFFF for a dead key.
+uint32_t phosphor_x11_character(int scancode, int level);
+
+/// Puts the window's X id and `display` where an OpenXR graphics binding wants them.
+unsigned long phosphor_x11_window(GLFWwindow *window);

@@ -1,0 +1,61 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// The calls of Linux that Swift cannot make itself: variadic functions, macros, structures laid out by macros, and
+// functions that glibc shows only under _GNU_SOURCE (which must never be defined in a header that Swift imports).
+
+// ---- Shared memory (memfd_create(2), fcntl(2)) ----
+
+/// A new anonymous file of `size` bytes that can be sealed, close-on-exec; -1 with errno on failure.
+int phosphor_memfd(const char *name, size_t size);
+/// Adds F_SEAL_SHRINK|GROW|SEAL, so that no holder can make the other's mapping fault. 0 or -1 with errno.
+int phosphor_memfd_seal(int fd);
+/// Also forbids writing, for a payload that is handed over. The caller must have unmapped it. 0 or -1 with errno.
+int phosphor_memfd_freeze(int fd);
+/// The file's size if it carries the seals of phosphor_memfd_seal, else -1.
+int64_t phosphor_memfd_sealed_size(int fd);
+
+// ---- Atomics over shared memory (C11 stdatomic) ----
+
+uint32_t phosphor_atomic_load_u32(const void *address);
+void phosphor_atomic_store_u32(void *address, uint32_t value);
+uint64_t phosphor_atomic_load_u64(const void *address);
+void phosphor_atomic_store_u64(void *address, uint64_t value);
+
+// ---- Messages with descriptors (unix(7), SOCK_SEQPACKET) ----
+
+/// Makes a connected pair of SOCK_SEQPACKET sockets, close-on-exec, the first non-blocking, each with room for
+/// `buffer` bytes. 0 or -1 with errno.
+int phosphor_socket_pair(int out[2], int buffer);
+/// Sends one message and, where `fd` is not -1, a descriptor with it. Never raises SIGPIPE and never blocks.
+/// Bytes sent, or -1 with errno (EAGAIN: full).
+ssize_t phosphor_send(int socket, const void *bytes, size_t length, int fd);
+/// Receives one message; `*fd` gets a descriptor that came with it, close-on-exec, or -1. Blocks only where the
+/// socket does. Bytes received, 0 at the end, -1 with errno; a message longer than `capacity` gives EMSGSIZE.
+ssize_t phosphor_receive(int socket, void *bytes, size_t capacity, int *fd);
+
+// ---- Processes ----
+
+/// Spawns `path` with posix_spawn: descriptors 0 to 2 as they are, `socket` as 3, nothing else. `path` may be
+/// /proc/self/exe. Signal mask and handlers are reset. The pid, or -1 with errno.
+pid_t phosphor_spawn(const char *path, char *const argv[], char *const envp[], int socket);
+/// Waits for a child without blocking unless `block`. 0 still running; 1 ended, with `*status` the exit code, or 128
+/// plus the signal; -1 no such child.
+int phosphor_reap(pid_t pid, int block, int *status);
+/// Asks for SIGKILL when the parent dies, then checks that `parent` still is the parent: 0, or -1 if it is gone.
+int phosphor_die_with_parent(pid_t parent);
+/// CPU time that a process has used, in nanoseconds, or -1 if it is gone (clock_getcpuclockid(3)).
+int64_t phosphor_cpu_nanoseconds(pid_t pid);
+/// Lowers this process's priority to `nice` (setpriority(2)). 0 or -1 with errno.
+int phosphor_set_nice(int nice);
+/// The environment of this process, as posix_spawn wants it.
+char **phosphor_environment(void);
+
+// ---- Time and waiting ----
+
+/// CLOCK_MONOTONIC in nanoseconds.
+uint64_t phosphor_now(void);
+/// A descriptor that becomes readable when SIGINT, SIGTERM or SIGHUP arrives; these no longer end the process.
+int phosphor_signal_descriptor(void);

@@ -1,0 +1,4 @@
+@main
+enum Phosphor {
+    static func main() {}
+}

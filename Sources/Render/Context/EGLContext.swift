@@ -1,0 +1,80 @@
+public import CEpoxy
+
+/// An OpenGL core context without any window, through EGL's surfaceless platform.
+///
+/// Used by guests and by headless runs. Owns display and context; both end with it. A thread makes it current and
+/// then stays with it.
+public final class EGLContext {
+    /// The display, as an OpenXR binding wants it.
+    public let display: EGLDisplay?
+    /// The context, as an OpenXR binding wants it.
+    public let context: CEpoxy.EGLContext?
+    /// The configuration, as an OpenXR binding wants it.
+    public let config: EGLConfig?
+
+    /// Makes a 4.5 core context (4.3 where the driver has no more) and makes it current on this thread.
+    ///
+    /// - Parameter robust: ask for robust access and for reset notification, where there is any.
+    public init(robust: Bool = true) throws {
+        var display = phosphor_egl_platform_display(EGLenum(EGL_PLATFORM_SURFACELESS_MESA), nil)
+        if display == phosphor_egl_no_display() {
+            display = phosphor_egl_platform_display(EGLenum(EGL_PLATFORM_DEVICE_EXT), Self.firstDevice())
+        }
+        guard display != phosphor_egl_no_display() else {
+            throw RenderError(
+                "No EGL platform without a display was found. Install Mesa's EGL (libegl-mesa0) or a driver with EGL.")
+        }
+        var (major, minor): (EGLint, EGLint) = (0, 0)
+        guard eglInitialize(display, &major, &minor) == EGL_TRUE else {
+            throw RenderError.egl("eglInitialize")
+        }
+        guard eglBindAPI(EGLenum(EGL_OPENGL_API)) == EGL_TRUE else { throw RenderError.egl("eglBindAPI") }
+        var config = phosphor_egl_no_config()
+        var count: EGLint = 0
+        let wanted: [EGLint] = [
+            EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE,
+        ]
+        _ = eglChooseConfig(display, wanted, &config, 1, &count)
+        self.display = display
+        self.config = config
+        context = try Self.makeContext(display: display, config: config, robust: robust)
+        guard eglMakeCurrent(display, nil, nil, context) == EGL_TRUE else {
+            throw RenderError.egl("eglMakeCurrent")
+        }
+    }
+
+    deinit {
+        _ = eglMakeCurrent(display, nil, nil, nil)
+        _ = eglDestroyContext(display, context)
+    }
+
+    private static func firstDevice() -> EGLDeviceEXT? {
+        var device: EGLDeviceEXT?
+        var count: EGLint = 0
+        return eglQueryDevicesEXT(1, &device, &count) == EGL_TRUE && count > 0 ? device : nil
+    }
+
+    private static func makeContext(
+        display: EGLDisplay?, config: EGLConfig?, robust: Bool
+    ) throws -> CEpoxy.EGLContext? {
+        for minor: EGLint in [5, 3] {
+            for robust in robust ? [true, false] : [false] {
+                var attributes: [EGLint] = [
+                    EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, minor,
+                    EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                ]
+                if robust {
+                    attributes += [
+                        EGL_CONTEXT_OPENGL_ROBUST_ACCESS, EGL_TRUE,
+                        EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY, EGL_LOSE_CONTEXT_ON_RESET,
+                    ]
+                }
+                let context = eglCreateContext(display, config, nil, attributes + [EGL_NONE])
+                if context != phosphor_egl_no_context() { return context }
+            }
+        }
+        throw RenderError(
+            "The driver gives no OpenGL 4.3 core context (EGL error 0x\(String(eglGetError(), radix: 16))). "
+                + "Phosphor needs OpenGL 4.3 or later; Mesa's software driver (libgl1-mesa-dri) has it everywhere.")
+    }
+}

@@ -1,0 +1,64 @@
+public import CEpoxy
+
+/// A two-dimensional texture (glCreateTextures' object, bound by unit).
+public final class Texture {
+    /// GL's name for it.
+    public let name: GLuint
+    /// Width in texels.
+    public let width: Int
+    /// Height in texels.
+    public let height: Int
+    /// The sized internal format, `GL_RGBA8` and the like.
+    public let format: GLenum
+
+    /// Immutable storage of `levels` mipmaps, linear filter, clamped to the edge; contents undefined.
+    public init(width: Int, height: Int, format: GLenum = GLenum(GL_RGBA8), levels: Int = 1) {
+        var name: GLuint = 0
+        glGenTextures(1, &name)
+        self.name = name
+        (self.width, self.height, self.format) = (width, height, format)
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+        glTexStorage2D(GLenum(GL_TEXTURE_2D), GLsizei(levels), format, GLsizei(width), GLsizei(height))
+        setFilter(levels > 1 ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR, GL_LINEAR)
+        setWrap(GL_CLAMP_TO_EDGE)
+    }
+
+    deinit {
+        var name = name
+        glDeleteTextures(1, &name)
+    }
+
+    /// Sets how the bound texture is minified and magnified.
+    public func setFilter(_ minify: Int32, _ magnify: Int32) {
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_MIN_FILTER), minify)
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_MAG_FILTER), magnify)
+    }
+
+    /// Sets what lies beyond the edges, on both axes.
+    public func setWrap(_ wrap: Int32) {
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_WRAP_S), wrap)
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_WRAP_T), wrap)
+    }
+
+    /// Binds it to a texture unit, from 0.
+    public func bind(unit: Int) {
+        glActiveTexture(GLenum(GL_TEXTURE0) + GLenum(unit))
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+    }
+
+    /// Uploads tightly packed pixels into a rectangle of level 0 (glTexSubImage2D).
+    ///
+    /// - Parameter pixels: `width * height` pixels of `layout` (`GL_RGBA`, `GL_RED`, …), a byte a component.
+    public func upload(
+        x: Int = 0, y: Int = 0, width: Int, height: Int, layout: GLenum = GLenum(GL_RGBA),
+        pixels: UnsafeRawPointer
+    ) {
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+        glPixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
+        glTexSubImage2D(
+            GLenum(GL_TEXTURE_2D), 0, GLint(x), GLint(y), GLsizei(width), GLsizei(height), layout,
+            GLenum(GL_UNSIGNED_BYTE), pixels)
+    }
+}

@@ -1,0 +1,103 @@
+/// A panel's text as a rectangle of cells: what the editor and the terminal produce and the renderer draws.
+///
+/// A grid is a value: a snapshot that is handed from the state to the picture and changes no more. Positions count
+/// cells from the top left. What does not sit on cells (a caret between two, a bar, a tab's line) is an `Ornament`.
+public struct Grid: Equatable, Sendable {
+    /// A rectangle of one ink, in cells and parts of cells.
+    public struct Ornament: Hashable, Sendable {
+        /// Whether it lies under the text or over it.
+        public enum Layer: Hashable, Sendable { case behind, front }
+        /// Left edge, in columns.
+        public var x: Float
+        /// Top edge, in rows.
+        public var y: Float
+        /// Width, in columns.
+        public var width: Float
+        /// Height, in rows.
+        public var height: Float
+        /// Its colour, as a text of this meaning would have.
+        public var ink: Ink
+        /// From 0 (not seen) to 1.
+        public var opacity: Float
+        /// Under the text or over it.
+        public var layer: Layer
+
+        /// Makes an ornament; sizes in cells.
+        public init(
+            x: Float, y: Float, width: Float, height: Float, ink: Ink, opacity: Float = 1,
+            layer: Layer = .front
+        ) {
+            (self.x, self.y, self.width, self.height) = (x, y, width, height)
+            (self.ink, self.opacity, self.layer) = (ink, opacity, layer)
+        }
+    }
+
+    /// Cells in a row.
+    public let columns: Int
+    /// Rows from top to bottom.
+    public let rows: Int
+    /// All cells, row after row.
+    public private(set) var cells: [Cell]
+    /// What lies beside the cells.
+    public var ornaments: [Ornament] = []
+
+    /// A grid of blanks; sizes below 1 are taken as 1.
+    public init(columns: Int, rows: Int, fill: Cell = Cell()) {
+        self.columns = max(1, columns)
+        self.rows = max(1, rows)
+        cells = Array(repeating: fill, count: self.columns * self.rows)
+    }
+
+    /// The cell at a place; a blank outside the grid, and writing there does nothing.
+    public subscript(column: Int, row: Int) -> Cell {
+        get {
+            guard contains(column, row) else { return Cell() }
+            return cells[row * columns + column]
+        }
+        set {
+            guard contains(column, row) else { return }
+            cells[row * columns + column] = newValue
+        }
+    }
+
+    private func contains(_ column: Int, _ row: Int) -> Bool {
+        column >= 0 && column < columns && row >= 0 && row < rows
+    }
+
+    /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives the column after it.
+    @discardableResult
+    public mutating func write(
+        _ text: some StringProtocol, column: Int, row: Int, style: Style = Style(), limit: Int? = nil
+    ) -> Int {
+        let end = min(limit ?? columns, columns)
+        var column = column
+        for character in text {
+            let width = character.cellWidth
+            guard column + width <= end else { break }
+            self[column, row] = Cell(character, style)
+            if width == 2 { self[column + 1, row] = .continuation(style) }
+            column += width
+        }
+        return column
+    }
+
+    /// Gives every cell of a row's range a ground, keeping its text.
+    public mutating func setGround(_ ground: Ground, columns range: Range<Int>, row: Int) {
+        guard row >= 0, row < rows else { return }
+        for column in range.clamped(to: 0..<columns) {
+            cells[row * columns + column].style.ground = ground
+        }
+    }
+
+    /// A row's text without the blanks at its end, as tests and the headset's checks read it.
+    public func text(row: Int) -> String {
+        guard row >= 0, row < rows else { return "" }
+        var result = String(
+            cells[(row * columns)..<((row + 1) * columns)].map(\.text).filter { $0 != "\0" })
+        while result.last == " " { result.removeLast() }
+        return result
+    }
+
+    /// All rows' text, joined by newlines.
+    public var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
+}
