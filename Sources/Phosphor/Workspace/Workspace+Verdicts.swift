@@ -1,0 +1,114 @@
+import CSystem
+import Editor
+import FoundationEssentials
+import GLSL
+import Guest
+
+extension Workspace {
+    /// Hands the text in the editor to the guests, if it has changed since the last time.
+    func submitIfDue(now: UInt64) {
+        guard isSubmissionDue else { return }
+        isSubmissionDue = false
+        let revision = sketch.text.current
+        overtake(upTo: revision)
+        let source = sketch.source
+        sketch.judgements[revision] = OpenSketch.Judgement(
+            verdict: nil, began: now, shownAt: sketch.judgements[revision]?.shownAt)
+        sketch.ready = nil
+        do {
+            let program = try Assembler.assemble(source).get()
+            sketch.dialect = program.dialect
+            let trial = nextTrial
+            nextTrial += 1
+            trials[trial] = (sketch, revision)
+            supervisor.submit(trial, program: program)
+        } catch {
+            sketch.dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
+            judge(sketch, revision, .error(error.diagnostics))
+        }
+    }
+
+    /// Every revision between two submissions was overtaken before anybody tried it.
+    private func overtake(upTo revision: RevisionID) {
+        for (known, judgement) in sketch.judgements where judgement.verdict == nil && known != revision {
+            sketch.judgements[known]?.verdict = .superseded
+        }
+    }
+
+    /// Takes in what guests had to say.
+    func handle(_ event: GuestEvent, now: UInt64) {
+        switch event {
+        case .ready(let info):
+            log.info("guest ready: \(info.renderer), OpenGL \(info.version)")
+        case .verdict(let trial, let verdict):
+            guard let (owner, revision) = trials[trial] else { return }
+            judge(owner, revision, verdict)
+        case .lint(let trial, let diagnostics):
+            guard let (owner, revision) = trials[trial] else { return }
+            addLint(owner, revision, diagnostics)
+        case .shown(let trial):
+            guard let (owner, revision) = trials[trial] else { return }
+            owner.wasShown(revision, at: Date().timeIntervalSince1970)
+            owner.ready = nil
+            isBlack = false
+        case .died(let role, let cause, let trial):
+            log.warning("the \(role) guest was replaced: \(cause)")
+            if let trial, let (owner, revision) = trials[trial], owner === sketch {
+                notify("\(cause) in revision \(revision.number); the last good one stays on", now: now)
+            }
+        case .notice(let text):
+            notify(text, now: now)
+        }
+    }
+
+    private func judge(_ owner: OpenSketch, _ revision: RevisionID, _ verdict: Verdict) {
+        var judgement = owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
+        judgement.verdict = verdict
+        switch verdict {
+        case .good(let timings):
+            judgement.diagnostics = timings.warnings
+            judgement.gpuMilliseconds = timings.gpuMilliseconds
+            if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
+        case .error(let diagnostics), .runaway(let diagnostics):
+            judgement.diagnostics = diagnostics
+        case .slow, .hung, .crashed, .superseded:
+            judgement.diagnostics = []
+        }
+        owner.judgements[revision] = judgement
+        if revision == owner.text.current {
+            owner.editor.setDiagnostics(judgement.diagnostics.map { located($0, in: owner) })
+        }
+    }
+
+    private func addLint(_ owner: OpenSketch, _ revision: RevisionID, _ diagnostics: [Diagnostic]) {
+        guard case .error(let known)? = owner.judgements[revision]?.verdict else { return }
+        let all = Diagnostic.merging(known, with: diagnostics)
+        owner.judgements[revision]?.verdict = .error(all)
+        owner.judgements[revision]?.diagnostics = all
+        if revision == owner.text.current {
+            owner.editor.setDiagnostics(all.map { located($0, in: owner) })
+        }
+    }
+
+    /// Gives a message that names a token but no column the token's column.
+    private func located(_ diagnostic: Diagnostic, in owner: OpenSketch) -> Diagnostic {
+        guard diagnostic.column == nil, let stage = diagnostic.stage, let line = diagnostic.line,
+            let text = owner.text.line(line - 1, of: stage)
+        else { return diagnostic }
+        return diagnostic.located(in: text)
+    }
+
+    /// The verdict's word, as `status` and `wait` use it.
+    func word(_ judgement: OpenSketch.Judgement?) -> String {
+        guard let verdict = judgement?.verdict else { return "trying" }
+        return switch verdict {
+        case .good: "good"
+        case .error: "error"
+        case .slow: "slow"
+        case .runaway: "runaway"
+        case .hung: "hung"
+        case .crashed: "crashed"
+        case .superseded: "superseded"
+        }
+    }
+}
