@@ -11,6 +11,7 @@ enum Phosphor {
         switch arguments.dropFirst().first {
         case "guest": GuestMain.run(arguments: Array(arguments.dropFirst(2)))
         case "clipboard": ClipboardReader.runChild()
+        case "bench-floor": FloorProcess.runChild()
         default: break
         }
         // A reader that goes away (`phosphor check … | head`) is no reason to die without a word.

@@ -22,7 +22,7 @@ final class Host {
     private let signals = phosphor_signal_descriptor()
     private var script: CommandSession?
     private var poller = Poller()
-    private var nextFrame: UInt64 = 0
+    private var nextFrame = phosphor_now()
     private var isFrameUrgent = false
     private var size: (width: Int, height: Int)
     /// For benchmarks: called after each frame with its end and the trial whose picture it shows.
@@ -138,9 +138,9 @@ final class Host {
     private func schedule(after end: UInt64) {
         if surface.waitsForDisplay {
             nextFrame = end + period / 2
-        } else {
-            nextFrame += period
-            if nextFrame <= end { nextFrame = end > nextFrame + period ? end + period : nextFrame + period }
+        } else if nextFrame <= end {
+            // Beats that have passed are passed: catching up would only make a burst of them.
+            nextFrame += period * ((end - nextFrame) / period + 1)
         }
     }
 

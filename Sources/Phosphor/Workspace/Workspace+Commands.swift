@@ -17,7 +17,7 @@ extension Workspace {
             sketch.text.active = stage
             return .done()
         case .goto(let line, let column):
-            sketch.editor.goto(line: line, column: column ?? 1)
+            sketch.editor.goto(line: line, column: column)
             return .done()
         case .type(let text):
             changeText { sketch.editor.type(text, at: seconds(now)) }
@@ -164,7 +164,7 @@ extension Workspace {
     }
 
     /// Waits until the current revision has the verdict, as the command language says.
-    private func wait(for state: WaitState, limit: Double, now: UInt64) -> Outcome {
+    private func wait(for state: Command.WaitState, limit: Double, now: UInt64) -> Outcome {
         let end = now + UInt64(max(0, limit) * 1e9)
         let check: (UInt64) -> Outcome? = { [unowned self] now in
             if state == .idle {
@@ -193,16 +193,5 @@ extension Workspace {
             text += " (\(first.line.map { "line \($0): " } ?? "")\(first.message))"
         }
         return text
-    }
-}
-
-extension Switch {
-    /// What a state becomes by it.
-    func applied(to state: Bool) -> Bool {
-        switch self {
-        case .on: true
-        case .off: false
-        case .toggle: !state
-        }
     }
 }

@@ -157,9 +157,9 @@ extension Workspace {
     }
 
     private func takeInConsole(_ chord: String, now: UInt64) -> Bool {
+        guard Console.handles(chord) else { return false }
         switch console.key(chord) {
-        case .none: return false
-        case .handled: return true
+        case .none: return true
         case .submit(let line):
             do throws(CommandError) {
                 if let command = try CommandParser.parse(line) { runConsole(command, echo: true) }

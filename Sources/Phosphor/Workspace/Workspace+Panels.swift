@@ -18,10 +18,10 @@ extension Workspace {
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
         case .textSize(let change):
-            memory.textSize = min(max(Int(change.applied(to: Double(memory.textSize), reset: 18).rounded()), 12), 72)
+            memory.textSize = min(max(Int(change.applied(to: Double(memory.textSize), standard: 18).rounded()), 12), 72)
             remember()
         case .backing(let change):
-            let value = change.applied(to: memory.backing, reset: 0.92)
+            let value = change.applied(to: memory.backing, standard: 0.92)
             memory.backing = min(max((value * 100).rounded() / 100, 0), 1)
             remember()
         case .theme(let name):
@@ -39,7 +39,7 @@ extension Workspace {
         return .done()
     }
 
-    private func toggleHelp(_ to: Switch) {
+    private func toggleHelp(_ to: Command.Switch) {
         if case .help = overlay {
             if to != .on { overlay = .none }
         } else if to != .off {
@@ -138,17 +138,6 @@ extension Workspace {
             guard case .help(let scroll) = overlay else { return }
             overlay = .help(scroll: max(0, scroll - Int(amount * 3)))
         default: return
-        }
-    }
-}
-
-extension Adjustment {
-    /// What a value becomes by it.
-    func applied(to value: Double, reset: Double) -> Double {
-        switch self {
-        case .by(let step): value + step
-        case .to(let exact): exact
-        case .reset: reset
         }
     }
 }

@@ -15,7 +15,7 @@ extension Workspace {
             shown: sketch.shown?.number,
             lastGood: sketch.lastGood?.number,
             dialect: sketch.dialect.rawValue,
-            errors: errors,
+            errors: errors.map(Status.Problem.init),
             gpuMilliseconds: clock.held == nil ? gpuTimes.last ?? current?.gpuMilliseconds : nil,
             budgetMilliseconds: sketch.budgetMilliseconds,
             host: .init(
