@@ -1,4 +1,6 @@
-/// What a guest is doing, as it says itself in its ring. The watchdog gives each phase a deadline.
+/// What a guest is doing, as it says itself in its ring.
+///
+/// The watchdog gives each phase a deadline.
 public enum GuestPhase: UInt32, Sendable, Comparable {
     /// Waiting for a message.
     case idle = 0

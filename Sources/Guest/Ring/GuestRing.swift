@@ -8,7 +8,9 @@ final class GuestRing {
     private var sequence: UInt64 = 0
 
     /// Maps a ring; the file must be sealed and large enough for what the message says.
-    init(descriptor: Int32, generation: UInt32, width: Int, height: Int, slots: Int) throws(GuestError) {
+    init(descriptor: Int32, generation: UInt32, width: Int, height: Int, slots: Int)
+        throws(GuestError)
+    {
         guard let layout = RingLayout(width: width, height: height, slots: slots),
             phosphor_memfd_sealed_size(descriptor) == Int64(layout.total)
         else { throw GuestError("The ring's memory does not fit the sizes that came with it.") }
@@ -28,7 +30,9 @@ final class GuestRing {
     }
 
     /// Where a slot's pixels go.
-    func pixels(of slot: Int) -> UnsafeMutableRawPointer { memory.address + layout.pixels(of: slot) }
+    func pixels(of slot: Int) -> UnsafeMutableRawPointer {
+        memory.address + layout.pixels(of: slot)
+    }
 
     /// Marks a slot's picture as complete.
     func finish(slot: Int, revision: Int, request: UInt64, frame: Int) {

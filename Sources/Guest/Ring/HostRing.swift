@@ -22,10 +22,13 @@ final class HostRing {
     init(width: Int, height: Int, slots: Int = 3, generation: UInt32) throws(GuestError) {
         guard let layout = RingLayout(width: width, height: height, slots: slots) else {
             throw GuestError(
-                "A picture of \(width)x\(height) is not possible: sides go from 1 to \(WireLimits.side) pixels.")
+                "A picture of \(width)x\(height) is not possible: sides go from 1 to \(WireLimits.side) pixels."
+            )
         }
         let descriptor = phosphor_memfd("phosphor-ring", layout.total)
-        guard descriptor >= 0 else { throw GuestError(system: "The ring's memory could not be made") }
+        guard descriptor >= 0 else {
+            throw GuestError(system: "The ring's memory could not be made")
+        }
         do throws(GuestError) {
             guard phosphor_memfd_seal(descriptor) == 0 else {
                 throw GuestError(system: "The ring's memory could not be sealed")
@@ -36,7 +39,8 @@ final class HostRing {
             throw error
         }
         (self.layout, self.generation, self.descriptor) = (layout, generation, descriptor)
-        memory.address.storeBytes(of: RingLayout.magic, toByteOffset: RingLayout.Field.magic, as: UInt64.self)
+        memory.address.storeBytes(
+            of: RingLayout.magic, toByteOffset: RingLayout.Field.magic, as: UInt64.self)
         for (field, value) in [
             (RingLayout.Field.generation, generation), (RingLayout.Field.width, UInt32(width)),
             (RingLayout.Field.height, UInt32(height)), (RingLayout.Field.slots, UInt32(slots)),
@@ -71,6 +75,7 @@ final class HostRing {
     func holds(revision: Int, request: UInt64, in slot: Int) -> Bool {
         let header = header(of: slot)
         return header.generation == generation && header.width == layout.width
-            && header.height == layout.height && header.revision == revision && header.request == request
+            && header.height == layout.height && header.revision == revision
+            && header.request == request
     }
 }

@@ -1,4 +1,6 @@
-/// Where things lie in a ring's memory. Host and guest both compute it from sizes that the host alone decides.
+/// Where things lie in a ring's memory.
+///
+/// Host and guest both compute it from sizes that the host alone decides.
 ///
 /// A page for the ring's header, then for each slot a page for its header and the pixels, RGBA, a byte a component,
 /// bottom row first, from the next page on.
@@ -79,9 +81,14 @@ struct SlotHeader: Equatable, Sendable {
     /// Writes it into shared memory.
     func write(to address: UnsafeMutableRawPointer) {
         let words = [
-            sequence, request, UInt64(bitPattern: Int64(revision)), UInt64(bitPattern: Int64(frame)),
-            UInt64(generation) | UInt64(UInt32(clamping: width)) << 32, UInt64(UInt32(clamping: height)), 0, 0,
+            sequence, request, UInt64(bitPattern: Int64(revision)),
+            UInt64(bitPattern: Int64(frame)),
+            UInt64(generation) | UInt64(UInt32(clamping: width)) << 32,
+            UInt64(UInt32(clamping: height)), 0, 0,
         ]
-        words.withUnsafeBytes { address.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(address), byteCount: Self.size) }
+        words.withUnsafeBytes {
+            address.copyMemory(
+                from: $0.baseAddress ?? UnsafeRawPointer(address), byteCount: Self.size)
+        }
     }
 }

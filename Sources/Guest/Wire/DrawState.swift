@@ -4,7 +4,9 @@ public struct DrawState: Sendable, Equatable {
     public var time: Double
     /// Seconds since the frame before.
     public var timeDelta: Double
-    /// The number of the frame, from 0 at the last rewind. Trial frames do not count.
+    /// The number of the frame, from 0 at the last rewind.
+    ///
+    /// Trial frames do not count.
     public var frame: Int
     /// Frames a second, as the host measures them.
     public var frameRate: Double

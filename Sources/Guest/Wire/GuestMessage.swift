@@ -1,6 +1,8 @@
 import GLSL
 
-/// What a guest has to say. One message is one packet.
+/// What a guest has to say.
+///
+/// One message is one packet.
 enum GuestMessage: Equatable, Sendable {
     /// The context stands and the guest waits for work.
     case ready(GLInfo)
@@ -52,7 +54,9 @@ public struct Timings: Sendable, Equatable {
 }
 
 extension GuestMessage {
-    /// The packet's bytes. Logs that do not fit are cut, and the cut is said in the log.
+    /// The packet's bytes.
+    ///
+    /// Logs that do not fit are cut, and the cut is said in the log.
     func encoded() -> [UInt8] {
         var writer = WireWriter()
         writer.integer(WireLimits.version)

@@ -1,4 +1,6 @@
-/// What the host asks of a guest. One message is one packet.
+/// What the host asks of a guest.
+///
+/// One message is one packet.
 enum HostMessage: Equatable, Sendable {
     /// Draw into this ring from now on; its memory comes with the packet.
     case configure(generation: UInt32, width: Int, height: Int, slots: Int)

@@ -43,7 +43,8 @@ struct ProgramPayload: Equatable, Sendable {
                 guard let stage = Stage(order: Int(try reader.integer(UInt8.self))) else {
                     throw .value("stage")
                 }
-                pass.stages.append(Text(stage: stage, text: try reader.text(limit: WireLimits.program)))
+                pass.stages.append(
+                    Text(stage: stage, text: try reader.text(limit: WireLimits.program)))
             }
             passes.append(pass)
         }
@@ -72,10 +73,13 @@ struct ProgramPayload: Equatable, Sendable {
     func frozen() throws(GuestError) -> Int32 {
         let bytes = encoded()
         guard bytes.count <= WireLimits.program else {
-            throw GuestError("The program is \(bytes.count) bytes long; \(WireLimits.program) are allowed.")
+            throw GuestError(
+                "The program is \(bytes.count) bytes long; \(WireLimits.program) are allowed.")
         }
         let descriptor = phosphor_memfd("phosphor-program", bytes.count)
-        guard descriptor >= 0 else { throw GuestError(system: "A program's shared file could not be made") }
+        guard descriptor >= 0 else {
+            throw GuestError(system: "A program's shared file could not be made")
+        }
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { raw in
@@ -96,12 +100,15 @@ struct ProgramPayload: Equatable, Sendable {
     /// Reads it from a sealed file, which stays open.
     init(reading descriptor: Int32) throws(WireError) {
         let size = Int(phosphor_memfd_sealed_size(descriptor))
-        guard (1...WireLimits.program).contains(size) else { throw .value("size of the program's file") }
+        guard (1...WireLimits.program).contains(size) else {
+            throw .value("size of the program's file")
+        }
         var bytes = [UInt8](repeating: 0, count: size)
         var filled = 0
         while filled < size {
             let count = bytes.withUnsafeMutableBytes { raw in
-                pread(descriptor, raw.baseAddress?.advanced(by: filled), size - filled, off_t(filled))
+                pread(
+                    descriptor, raw.baseAddress?.advanced(by: filled), size - filled, off_t(filled))
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw .short }

@@ -15,7 +15,9 @@ extension WireWriter {
             integer(log.stage.map { UInt8($0.order) } ?? UInt8.max)
             var text = log.text
             if text.utf8.count > room {
-                text = text.cut(toBytes: max(0, room - note.utf8.count)) + (room > note.utf8.count ? note : "")
+                text =
+                    text.cut(toBytes: max(0, room - note.utf8.count))
+                    + (room > note.utf8.count ? note : "")
             }
             self.text(text, limit: WireLimits.logs)
             room = max(0, room - text.utf8.count)

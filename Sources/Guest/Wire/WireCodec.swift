@@ -1,4 +1,6 @@
-/// Why a message was not understood. Whoever sent it is no longer trusted.
+/// Why a message was not understood.
+///
+/// Whoever sent it is no longer trusted.
 enum WireError: Error, Equatable {
     /// It ended before a value was complete.
     case short
@@ -16,7 +18,9 @@ enum WireError: Error, Equatable {
 enum WireLimits {
     /// The protocol's version, the first byte of each message.
     static let version: UInt8 = 1
-    /// The longest message. One packet, so that neither end ever has to join parts.
+    /// The longest message.
+    ///
+    /// One packet, so that neither end ever has to join parts.
     static let message = 64 << 10
     /// What all logs of one message may come to; the rest of 64 KB is for everything around them.
     static let logs = 60 << 10
@@ -62,7 +66,9 @@ struct WireReader {
         position = bytes.startIndex
     }
 
-    mutating func integer<Value: FixedWidthInteger>(_: Value.Type = Value.self) throws(WireError) -> Value {
+    mutating func integer<Value: FixedWidthInteger>(_: Value.Type = Value.self) throws(WireError)
+        -> Value
+    {
         let count = MemoryLayout<Value>.size
         guard bytes.endIndex - position >= count else { throw .short }
         var value: Value = 0
@@ -98,7 +104,8 @@ struct WireReader {
     mutating func text(limit: Int = WireLimits.text) throws(WireError) -> String {
         let count = try size("length of a text", in: 0...limit)
         guard bytes.endIndex - position >= count else { throw .short }
-        guard let text = String(validating: bytes[position..<position + count], as: UTF8.self) else {
+        guard let text = String(validating: bytes[position..<position + count], as: UTF8.self)
+        else {
             throw .value("text that is not UTF-8")
         }
         position += count
@@ -116,7 +123,9 @@ extension String {
     func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(utf8.startIndex, offsetBy: max(0, limit))
-        while end > utf8.startIndex, UTF8.isContinuation(utf8[end]) { end = utf8.index(before: end) }
+        while end > utf8.startIndex, UTF8.isContinuation(utf8[end]) {
+            end = utf8.index(before: end)
+        }
         return String(self[..<end])
     }
 }
