@@ -3,13 +3,6 @@ import GLSL
 import Glibc
 
 extension Supervisor {
-    /// What a death says about the revision that was at work.
-    private enum Blame {
-        case verdict(Verdict)
-        /// Somebody else's doing, or nobody's.
-        case none
-    }
-
     /// Deals with a guest that is ending, once it is gone: blame, verdict, role, replacement.
     func bury(
         _ guest: GuestProcess, _ index: Int, _ ending: (cause: GuestProcess.Cause, since: UInt64),
@@ -22,7 +15,7 @@ extension Supervisor {
             zombies.append(guest.pid)
             status = 128 + SIGKILL
         }
-        let (words, blame) = judge(guest, ending.cause, status ?? 0)
+        let (words, blame) = guest.judge(status: status ?? 0)
         figures.deaths += 1
         let job = guest.job
         let role = role(of: index)
@@ -34,44 +27,10 @@ extension Supervisor {
         takeOver(from: index)
     }
 
-    /// Puts the cause into words and says who is to blame.
-    private func judge(
-        _ guest: GuestProcess, _ cause: GuestProcess.Cause, _ status: Int32
-    ) -> (words: String, blame: Blame) {
-        let phase = guest.phaseWords
-        switch cause {
-        case .deadline:
-            return ("it took too long while \(phase)", .verdict(.hung(phase: phase)))
-        case .neverReady: return ("it got no OpenGL context in time", .none)
-        case .overtaken: return ("a newer revision overtook what it did", .none)
-        case .asked: return ("it was told to end", .none)
-        case .contextLost: return ("the driver reset its context", .none)
-        case .broken(let what): return (what, .verdict(.crashed(what)))
-        case .lost:
-            let words: String
-            switch status {
-            case 128 + SIGKILL, 128 + SIGTERM, 128 + SIGINT, 128 + SIGHUP:
-                return ("it was killed from outside (signal \(status - 128))", .none)
-            case 128...: words = "\(Self.name(ofSignal: status - 128)) while \(phase)"
-            default: words = "it ended with code \(status) while \(phase)"
-            }
-            return (words, .verdict(.crashed(words)))
-        }
-    }
-
-    private static func name(ofSignal signal: Int32) -> String {
-        switch signal {
-        case SIGSEGV: "a segmentation fault"
-        case SIGABRT: "an abort"
-        case SIGBUS: "a bus error"
-        case SIGFPE: "an arithmetic fault"
-        case SIGILL, SIGTRAP: "an illegal instruction"
-        default: "signal \(signal)"
-        }
-    }
-
     /// What becomes of the dead guest's job.
-    private func mourn(_ job: GuestProcess.Job?, _ blame: Blame, isOvertaken: Bool, _ now: UInt64) {
+    private func mourn(
+        _ job: GuestProcess.Job?, _ blame: Verdict?, isOvertaken: Bool, _ now: UInt64
+    ) {
         switch job {
         case .start:
             failedStarts += 1
@@ -83,7 +42,7 @@ extension Supervisor {
             }
         case .trial(let revision):
             guard let entry = trying else { return }
-            if case .verdict(let verdict) = blame {
+            if let verdict = blame {
                 finishTrial(verdict, now)
             } else if isOvertaken || pending != nil {
                 finishTrial(.superseded, now)
@@ -94,7 +53,7 @@ extension Supervisor {
                 pending = entry
             }
         case .load(let revision), .draw(let revision, _):
-            if case .verdict(let verdict) = blame {
+            if let verdict = blame {
                 events.append(.verdict(revision: revision, verdict))
                 drop(revision)
             } else if isBeyondChance(revision) {
