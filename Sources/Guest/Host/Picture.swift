@@ -14,6 +14,8 @@ public struct Picture {
     public let sequence: UInt64
     /// The revision that drew it.
     public let revision: Int
+    /// The request that it answers (`Supervisor.requestFrame`); 0 for a trial's frame.
+    public let request: UInt64
     /// The GPU's time for it in nanoseconds; nil where it is not known.
     public let gpuNanoseconds: UInt64?
 }

@@ -4,22 +4,35 @@ extension Supervisor {
     /// Asks for a frame; never blocks.
     ///
     /// While the front is still at the last one, only the newest request is kept.
-    public func requestFrame(_ state: DrawState) {
+    ///
+    /// - Returns: the number of the last request that was sent; the picture that answers it carries it.
+    @discardableResult
+    public func requestFrame(_ state: DrawState) -> UInt64 {
         lastState = state
         wantedFrame = state
         dispatchFrame(phosphor_now())
+        return request
+    }
+
+    /// Whether a request made now would be sent at once, so that its time is the time it is drawn for.
+    public func canTakeFrame(now: UInt64) -> Bool { readySlot(now) != nil }
+
+    /// The slot that a frame can be drawn into now.
+    private func readySlot(_ now: UInt64) -> Int? {
+        guard let front, front.isIdle, let shownRevision, front.loaded.contains(shownRevision),
+            let ring = front.ring, ring.generation == generation
+        else { return nil }
+        // On software GL front and back share the processors: while the back works, the front rests as long as it
+        // drew, so that the revision that someone waits for gets at least half.
+        if info?.isSoftware != false, back?.isWorking == true, now < frontRest { return nil }
+        return ring.freeSlot()
     }
 
     /// Sends the wanted frame to the front if it can take it.
     func dispatchFrame(_ now: UInt64) {
-        guard let state = wantedFrame, let front, front.isIdle, let shownRevision,
-            front.loaded.contains(shownRevision), let ring = front.ring,
-            ring.generation == generation,
-            let slot = ring.freeSlot()
+        guard let state = wantedFrame, let front, let shownRevision, let ring = front.ring,
+            let slot = readySlot(now)
         else { return }
-        // On software GL front and back share the processors: while the back works, the front rests as long as it
-        // drew, so that the revision that someone waits for gets at least half.
-        if info?.isSoftware != false, back?.isWorking == true, now < frontRest { return }
         wantedFrame = nil
         request += 1
         ring.busy = slot
@@ -34,14 +47,16 @@ extension Supervisor {
     /// Makes a slot's picture the newest.
     ///
     /// Pictures of an older ring than the newest one's are dropped.
-    func publish(_ guest: GuestProcess, slot: Int, revision: Int, gpuNanoseconds: UInt64?) {
+    func publish(
+        _ guest: GuestProcess, slot: Int, revision: Int, request: UInt64 = 0, gpuNanoseconds: UInt64?
+    ) {
         guard let ring = guest.ring else { return }
         ring.newest = slot
         if let latest, latest.ring.generation > ring.generation { return }
         if let latest, latest.ring !== ring { latest.ring.newest = nil }
         sequence += 1
         latest = Frame(
-            ring: ring, slot: slot, revision: revision, sequence: sequence,
+            ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
             gpuNanoseconds: gpuNanoseconds)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
@@ -62,7 +77,7 @@ extension Supervisor {
         return Picture(
             pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
-            revision: latest.revision,
+            revision: latest.revision, request: latest.request,
             gpuNanoseconds: latest.gpuNanoseconds)
     }
 

@@ -185,7 +185,7 @@ extension Supervisor {
         // A few frames that end well clear a name that deaths from outside have blackened.
         outsideDeaths[revision] = nil
         if revision == shownRevision {
-            publish(guest, slot: slot, revision: revision, gpuNanoseconds: gpu)
+            publish(guest, slot: slot, revision: revision, request: request, gpuNanoseconds: gpu)
         }
     }
 

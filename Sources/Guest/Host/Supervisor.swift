@@ -28,6 +28,7 @@ public final class Supervisor {
         let ring: HostRing
         let slot: Int
         let revision: Int
+        let request: UInt64
         let sequence: UInt64
         let gpuNanoseconds: UInt64?
     }

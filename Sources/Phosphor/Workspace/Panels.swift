@@ -13,6 +13,7 @@ final class Panels {
     private var texture: Texture?
     /// The revision's trial whose picture is in the texture; nil before the first.
     private(set) var trialInTexture: Int?
+    private var sequence: UInt64 = 0
 
     init(font: Font) throws {
         grids = try GridRenderer(font: font)
@@ -21,7 +22,9 @@ final class Panels {
 
     /// Takes the newest picture out of the ring, if there is one that was not taken yet.
     func upload(from workspace: Workspace) {
-        guard let newest = workspace.supervisor.takePicture() else { return }
+        guard workspace.supervisor.pictureSequence != sequence, let newest = workspace.supervisor.picture
+        else { return }
+        sequence = newest.sequence
         if texture?.width != newest.width || texture?.height != newest.height {
             texture = Texture(width: newest.width, height: newest.height)
         }
@@ -37,7 +40,7 @@ final class Panels {
         if workspace.isBlack {
             glClearColor(0, 0, 0, 1)
             glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-        } else if let texture, workspace.sketch.shown != nil || workspace.keepsOldPicture {
+        } else if let texture {
             picture.draw(texture, surface: surface)
         } else {
             picture.drawIdle(seconds: workspace.clock.time, surface: surface)

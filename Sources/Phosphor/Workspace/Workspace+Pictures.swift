@@ -17,16 +17,16 @@ struct ScreenshotRequest {
 extension Workspace {
     /// Takes note of a picture that goes to the screen now.
     func pictureArrived(_ picture: Picture) {
-        newestPicture = picture.request
-        if let milliseconds = picture.gpuMilliseconds {
-            gpuTimes.append(milliseconds)
+        if picture.request > 0 { newestPicture = picture.request }
+        if let nanoseconds = picture.gpuNanoseconds {
+            gpuTimes.append(Double(nanoseconds) / 1e6)
             if gpuTimes.count > 120 { gpuTimes.removeFirst(60) }
         }
     }
 
     /// Asks the front guest for the sketch's next picture, if it has the time.
     func askForPicture(now: UInt64) {
-        guard supervisor.canRequestFrame else { return }
+        guard supervisor.canTakeFrame(now: now) else { return }
         clock.advance(to: now)
         var state = DrawState()
         state.time = clock.time

@@ -21,7 +21,9 @@ extension Workspace {
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (sketch, revision)
-            supervisor.submit(trial, program: program)
+            // With nothing of this sketch on screen yet, it may take its time.
+            supervisor.submit(
+                trial, program: program, options: TryOptions(isOpening: sketch.lastGood == nil))
         } catch {
             sketch.dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
             judge(sketch, revision, .error(error.diagnostics))
@@ -45,17 +47,15 @@ extension Workspace {
             judge(owner, revision, verdict)
         case .lint(let trial, let diagnostics):
             guard let (owner, revision) = trials[trial] else { return }
-            addLint(owner, revision, diagnostics)
+            guard case .error? = owner.judgements[revision]?.verdict else { return }
+            judge(owner, revision, .error(diagnostics))
         case .shown(let trial):
             guard let (owner, revision) = trials[trial] else { return }
             owner.wasShown(revision, at: Date().timeIntervalSince1970)
             owner.ready = nil
             isBlack = false
         case .died(let role, let cause, let trial):
-            log.warning("the \(role) guest was replaced: \(cause)")
-            if let trial, let (owner, revision) = trials[trial], owner === sketch {
-                notify("\(cause) in revision \(revision.number); the last good one stays on", now: now)
-            }
+            log.info("the \(role.rawValue) guest was replaced: \(cause)", metadata: ["trial": "\(trial ?? 0)"])
         case .notice(let text):
             notify(text, now: now)
         }
@@ -66,8 +66,8 @@ extension Workspace {
         judgement.verdict = verdict
         switch verdict {
         case .good(let timings):
-            judgement.diagnostics = timings.warnings
-            judgement.gpuMilliseconds = timings.gpuMilliseconds
+            judgement.diagnostics = []
+            judgement.gpuMilliseconds = timings.gpuNanoseconds.map { Double($0) / 1e6 }
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
             judgement.diagnostics = diagnostics
@@ -80,16 +80,6 @@ extension Workspace {
         }
     }
 
-    private func addLint(_ owner: OpenSketch, _ revision: RevisionID, _ diagnostics: [Diagnostic]) {
-        guard case .error(let known)? = owner.judgements[revision]?.verdict else { return }
-        let all = Diagnostic.merging(known, with: diagnostics)
-        owner.judgements[revision]?.verdict = .error(all)
-        owner.judgements[revision]?.diagnostics = all
-        if revision == owner.text.current {
-            owner.editor.setDiagnostics(all.map { located($0, in: owner) })
-        }
-    }
-
     /// Gives a message that names a token but no column the token's column.
     private func located(_ diagnostic: Diagnostic, in owner: OpenSketch) -> Diagnostic {
         guard diagnostic.column == nil, let stage = diagnostic.stage, let line = diagnostic.line,
@@ -99,16 +89,5 @@ extension Workspace {
     }
 
     /// The verdict's word, as `status` and `wait` use it.
-    func word(_ judgement: OpenSketch.Judgement?) -> String {
-        guard let verdict = judgement?.verdict else { return "trying" }
-        return switch verdict {
-        case .good: "good"
-        case .error: "error"
-        case .slow: "slow"
-        case .runaway: "runaway"
-        case .hung: "hung"
-        case .crashed: "crashed"
-        case .superseded: "superseded"
-        }
-    }
+    func word(_ judgement: OpenSketch.Judgement?) -> String { judgement?.verdict?.name ?? "trying" }
 }

@@ -113,7 +113,6 @@ final class Workspace {
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other
-        supervisor.forgetSketch()
         mouse = PictureMouse()
         clock.rewind()
         overlay = .none
