@@ -54,9 +54,9 @@ let red = """
         #expect(done.errors == "")
         #expect(done.status == 0)
         let (red, black, broken) = try (picture("red.png"), picture("black.png"), picture("broken.png"))
-        #expect(red.pixel(x: 160, y: 90) == [255, 0, 0, 255])
-        #expect(black.pixel(x: 160, y: 90) == [0, 0, 0, 255])
-        #expect(broken.pixel(x: 160, y: 90) == [0, 0, 0, 255], "the last good picture stays on")
+        #expect(red[160, 90] == SIMD4(255, 0, 0, 255))
+        #expect(black[160, 90] == SIMD4(0, 0, 0, 255))
+        #expect(broken[160, 90] == SIMD4(0, 0, 0, 255), "the last good picture stays on")
         let lines = done.lines
         let error = try StatusLine(lines[0])
         #expect(error.verdict == "error")
@@ -115,8 +115,8 @@ let red = """
             """, sketch: try { _ = try home.write("green.frag", red.replacing("1.0, 0.0, 0.0", with: "0.0, 1.0, 0.0")); return sketch }())
         #expect(done.status == 0, "\(done.errors)")
         #expect(try StatusLine(done.lines[0]).verdict == "good")
-        #expect(try picture("kept.png").pixel(x: 9, y: 9) == [255, 0, 0, 255])
-        #expect(try picture("cut.png").pixel(x: 9, y: 9) == [0, 255, 0, 255])
+        #expect(try picture("kept.png")[9, 9] == SIMD4(255, 0, 0, 255))
+        #expect(try picture("cut.png")[9, 9] == SIMD4(0, 255, 0, 255))
     }
 
     @Test("a script stops at its first failing command and names the line")
@@ -146,8 +146,8 @@ let red = """
             status
             """, sketch: sketch)
         #expect(done.status == 0, "\(done.errors)")
-        #expect(try picture("a.png").pixel(x: 5, y: 5) == [128, 30, 0, 255])
-        #expect(try picture("b.png").pixel(x: 5, y: 5) == [64, 135, 0, 255])
+        #expect(try picture("a.png")[5, 5] == SIMD4(128, 30, 0, 255))
+        #expect(try picture("b.png")[5, 5] == SIMD4(64, 135, 0, 255))
         #expect(try StatusLine(done.lines[0]).time == 0.5)
     }
 }

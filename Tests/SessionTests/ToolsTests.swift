@@ -32,7 +32,7 @@ import Testing
             let data = try Data(contentsOf: URL(fileURLWithPath: home.path("f-00\(index).png")))
             let pixels = try Pixels(png: Array(data))
             #expect((pixels.width, pixels.height) == (32, 16))
-            #expect(pixels.pixel(x: 3, y: 3)[0] == UInt8(value))
+            #expect(pixels[3, 3][0] == UInt8(value))
         }
         #expect(try home.phosphor("render", "t.frag", "--out", "x.png", "--frames", "2").status == 2)
         try home.write("bad.frag", "void main() { nothing }\n")

@@ -41,6 +41,15 @@ public enum OneShot {
             return Result(verdict: verdict, diagnostics: [Diagnostic(message: verdict.words)])
         }
     }
+
+    /// What a guest's OpenGL says of itself, for `phosphor doctor`; throws where no guest starts.
+    public static func information(configuration: GuestConfiguration = .init()) throws -> GLInfo {
+        let guest = try BlockingGuest(
+            configuration, deadlines: configuration.deadlines ?? configuration.openingDeadlines,
+            width: 16, height: 16)
+        guard let info = guest.guest.info else { throw GuestError("The guest told nothing of its OpenGL.") }
+        return info
+    }
 }
 
 extension Verdict {

@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
         } catch let error as FileError {
             return [Diagnostic(file: path, message: error.description)]
         }
-        return try OneShot.check(program, configuration: HostSetup.guestConfiguration)
+        return try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.

@@ -39,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
         line("·", "audio", "not used by this version: sketches that listen hear silence")
         do {
             let font = try Font.bundled(searching: HostSetup.fontFolders)
-            line("✓", "font", font.path)
+            line("✓", "font", font.family)
         } catch {
             isWell = false
             line("✗", "font", "\(error)", "run scripts/install again, or set PHOSPHOR_SHARE to the folder with fonts/")

@@ -73,9 +73,11 @@ struct RenderCommand: ParsableCommand {
             state.date = date
             let path = Folders.absolute(pattern.name(index))
             do {
-                let pixels = try renderer.frame(state)
+                guard var pixels = Pixels(width: size.width, height: size.height, rgba: try renderer.frame(state))
+                else { throw Failure("it came back in the wrong size") }
+                pixels.flip()
                 try AtomicFile.makeFolder(Folders.parent(of: path))
-                try AtomicFile.write(pixels.png(), to: path)
+                try AtomicFile.write(pixels.pngData(), to: path)
             } catch {
                 if showsProgress { complain("") }
                 throw Failure("frame \(index) is lost, and those after it: \(error)")

@@ -104,7 +104,7 @@ struct RunCommand: ParsableCommand {
             log: log, settings: settings, memory: memory, sketch: first)
         let now = phosphor_now()
         if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
-        if sketch == nil, memory.recent.isEmpty || !headless { setup.workspace.resumeFirst() }
+        if memory.recent.isEmpty, !headless { setup.workspace.greet() }
         var socket: CommandSocket?
         do throws(FileError) { socket = try CommandSocket() } catch { log.warning("\(error.description)") }
         let workspace = setup.workspace

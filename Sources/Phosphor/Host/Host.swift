@@ -34,13 +34,6 @@ final class Host {
         (self.socket, self.script) = (socket, script)
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
-        let panels = panels
-        workspace.hitTest = { [unowned workspace] place, x, y in
-            panels.contains(x: x, y: y, place: place, textSize: workspace.memory.textSize)
-        }
-        workspace.cellAt = { [unowned workspace] place, x, y in
-            panels.cell(x: x, y: y, in: place, textSize: workspace.memory.textSize)
-        }
         settingsWatch.watch(Folders.config)
     }
 
@@ -123,7 +116,7 @@ final class Host {
         surface.bind()
         panels.draw(workspace, now: now)
         if workspace.wantsPixels(now: now) {
-            workspace.capture(Pixels.readBound(width: surface.width, height: surface.height), now: now)
+            workspace.capture(Pixels.read(width: surface.width, height: surface.height), now: now)
         }
         try surface.present()
         let end = phosphor_now()

@@ -58,6 +58,9 @@ protocol Surface: AnyObject {
     func bind()
     func present() throws
     func resize(width: Int, height: Int) throws
+    /// How the user gets at the editor, in words.
+    var toggleKeyName: String { get }
+
     func setTitle(_ title: String)
     func toggleFullScreen()
     func copy(_ text: String)
@@ -70,5 +73,6 @@ protocol Surface: AnyObject {
 
 extension Surface {
     var pasteDescriptors: [Int32] { [] }
+    var toggleKeyName: String { "the key under Escape" }
     func pump(now: UInt64) {}
 }

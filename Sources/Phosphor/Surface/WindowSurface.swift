@@ -110,6 +110,11 @@ final class WindowSurface: Surface {
 
     func present() { glfwSwapBuffers(window) }
     func resize(width: Int, height: Int) { glfwSetWindowSize(window, Int32(width), Int32(height)) }
+    var toggleKeyName: String {
+        KeyNames.isNeededForText(scancode: glfwGetKeyScancode(GLFW_KEY_GRAVE_ACCENT))
+            ? "Ctrl and the key under Escape" : "the key under Escape"
+    }
+
     func setTitle(_ title: String) { glfwSetWindowTitle(window, title) }
     func copy(_ text: String) { glfwSetClipboardString(window, text) }
 

@@ -10,6 +10,7 @@ import TextGrid
 final class Panels {
     private let grids: GridRenderer
     private let picture: PictureRenderer
+    private var caches: [PanelKind: PanelCache] = [:]
     private var texture: Texture?
     /// The revision's trial whose picture is in the texture; nil before the first.
     private(set) var trialInTexture: Int?
@@ -43,42 +44,23 @@ final class Panels {
         } else if let texture {
             picture.draw(texture, surface: surface)
         } else {
-            picture.drawIdle(seconds: workspace.clock.time, surface: surface)
+            picture.drawIdle(time: workspace.clock.time, surface: surface)
         }
         let size = workspace.memory.textSize
         let metrics = grids.metrics(textSize: size)
-        let layout = PanelLayout(
+        workspace.arrangement = PanelArrangement(
             width: surface.width, height: surface.height, metrics: metrics,
-            padding: grids.padding(textSize: size), console: workspace.isConsoleShown)
-        workspace.layout = layout
-        for (kind, grid) in workspace.grids(in: layout, now: now) {
-            guard let place = workspace.layout.places[kind] else { continue }
+            console: workspace.isConsoleShown)
+        let appearance = GridRenderer.Appearance(
+            theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
+            opacity: workspace.panelOpacity(now: now))
+        for (kind, grid) in workspace.grids(metrics: metrics, now: now) {
+            guard let place = workspace.arrangement.places[kind] else { continue }
+            let cache = caches[kind] ?? PanelCache()
+            caches[kind] = cache
             grids.draw(
-                grid, x: place.x, y: place.y, surface: surface,
-                appearance: .init(
-                    theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
-                    opacity: workspace.panelOpacity(now: now)),
-                key: kind)
+                grid, x: place.x, y: place.y, surface: surface, appearance: appearance, cache: cache)
         }
-    }
-
-    /// The cell under a pixel of a panel, in columns and rows and parts of them.
-    func cell(x: Double, y: Double, in place: PanelLayout.Place, textSize: Int) -> (column: Int, row: Int) {
-        let metrics = grids.metrics(textSize: textSize)
-        let padding = Double(grids.padding(textSize: textSize))
-        let column = (x - Double(place.x) - padding) / Double(metrics.cellWidth)
-        let row = (y - Double(place.y) - padding) / Double(metrics.lineHeight)
-        // A caret goes to the nearer side of a character.
-        return (Int((column + 0.35).rounded(.down)), Int(row.rounded(.down)))
-    }
-
-    /// Whether a pixel lies on a panel.
-    func contains(x: Double, y: Double, place: PanelLayout.Place, textSize: Int) -> Bool {
-        let metrics = grids.metrics(textSize: textSize)
-        let padding = 2 * grids.padding(textSize: textSize)
-        return x >= Double(place.x) && y >= Double(place.y)
-            && x < Double(place.x + place.columns * metrics.cellWidth + padding)
-            && y < Double(place.y + place.rows * metrics.lineHeight + padding)
     }
 }
 
@@ -92,12 +74,12 @@ extension Workspace {
     }
 
     /// The panels to draw, the lowest first.
-    func grids(in layout: PanelLayout, now: UInt64) -> [(PanelKind, Grid)] {
+    func grids(metrics: CellMetrics, now: UInt64) -> [(PanelKind, Grid)] {
         var result: [(PanelKind, Grid)] = []
         // Held time holds the caret's blinking, and lets no message wait.
         let editorTime = clock.held == nil ? seconds(now) : .infinity
         let errors = sketch.editor.inlineDiagnostics(now: editorTime)
-        if isEditorShown, let place = layout.places[.editor] {
+        if isEditorShown, let place = arrangement.places[.editor] {
             result.append(
                 (
                     .editor,
@@ -105,15 +87,15 @@ extension Workspace {
                         columns: place.columns, rows: place.rows, now: editorTime,
                         focused: focus == .editor, chrome: chrome(now: now))
                 ))
-            if !errors.isEmpty, let place = layout.places[.errors] {
+            if !errors.isEmpty, let place = arrangement.places[.errors] {
                 let list = ErrorList(diagnostics: errors, selected: sketch.editor.selectedDiagnostic)
                 let rows = min(place.rows, list.rows(columns: place.columns))
                 result.append((.errors, list.snapshot(columns: place.columns, rows: rows)))
             }
-        } else if let mark = cornerMark(now: now) {
+        } else if let mark = cornerMark(metrics: metrics, now: now) {
             result.append((.mark, mark))
         }
-        if isConsoleShown, let place = layout.places[.console] {
+        if isConsoleShown, let place = arrangement.places[.console] {
             result.append(
                 (
                     .console,
@@ -122,14 +104,14 @@ extension Workspace {
                         focused: focus == .console)
                 ))
         }
-        appendOverlay(to: &result, layout)
+        appendOverlay(to: &result)
         return result
     }
 
-    private func appendOverlay(to result: inout [(PanelKind, Grid)], _ layout: PanelLayout) {
+    private func appendOverlay(to result: inout [(PanelKind, Grid)]) {
         switch overlay {
         case .help(let scroll):
-            guard let place = layout.places[.help] else { return }
+            guard let place = arrangement.places[.help] else { return }
             result.append(
                 (
                     .help,
@@ -137,14 +119,14 @@ extension Workspace {
                         keymap: settings.keymap, columns: place.columns, rows: place.rows, scroll: scroll)
                 ))
         case .chooser(let chooser, _):
-            guard let place = layout.places[.chooser] else { return }
+            guard let place = arrangement.places[.chooser] else { return }
             result.append((.chooser, chooser.snapshot(columns: place.columns, rows: place.rows)))
         case .saveAs, .question, .none: return
         }
     }
 
     /// With the editor hidden: a word in the corner where what is shown is not what is typed.
-    private func cornerMark(now: UInt64) -> Grid? {
+    private func cornerMark(metrics: CellMetrics, now: UInt64) -> Grid? {
         var text: String
         var ink: Ink
         if let notice, notice.until > now {
@@ -159,14 +141,12 @@ extension Workspace {
         } else {
             return nil
         }
-        guard let metrics = layout.metrics else { return nil }
         text = "● " + text
         let columns = min(text.count, max(8, surface.width / metrics.cellWidth - 6))
         var grid = Grid(columns: columns, rows: 1)
         grid.write(text, column: 0, row: 0, style: Style(ink))
-        let size = (columns + 2) * metrics.cellWidth
-        layout.places[.mark] = PanelLayout.Place(
-            x: surface.width - size - 24, y: surface.height - 2 * metrics.lineHeight - 16, columns: columns, rows: 1)
+        arrangement.placeMark(
+            columns: columns, metrics: metrics, width: surface.width, height: surface.height)
         return grid
     }
 }

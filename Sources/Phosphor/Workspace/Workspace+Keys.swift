@@ -207,6 +207,7 @@ extension Workspace {
 
     func showConsole(_ on: Bool) {
         isConsoleShown = on
+        if on { listFilesForConsole() }
         panelOpened = phosphor_now()
         move(focusTo: on ? .console : isEditorShown ? .editor : .picture)
     }

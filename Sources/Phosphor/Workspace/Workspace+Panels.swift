@@ -2,6 +2,7 @@ import CSystem
 import Editor
 import GLSL
 import Glibc
+import Render
 import Terminal
 
 extension Workspace {
@@ -69,7 +70,7 @@ extension Workspace {
     // MARK: The pointer
 
     /// The panel under the pointer, if any; overlays come first.
-    private var panelUnderPointer: (PanelKind, PanelLayout.Place)? {
+    private var panelUnderPointer: (PanelKind, PanelLayout)? {
         var kinds: [PanelKind] = []
         switch overlay {
         case .help: kinds.append(.help)
@@ -79,15 +80,16 @@ extension Workspace {
         if isConsoleShown { kinds.append(.console) }
         if isEditorShown { kinds += [.editor] }
         for kind in kinds {
-            guard let place = layout.places[kind], let hit = hitTest else { continue }
-            if hit(place, pointer.x, pointer.y) { return (kind, place) }
+            guard let place = arrangement.places[kind] else { continue }
+            if place.contains(x: Int(pointer.x), y: Int(pointer.y)) { return (kind, place) }
         }
         return nil
     }
 
     func pointerMoved(x: Double, y: Double, now: UInt64) {
         pointer = (x, y)
-        if draggedPanel == .editor, let place = layout.places[.editor], let cell = cellAt?(place, x, y) {
+        if draggedPanel == .editor, let place = arrangement.places[.editor] {
+            let cell = place.caretPlace(nearX: Int(x), y: Int(y))
             sketch.editor.drag(toColumn: cell.column, row: cell.row)
         } else if draggedPanel == nil {
             mouse.move(x: Float(x), y: Float(Double(surface.height) - y))
@@ -102,9 +104,10 @@ extension Workspace {
             mouse.release()
             return
         }
-        guard let (kind, place) = panelUnderPointer, let cell = cellAt?(place, pointer.x, pointer.y) else {
+        guard let (kind, place) = panelUnderPointer else {
             return mouse.press(x: Float(pointer.x), y: Float(Double(surface.height) - pointer.y))
         }
+        let cell = place.caretPlace(nearX: Int(pointer.x), y: Int(pointer.y))
         draggedPanel = kind
         let isClose = abs(pointer.x - lastClick.x) < 5 && abs(pointer.y - lastClick.y) < 5
         let count = isClose && now - lastClick.time < 400_000_000 ? lastClick.count % 3 + 1 : 1

@@ -76,7 +76,7 @@ extension Workspace {
             mailbox.perform({ () -> String? in
                 do {
                     try AtomicFile.makeFolder(Folders.parent(of: path))
-                    try AtomicFile.write(pixels.png(), to: path)
+                    try AtomicFile.write(pixels.pngData(), to: path)
                     return nil
                 } catch { return "\(error)" }
             }) { [unowned self] problem in

@@ -1,3 +1,4 @@
+import CSystem
 import Editor
 import FoundationEssentials
 import GLSL
@@ -64,9 +65,6 @@ final class Workspace {
     var newestPicture: UInt64 = 0
     /// The last press of a mouse button, for double and triple clicks.
     var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
-    /// How panels are hit, as the renderer knows it.
-    var hitTest: ((PanelLayout.Place, Double, Double) -> Bool)?
-    var cellAt: ((PanelLayout.Place, Double, Double) -> (column: Int, row: Int))?
     /// Requests made to the guest so far, and the one that the newest picture answers.
     var picturesAsked: UInt64 = 0
     var consoleSessions: [CommandSession] = []
@@ -80,7 +78,7 @@ final class Workspace {
     var exitStatus: Int32?
     var isHeadless: Bool { !surface.isInteractive }
     /// Where panels were last drawn, for the pointer.
-    var layout = PanelLayout()
+    var arrangement = PanelArrangement()
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger, settings: Settings,
@@ -94,6 +92,27 @@ final class Workspace {
 
     /// Time by the machine's clock, in seconds, as the editor counts it.
     func seconds(_ now: UInt64) -> Double { Double(now) / 1e9 }
+
+    /// Seconds since 1970.
+    var wallSeconds: Double { Date().timeIntervalSince1970 }
+
+    /// Tells somebody who is here for the first time how to begin.
+    func greet() {
+        notify(
+            "\(surface.toggleKeyName) opens the editor · F1 shows all keys", now: phosphor_now(), seconds: 20)
+    }
+
+    /// Lists files for the console's completion, in the background, whenever the console opens.
+    func listFilesForConsole() {
+        let folder = settings.sketchFolder
+        let recent = memory.recent
+        mailbox.perform({
+            SketchLibrary.list(recent: recent, own: folder).map(\.path)
+                + ((try? FileManager.default.contentsOfDirectory(atPath: ".")) ?? []).sorted()
+        }) { [weak self] names in
+            self?.console.files = { prefix in names.filter { $0.hasPrefix(prefix) } }
+        }
+    }
 
     /// Says something for a few seconds where the user looks.
     func notify(_ text: String, now: UInt64, seconds: Double = 4) {
