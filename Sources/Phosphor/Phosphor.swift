@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import Glibc
 import Guest
 
@@ -16,7 +17,7 @@ enum Phosphor {
         }
         // A reader that goes away (`phosphor check … | head`) is no reason to die without a word.
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
+        phosphor_line_buffered_output()
         do {
             var command = try RootCommand.parseAsRoot()
             try command.run()

@@ -1,7 +1,8 @@
 import CSystem
+import Editor
 import FoundationEssentials
-import GLSL
 import Glibc
+import GLSL
 import Guest
 import Logging
 import Render

@@ -1,4 +1,5 @@
 import CSystem
+import Editor
 import Glibc
 
 /// How regularly the host's frames come while a guest compiles the 457-line shader over and over, beside the same host

@@ -1,6 +1,7 @@
 import CSystem
-import GLSL
+import Editor
 import Glibc
+import GLSL
 import Guest
 
 /// From the key's event to the host's frame with the new program's picture.

@@ -28,7 +28,7 @@ struct StartBench {
         setenv("XDG_CACHE_HOME", folder, 1)
         defer { unsetenv("XDG_CACHE_HOME") }
         let words = ["phosphor", "run", "--headless", "--script", folder + "/script"]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [UnsafeMutablePointer<CChar>?.none]
         defer { for argument in arguments { free(argument) } }
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 4096) == 0 else { throw Failure("no socket pair") }

@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
                 if diagnostic.severity == .error { isClean = false }
             }
         }
-        exit(isClean ? 0 : 1)
+        Glibc.exit(isClean ? 0 : 1)
     }
 
     private func diagnostics(_ path: String) throws -> [Diagnostic] {

@@ -63,7 +63,7 @@ struct DoctorCommand: ParsableCommand {
         line("✓", "shader cache", Folders.shown(Folders.cache + "/shaders"))
         line("✓", "socket", Folders.runtime)
         line("·", "sandbox", "not yet: guests run with your rights, at a lower priority, and die with the host")
-        exit(isWell ? 0 : 1)
+        Glibc.exit(isWell ? 0 : 1)
     }
 }
 

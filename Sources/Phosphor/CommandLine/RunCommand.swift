@@ -3,6 +3,7 @@ import CSystem
 import Editor
 import FoundationEssentials
 import Glibc
+import GLSL
 import Guest
 import Logging
 import Render
@@ -45,8 +46,9 @@ struct RunCommand: ParsableCommand {
             throw Failure(
                 "No headset: this version draws to a window or headless only. Run it with --headset auto.")
         }
-        let display = ["DISPLAY", "WAYLAND_DISPLAY"].contains { getenv($0).map { $0.pointee != 0 } ?? false }
-        guard headless || display else {
+        let environment = ProcessInfo.processInfo.environment
+        let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
+        guard headless || hasDisplay else {
             throw Failure(
                 """
                 There is no display here (DISPLAY and WAYLAND_DISPLAY are not set).
@@ -57,7 +59,7 @@ struct RunCommand: ParsableCommand {
         }
         let played = try script.map(loadScript)
         let status = try start(script: played)
-        exit(status)
+        Glibc.exit(status)
     }
 
     private func loadScript(_ path: String) throws -> Script {

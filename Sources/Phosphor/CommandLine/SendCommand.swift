@@ -34,7 +34,7 @@ struct SendCommand: ParsableCommand {
         let line = command.joined(separator: " ").replacing("\n", with: " ") + "\n"
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             guard count > 0 else { throw Failure("Phosphor closed the connection.") }
             bytes = bytes.dropFirst(count)
         }

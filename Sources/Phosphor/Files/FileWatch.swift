@@ -5,7 +5,7 @@ final class FileWatch {
     let descriptor: Int32
     private var watch: Int32 = -1
 
-    init() { descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue | IN_CLOEXEC.rawValue)) }
+    init() { descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) }
 
     deinit { close(descriptor) }
 

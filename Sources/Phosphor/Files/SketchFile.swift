@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import GLSL
 
 /// A sketch on disk: one file, or a folder with one file a stage.

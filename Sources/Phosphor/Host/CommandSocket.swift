@@ -77,8 +77,7 @@ final class CommandSocket {
     /// Takes new connections and commands, and runs them as far as they go.
     func advance(now: UInt64, perform: (Command) -> Outcome) {
         while true {
-            let descriptor = accept4(
-                listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+            let descriptor = phosphor_accept(listener)
             guard descriptor >= 0 else { break }
             connections.append(Connection(descriptor))
         }
@@ -143,7 +142,7 @@ final class CommandSocket {
     private func flush(_ connection: Connection) {
         while !connection.output.isEmpty {
             let count = Glibc.send(
-                connection.descriptor, connection.output, connection.output.count, Int32(MSG_NOSIGNAL.rawValue))
+                connection.descriptor, connection.output, connection.output.count, Int32(MSG_NOSIGNAL))
             guard count > 0 else {
                 if errno != EAGAIN || connection.output.count > Self.longestLine { connection.isClosed = true }
                 return

@@ -1,3 +1,4 @@
+import CSystem
 import Dispatch
 import Glibc
 import Synchronization
@@ -10,7 +11,7 @@ import Synchronization
 final class Mailbox {
     /// The part that the background may touch.
     private final class Slot: Sendable {
-        let descriptor = eventfd(0, Int32(EFD_NONBLOCK.rawValue | EFD_CLOEXEC.rawValue))
+        let descriptor = phosphor_event_descriptor()
         let results = Mutex<[(ticket: Int, value: any Sendable)]>([])
 
         deinit { close(descriptor) }

@@ -15,15 +15,8 @@ struct Poller {
         for descriptor in descriptors where descriptor >= 0 {
             entries.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
         }
-        var limit = timespec()
-        let ready: Int32
-        if let deadline {
-            let left = Int(deadline &- min(deadline, phosphor_now()))
-            limit = timespec(tv_sec: left / 1_000_000_000, tv_nsec: left % 1_000_000_000)
-            ready = ppoll(&entries, nfds_t(entries.count), &limit, nil)
-        } else {
-            ready = ppoll(&entries, nfds_t(entries.count), nil, nil)
-        }
+        let left = deadline.map { Int64($0 - min($0, phosphor_now())) } ?? -1
+        let ready = phosphor_poll(&entries, UInt(entries.count), left)
         guard ready > 0 else { return [] }
         return entries.filter { $0.revents != 0 }.map(\.fd)
     }

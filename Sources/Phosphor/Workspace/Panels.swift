@@ -2,6 +2,7 @@ import CEpoxy
 import CSystem
 import Editor
 import GLSL
+import Guest
 import Render
 import Terminal
 import TextGrid

@@ -98,7 +98,7 @@ extension Workspace {
     private func rollback(to number: Int?, now: UInt64) -> Outcome {
         let target: RevisionID
         if let number {
-            let wanted = RevisionID(number: number)
+            let wanted = RevisionID(number)
             guard sketch.judgements[wanted]?.isGood == true else {
                 return .failed("revision \(number) is not a good one; `history` lists those")
             }

@@ -1,9 +1,10 @@
 import CSystem
 import Editor
 import FoundationEssentials
-import GLSL
 import Glibc
+import GLSL
 import Guest
+import Logging
 import Terminal
 
 extension Workspace {
@@ -77,10 +78,10 @@ extension Workspace {
         }
         let texts = owner.text.texts(at: owner.text.current)
         let revision = owner.text.current
-        let target = file
+        let (target, before) = (file, owner.file)
         return background({ () -> Result<SketchFile, SaveProblem> in
             // Another place's file is as little ours to overwrite as one that somebody changed meanwhile.
-            let clash = force ? [] : target.clashes(with: owner.file)
+            let clash = force ? [] : target.clashes(with: before)
             if !clash.isEmpty { return .failure(.changed(clash)) }
             do throws(FileError) { return .success(try target.saving(texts)) } catch { return .failure(.file(error)) }
         }) { [unowned self] result in
@@ -214,6 +215,6 @@ extension OpenSketch {
     /// Puts caret and scroll where they were when the sketch was last open.
     func resume(at place: Memory.Place) {
         text.selection = Selection(place.caret)
-        text.scroll.firstLine = place.firstLine
+        text.scroll.line = place.firstLine
     }
 }

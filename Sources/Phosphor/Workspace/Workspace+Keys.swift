@@ -108,11 +108,7 @@ extension Workspace {
             case .picture: return
             case .console: console.type(text)
             case .editor:
-                if sketch.editor.find != nil {
-                    sketch.editor.typeInFind(text)
-                } else {
-                    changeText { sketch.editor.type(text, at: seconds(now)) }
-                }
+                changeText { sketch.editor.type(text, at: seconds(now)) }
             }
         }
     }
@@ -140,18 +136,7 @@ extension Workspace {
                 return true
             }
             return false
-        case .saveAs(var prompt):
-            for chord in chords {
-                if chord == "enter" {
-                    overlay = .none
-                    runConsole(.save(prompt.text))
-                    return true
-                }
-                guard prompt.press(chord) else { continue }
-                overlay = .saveAs(prompt)
-                return true
-            }
-            return false
+        case .saveAs: return false
         case .question: return false
         }
     }

@@ -1,7 +1,7 @@
 import CSystem
 import Editor
-import GLSL
 import Glibc
+import GLSL
 import Render
 import Terminal
 
@@ -15,7 +15,7 @@ extension Workspace {
         case .escape: escape()
         case .error(let direction):
             showEditor(true)
-            changeText { sketch.editor.perform(direction == .next ? .nextError : .previousError, at: seconds(now)).didChangeText }
+            _ = sketch.editor.perform(direction == .next ? .nextError : .previousError, at: seconds(now))
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
         case .textSize(let change):
@@ -52,19 +52,39 @@ extension Workspace {
         guard let action = EditAction(name: name) else {
             return .failed("there is no edit '\(name)'; `help edit` lists them")
         }
-        if action == .paste {
-            surface.requestPaste { [unowned self] text in
-                guard let text else {
-                    return notify("the clipboard's owner does not answer", now: phosphor_now())
-                }
-                _ = perform(.paste(text), now: phosphor_now())
+        if case .saveAs(var prompt) = overlay {
+            let outcome = prompt.perform(action)
+            overlay = .saveAs(prompt)
+            switch outcome {
+            case .editing: break
+            case .accepted(let path):
+                overlay = .none
+                runConsole(.save(path))
+            case .copied(let text): surface.copy(text)
+            case .wantsPaste: requestPaste()
             }
             return .done()
         }
         let result = sketch.editor.perform(action, at: seconds(now))
         if let copied = result.copied { surface.copy(copied) }
-        if result.didChangeText { isSubmissionDue = true }
+        if result.wantsPaste { requestPaste() }
+        if let text = result.notice { notify(text, now: now, seconds: 3) }
+        if result.changedText { isSubmissionDue = true }
         return .done()
+    }
+
+    /// Fetches the clipboard's text and gives it to whoever has the keys by then.
+    private func requestPaste() {
+        surface.requestPaste { [unowned self] text in
+            let now = phosphor_now()
+            guard let text else { return notify("the clipboard's owner does not answer", now: now) }
+            if case .saveAs(var prompt) = overlay {
+                prompt.type(text)
+                overlay = .saveAs(prompt)
+            } else {
+                _ = perform(.paste(text), now: now)
+            }
+        }
     }
 
     // MARK: The pointer
@@ -89,8 +109,8 @@ extension Workspace {
     func pointerMoved(x: Double, y: Double, now: UInt64) {
         pointer = (x, y)
         if draggedPanel == .editor, let place = arrangement.places[.editor] {
-            let cell = place.caretPlace(nearX: Int(x), y: Int(y))
-            sketch.editor.drag(toColumn: cell.column, row: cell.row)
+            let cell = place.position(x: x, y: y)
+            sketch.editor.drag(column: cell.column, row: cell.row)
         } else if draggedPanel == nil {
             mouse.move(x: Float(x), y: Float(Double(surface.height) - y))
         }
@@ -100,6 +120,7 @@ extension Workspace {
         guard index == 0 else { return }
         guard isDown else {
             // A release goes to whoever had the press.
+            if draggedPanel == .editor { sketch.editor.release() }
             draggedPanel = nil
             mouse.release()
             return
@@ -107,7 +128,7 @@ extension Workspace {
         guard let (kind, place) = panelUnderPointer else {
             return mouse.press(x: Float(pointer.x), y: Float(Double(surface.height) - pointer.y))
         }
-        let cell = place.caretPlace(nearX: Int(pointer.x), y: Int(pointer.y))
+        let cell = place.position(x: pointer.x, y: pointer.y)
         draggedPanel = kind
         let isClose = abs(pointer.x - lastClick.x) < 5 && abs(pointer.y - lastClick.y) < 5
         let count = isClose && now - lastClick.time < 400_000_000 ? lastClick.count % 3 + 1 : 1
@@ -119,7 +140,7 @@ extension Workspace {
         case .console: focusPanel(.console)
         case .chooser:
             guard case .chooser(let chooser, let entries) = overlay,
-                let item = chooser.item(atRow: cell.row, rows: place.rows)
+                let item = chooser.item(atRow: Int(cell.row), rows: place.rows)
             else { return }
             overlay = .none
             runConsole(.open(entries[item].path))
@@ -142,5 +163,15 @@ extension Workspace {
             overlay = .help(scroll: max(0, scroll - Int(amount * 3)))
         default: return
         }
+    }
+}
+
+extension PanelLayout {
+    /// A pixel's place in cells from the first one's top left corner.
+    fileprivate func position(x: Double, y: Double) -> (column: Double, row: Double) {
+        let origin = contentOrigin
+        return (
+            (x - Double(origin.x)) / Double(metrics.cellWidth), (y - Double(origin.y)) / Double(metrics.lineHeight)
+        )
     }
 }

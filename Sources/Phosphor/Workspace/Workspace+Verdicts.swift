@@ -3,6 +3,7 @@ import Editor
 import FoundationEssentials
 import GLSL
 import Guest
+import Logging
 
 extension Workspace {
     /// Hands the text in the editor to the guests, if it has changed since the last time.
@@ -76,16 +77,8 @@ extension Workspace {
         }
         owner.judgements[revision] = judgement
         if revision == owner.text.current {
-            owner.editor.setDiagnostics(judgement.diagnostics.map { located($0, in: owner) })
+            owner.editor.setDiagnostics(judgement.diagnostics, of: revision)
         }
-    }
-
-    /// Gives a message that names a token but no column the token's column.
-    private func located(_ diagnostic: Diagnostic, in owner: OpenSketch) -> Diagnostic {
-        guard diagnostic.column == nil, let stage = diagnostic.stage, let line = diagnostic.line,
-            let text = owner.text.line(line - 1, of: stage)
-        else { return diagnostic }
-        return diagnostic.located(in: text)
     }
 
     /// The verdict's word, as `status` and `wait` use it.

@@ -144,7 +144,7 @@ final class Workspace {
     /// Notes caret and scroll of the sketch in hand, and writes it all down in the background.
     func remember() {
         memory.places[sketch.file.path] = Memory.Place(
-            caret: sketch.text.selection.head, firstLine: sketch.text.scroll.firstLine)
+            caret: sketch.text.selection.head, firstLine: sketch.text.scroll.line)
         guard !isHeadless || remembersHeadless else { return }
         let memory = memory
         mailbox.perform({ memory.save() }) { [weak self] problem in
