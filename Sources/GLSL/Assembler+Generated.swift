@@ -4,10 +4,14 @@ extension Assembler {
     /// It draws from `gl_VertexID` alone, with three vertices and no attributes. Inputs of the
     /// fragment stage that are `vec2` and go by a usual name get the place in the picture, 0 to 1.
     ///
+    /// `version` is what the fragment stage is compiled as; nil for our own preamble's.
+    ///
     /// Limitation: ES 1.00 has no `gl_VertexID`; there the corner comes in through the attribute
     /// `phosphor_corner`, which whoever draws must feed with (0,0), (2,0), (0,2).
-    static func generatedVertex(for fragment: SourceOutline) -> AssembledStage {
-        let version = fragment.version ?? LanguageVersion(number: 450, profile: "core")
+    static func generatedVertex(
+        for fragment: SourceOutline, version: LanguageVersion?
+    ) -> AssembledStage {
+        let version = version ?? LanguageVersion(number: 450, profile: "core")
         let isOldES = version.number == 100
         var text = "#version \(vertexVersion(for: version))\n"
         if isOldES { text += "attribute vec2 phosphor_corner;\n" }
@@ -43,8 +47,10 @@ extension Assembler {
     }
 
     /// A fragment stage in one calm colour, or the vertex stage's own, for a program that has none.
-    static func generatedFragment(for before: SourceOutline) -> AssembledStage {
-        let version = before.version ?? LanguageVersion(number: 450, profile: "core")
+    static func generatedFragment(
+        for before: SourceOutline, version: LanguageVersion?
+    ) -> AssembledStage {
+        let version = version ?? LanguageVersion(number: 450, profile: "core")
         let color = before.globals.first {
             $0.qualifiers.contains("out") && !$0.isArray && colorNames.contains($0.name)
                 && ["vec3", "vec4"].contains($0.type)

@@ -27,9 +27,13 @@ public enum Assembler {
                 ? part.shadertoy(shared) : part.plain(shared)
         }
         if let fragment, !written.contains(where: { $0.stage == .vertex }) {
-            stages.append(Self.generatedVertex(for: fragment.outline))
+            let isOurs = dialect == .shadertoy && !fragment.outline.defines("main")
+            stages.append(
+                Self.generatedVertex(
+                    for: fragment.outline, version: isOurs ? nil : fragment.outline.version))
         } else if fragment == nil, let last = written.last {
-            stages.append(Self.generatedFragment(for: last.outline))
+            stages.append(
+                Self.generatedFragment(for: last.outline, version: last.outline.version))
         }
         stages.sort { $0.stage < $1.stage }
         return .success(

@@ -7,6 +7,8 @@ enum Byte {
     static let quote: UInt8 = 0x22
     static let hash: UInt8 = 0x23
     static let openParenthesis: UInt8 = 0x28
+    static let closeParenthesis: UInt8 = 0x29
+    static let colon: UInt8 = 0x3A
     static let star: UInt8 = 0x2A
     static let plus: UInt8 = 0x2B
     static let minus: UInt8 = 0x2D

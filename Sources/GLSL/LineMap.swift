@@ -17,14 +17,19 @@ public struct LineMap: Codable, Sendable, Equatable {
         public var fileLine: Int
         /// How many lines; at least 1.
         public var count: Int
+        /// The line of the assembled text in which it begins, from 1, whatever drivers call it.
+        public var textLine: Int
 
         /// Makes a run.
-        public init(source: Int, firstLine: Int, file: String, fileLine: Int, count: Int) {
+        public init(
+            source: Int, firstLine: Int, file: String, fileLine: Int, count: Int, textLine: Int
+        ) {
             self.source = source
             self.firstLine = firstLine
             self.file = file
             self.fileLine = fileLine
             self.count = max(1, count)
+            self.textLine = textLine
         }
     }
 
@@ -36,6 +41,8 @@ public struct LineMap: Codable, Sendable, Equatable {
         public var line: Int
         /// Whether the driver named this very line; false where the place was clamped.
         public var isExact: Bool
+        /// Whether it was clamped from text behind the user's.
+        public var isBehind = false
     }
 
     /// The runs, in the order of the text.
@@ -44,8 +51,9 @@ public struct LineMap: Codable, Sendable, Equatable {
     ///
     /// Such an error comes from a text that ends too early, and speaks of tokens the user never saw.
     public var endNote: Diagnostic?
-    /// The line of the first run's file on which to put other errors in the text that was added
-    /// behind: where the function is defined that it calls. Nil for the last line.
+    /// The line on which to put other errors in the text that was added behind the user's.
+    ///
+    /// That text calls a function, and this is where it is defined. Nil for the last line.
     public var endLine: Int?
     /// Names that the assembler put in place of the user's, with the user's: for messages.
     public var renamed: [String: String]
@@ -72,9 +80,13 @@ public struct LineMap: Codable, Sendable, Equatable {
     /// The user's place for a driver's source-string number and line, and whether it is exact.
     ///
     /// Where several runs hold the line (the user's own `#line` can make that) the first is taken.
-    /// A source-string number that nobody gave is nil.
+    /// Where none of that number does, the run of another number that holds it is taken, since
+    /// some drivers forget the numbers of `#line`. A number that no run has is nil.
     public func locate(source: Int, line: Int) -> Place? {
-        nearest(in: runs.filter { $0.source == source }, line: line) { $0.firstLine }
+        let own = nearest(in: runs.filter { $0.source == source }, line: line) { $0.firstLine }
+        guard let own, !own.isExact else { return own }
+        let other = nearest(in: runs, line: line) { $0.firstLine }
+        return other.flatMap { $0.isExact ? $0 : nil } ?? own
     }
 
     /// The user's place for a file that a compiler named itself, and a line.
@@ -94,7 +106,7 @@ public struct LineMap: Codable, Sendable, Equatable {
                 bestDistance = Int(clamping: distance)
                 best = Place(
                     file: run.file, line: run.fileLine + (clamped - start),
-                    isExact: distance == 0)
+                    isExact: distance == 0, isBehind: line > clamped)
             }
         }
         return best

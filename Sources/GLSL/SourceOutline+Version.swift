@@ -16,7 +16,9 @@ extension SourceOutline {
     /// The first `#version` line.
     var versionDirective: Directive? { directives.first { $0.name == "version" } }
 
-    /// What the first `#version` line asks for; nil without one. A number that is none reads 0.
+    /// What the first `#version` line asks for, or nil.
+    ///
+    /// A number that is none reads 0.
     var version: LanguageVersion? {
         guard let items = versionDirective?.items else { return nil }
         let number = items.count > 1 ? Int(text(items[1])) ?? 0 : 0
@@ -37,7 +39,7 @@ extension SourceOutline {
             runs.append(
                 .init(
                     source: source, firstLine: first, file: file, fileLine: fileLine,
-                    count: end - fileLine + 1))
+                    count: end - fileLine + 1, textLine: fileLine))
             if numbers.count > 1, let number = numbers[1] { source = number }
             first = next ? line : line.addingReportingOverflow(1).partialValue
             fileLine = end + 1
@@ -45,7 +47,7 @@ extension SourceOutline {
         runs.append(
             .init(
                 source: source, firstLine: first, file: file, fileLine: fileLine,
-                count: lineCount - fileLine + 1))
+                count: lineCount - fileLine + 1, textLine: fileLine))
         return LineMap(runs: runs)
     }
 }

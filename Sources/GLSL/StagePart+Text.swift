@@ -41,11 +41,14 @@ extension StagePart {
             preamble += renameFragmentOutputs(globals, &patches, &renamed)
         }
 
-        var text = preamble + "#line 1 0\n" + patches.apply(to: outline.bytes)
+        preamble += "#line 1 0\n"
+        let textLine = preamble.utf8.count { $0 == Byte.newline } + 1
+        var text = preamble + patches.apply(to: outline.bytes)
         var map = LineMap(
             runs: [
                 .init(
-                    source: 0, firstLine: 1, file: file, fileLine: 1, count: outline.lineCount)
+                    source: 0, firstLine: 1, file: file, fileLine: 1, count: outline.lineCount,
+                    textLine: textLine)
             ], renamed: renamed)
         if let footer {
             // Two line ends: a backslash at the text's end would swallow the first.
