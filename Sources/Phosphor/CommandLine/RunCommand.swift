@@ -58,8 +58,7 @@ struct RunCommand: ParsableCommand {
                 """)
         }
         let played = try script.map(loadScript)
-        let status = try start(script: played)
-        Glibc.exit(status)
+        try start(script: played)
     }
 
     private func loadScript(_ path: String) throws -> Script {
@@ -87,7 +86,7 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func start(script: Script?) throws -> Int32 {
+    private func start(script: Script?) throws {
         var log = Logger(label: "phosphor") { StreamLogHandler.standardError(label: $0) }
         log.logLevel = verbose ? .debug : .warning
         let (memory, problem) = Memory.load()
@@ -115,7 +114,10 @@ struct RunCommand: ParsableCommand {
             script: script.map { session(for: $0, workspace) })
         let status = try host.run()
         setup.supervisor.shutdown()
-        return status
+        socket?.close()
+        // GL objects must not outlive their context, whose turn Swift's order of release does not know: the process
+        // ends here instead, with all of them.
+        withExtendedLifetime((host, setup)) { Glibc.exit(status) }
     }
 
     /// The sketch to begin with: the one told, the last one, or the welcome sketch.

@@ -41,15 +41,17 @@ final class CommandSocket {
         guard listener >= 0, Self.withAddress(path, { bind(listener, $0, $1) }) == 0, listen(listener, 8) == 0
         else {
             let error = FileError.system("No command socket at", path)
-            if listener >= 0 { close(listener) }
+            if listener >= 0 { Glibc.close(listener) }
             throw error
         }
     }
 
-    deinit {
+    /// Ends all talk and removes the socket.
+    func close() {
         unlink(path)
-        close(listener)
-        for connection in connections { close(connection.descriptor) }
+        Glibc.close(listener)
+        for connection in connections { Glibc.close(connection.descriptor) }
+        connections = []
     }
 
     /// Calls `body` with the socket address of a path (unix(7)); -1 where the path is too long for one.
@@ -88,7 +90,7 @@ final class CommandSocket {
         }
         connections.removeAll { connection in
             guard connection.isClosed else { return false }
-            close(connection.descriptor)
+            Glibc.close(connection.descriptor)
             return true
         }
     }
