@@ -38,25 +38,25 @@ import Testing
     func changedOnDisk() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let process = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch, "--script", "-"], home: home)
-        // The script waits for the marker that is written once the other program's change is on disk.
-        process.send(
-            """
-            wait good
-            say opened
-            replace other.frag
-            save
-            """)
-        let done = process.finish()
-        #expect(done.status == 1, "replace must fail: there is no other.frag")
-        try home.write("other.frag", red + "// more\n")
-        let home = home
-        let second = try home.play(
-            "wait good\nreplace other.frag\nsave moved.frag\nreplace a.frag\nsave other.frag\n", sketch: sketch)
-        #expect(second.status == 1)
-        #expect(second.errors.contains("other.frag"))
-        #expect(try home.read("other.frag").hasSuffix("// more\n"))
+        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { running.process.terminate() }
+        try home.send("wait good")
+        try home.send("goto 1:1")
+        try home.send("type \"// mine\\n\"")
+        try home.write("a.frag", red + "// theirs\n")
+        let refused = try home.phosphor("send", "save")
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("a.frag was changed by another program"))
+        #expect(try home.read("a.frag").hasSuffix("// theirs\n"), "what the other program wrote is whole")
+        #expect(try StatusLine(home.send("status")).modified)
+        // Another name is always free; a file that is there already is not.
+        try home.send("save mine.frag")
+        #expect(try home.read("mine.frag").hasPrefix("// mine\n"))
+        try home.write("taken.frag", "// taken\n")
+        #expect(try home.phosphor("send", "save taken.frag").status == 1)
+        #expect(try home.read("taken.frag") == "// taken\n")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
     }
 
     @Test("a shipped sketch is copied at its first save, never written")

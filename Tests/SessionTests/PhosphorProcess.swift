@@ -121,6 +121,17 @@ extension Home {
         return process.finish()
     }
 
+    /// Sends a command to the program that runs in this home; until it listens, `send` says that nobody runs.
+    @discardableResult
+    func send(_ command: String) throws -> String {
+        while true {
+            let answer = try phosphor("send", command)
+            if answer.errors.contains("No Phosphor") { continue }
+            try #require(answer.status == 0, "\(command): \(answer.errors)")
+            return answer.output
+        }
+    }
+
     /// Plays a session headless over a sketch and gives what it printed.
     func play(
         _ session: String, sketch: String? = nil, size: String = "320x180", _ arguments: String...,

@@ -16,29 +16,10 @@ import Testing
         let window = try PhosphorProcess(
             ["run", sketch, "--size", "640x360"] + arguments, home: home,
             environment: ["DISPLAY": display.name, "LC_ALL": "C.UTF-8"])
-        try send("wait good")
+        try home.send("wait good")
         // Without a window manager nobody gives the focus: the pointer's window gets the keys.
         try display.run(["xdotool", "mousemove", "320", "180"])
         return window
-    }
-
-    /// Sends a command; until the program listens, `send` says that nobody runs.
-    @discardableResult
-    private func send(_ command: String) throws -> String {
-        while true {
-            let answer = try home.phosphor("send", command)
-            if answer.errors.contains("No Phosphor") { continue }
-            try #require(answer.status == 0, "\(command): \(answer.errors)")
-            return answer.output
-        }
-    }
-
-    /// Presses keys and waits until the program has taken them all: they come to it in order, so a last key whose
-    /// effect `status` shows tells that those before it were taken.
-    private func press(_ strokes: [KeyboardMap.Stroke]) throws {
-        let before = try StatusLine(send("status"))
-        try display.press(strokes + [KeyboardMap.Stroke(code: 72)])  // F6 rewinds: iFrame begins again
-        _ = before
     }
 
     @Test("toggling and typing gives exactly that text", arguments: ["us", "de", "fr", "cz", "hu", "no", "br"])
@@ -57,14 +38,14 @@ import Testing
         try waitFor { $0.editor }
         try display.press(typed)
         try waitFor { $0.revision >= 1 + text.count }
-        let all = try send("text")
+        let all = try home.send("text")
         #expect(all.hasPrefix(text + "void mainImage"), "\(layout): \(all.prefix(40))")
         // Off and on again in the middle of a line: nothing is added, and nothing eaten.
         try display.press([toggle])
         try waitFor { !$0.editor }
         try display.press([toggle] + typed)
         try waitFor { $0.revision >= 1 + 2 * text.count }
-        #expect(try send("text").hasPrefix(text + text + "void mainImage"))
+        #expect(try home.send("text").hasPrefix(text + text + "void mainImage"))
         if needsControl {
             // The plain key is the layout's own character there.
             let revision = try StatusLine(send("status")).revision
@@ -79,7 +60,7 @@ import Testing
         for _ in 0..<400 {
             if condition(try StatusLine(send("status"))) { return }
         }
-        Issue.record("the program never came to the state; it is at \(try send("status"))")
+        Issue.record("the program never came to the state; it is at \(try home.send("status"))")
     }
 
     @Test("a key held over a toggle or a loss of focus never sticks")
@@ -95,7 +76,7 @@ import Testing
         let revision = try StatusLine(send("status")).revision
         try display.run(["xdotool", "keyup", "\(a.code)", "key", "56"])
         try waitFor { $0.revision > revision }
-        let text = try send("text")
+        let text = try home.send("text")
         #expect(text.hasPrefix("bvoid"), "only the b, typed afterwards: \(text.prefix(20))")
         // Held in the editor while it closes: nothing goes on.
         try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
@@ -153,17 +134,17 @@ import Testing
         }
         input.fileHandleForWriting.write(Data("/* pasted */".utf8))
         try input.fileHandleForWriting.close()
-        try send("editor on")
+        try home.send("editor on")
         // xclip owns the selection once a paste works.
         for _ in 0..<200 {
-            try send("edit paste")
-            if try send("text").contains("/* pasted */") { break }
+            try home.send("edit paste")
+            if try home.send("text").contains("/* pasted */") { break }
         }
-        #expect(try send("text").contains("/* pasted */"))
+        #expect(try home.send("text").contains("/* pasted */"))
         kill(owner.processIdentifier, SIGSTOP)
         let before = try StatusLine(send("status")).host.frames
-        try send("edit paste")
-        try send("sleep 0.5")
+        try home.send("edit paste")
+        try home.send("sleep 0.5")
         #expect(try StatusLine(send("status")).host.frames > before + 10)
     }
 }
