@@ -1,0 +1,108 @@
+public import GLSL
+
+extension EditorController {
+    /// A message on the caret's own line waits for this long without a key, so that nobody is corrected in mid-word.
+    public static let calmSeconds = 0.4
+
+    /// What the last verdict said, with lines and columns as edits have moved them since.
+    ///
+    /// Setting it takes the places as those of the present text; where the verdict is of an older revision, use
+    /// `setDiagnostics(_:of:)`.
+    public var diagnostics: [Diagnostic] {
+        get { tracked.map(moved) }
+        set { setDiagnostics(newValue, of: sketch.current) }
+    }
+
+    /// Takes a verdict's diagnostics with the revision that they speak of, and moves them along to the present text.
+    public func setDiagnostics(_ diagnostics: [Diagnostic], of revision: RevisionID) {
+        let old = tracked
+        let record = sketch.record(revision)
+        tracked = diagnostics.map { diagnostic in
+            let stage = diagnostic.stage ?? (sketch.stages.count == 1 ? sketch.stages.first : nil)
+            guard let stage else { return TrackedDiagnostic(diagnostic, stage: nil, in: buffer) }
+            let document = sketch.document(stage)
+            let node = record.map { Int($0.states[stage.order]) } ?? document.position
+            guard node != document.position else {
+                return TrackedDiagnostic(diagnostic, stage: stage, in: document.buffer)
+            }
+            var text = document.buffer(at: node)
+            var result = TrackedDiagnostic(diagnostic, stage: stage, in: text)
+            for change in document.path(from: node, to: document.position) {
+                change.apply(to: &text)
+                result.follow(change, to: text)
+            }
+            return result
+        }
+        // The same message in the same place was read already: it must not blink out and in again.
+        for index in tracked.indices where !tracked[index].isFaded {
+            let new = tracked[index]
+            tracked[index].isRevealed = old.contains {
+                $0.isRevealed && !$0.isFaded && $0.stage == new.stage && $0.line == new.line
+                    && $0.diagnostic.message == new.diagnostic.message
+            }
+        }
+    }
+
+    /// The active stage's diagnostics that may be shown in their lines now, after the calm rule.
+    ///
+    /// One on the caret's own line waits until 400 ms have gone by without a key or the caret has left; one whose line
+    /// was edited is not shown any more.
+    public func inlineDiagnostics(now: Double) -> [Diagnostic] {
+        reveal(now: now).map { moved(tracked[$0]) }
+    }
+
+    /// Indices into `tracked` of what may be shown; marks them as seen.
+    func reveal(now: Double) -> [Int] {
+        guard !tracked.isEmpty else { return [] }
+        let caret = buffer.line(at: selection.head)
+        let isCalm = now - lastKey >= Self.calmSeconds
+        return tracked.indices.filter { index in
+            let item = tracked[index]
+            guard item.stage == sketch.active, !item.isFaded else { return false }
+            guard item.isRevealed || isCalm || buffer.line(at: item.line.lowerBound) != caret
+            else { return false }
+            tracked[index].isRevealed = true
+            return true
+        }
+    }
+
+    func follow(_ change: ChangeSet, in stage: Stage) {
+        guard !tracked.isEmpty else { return }
+        let text = sketch.document(stage).buffer
+        for index in tracked.indices where tracked[index].stage == stage {
+            tracked[index].follow(change, to: text)
+        }
+    }
+
+    private func moved(_ item: TrackedDiagnostic) -> Diagnostic {
+        guard let stage = item.stage else { return item.diagnostic }
+        var result = item.diagnostic
+        result.line = sketch.document(stage).buffer.line(at: item.line.lowerBound) + 1
+        if item.isFaded, result.column != nil {
+            result.column = max(0, item.token.lowerBound - item.line.lowerBound) + 1
+        }
+        return result
+    }
+
+    /// Goes to the next or previous diagnostic, in another stage if need be; gives its message.
+    func goToError(forward: Bool) -> String? {
+        let placed =
+            tracked
+            .filter { $0.stage != nil }
+            .map { (stage: $0.stage?.order ?? 0, offset: $0.token.lowerBound, item: $0) }
+            .sorted { ($0.stage, $0.offset) < ($1.stage, $1.offset) }
+        guard !placed.isEmpty else {
+            return tracked.first?.diagnostic.message ?? "no errors to go to"
+        }
+        let here = (sketch.active.order, selection.head)
+        let target =
+            forward
+            ? placed.first { ($0.stage, $0.offset) > here } ?? placed.first
+            : placed.last { ($0.stage, $0.offset) < here } ?? placed.last
+        guard let target, let stage = target.item.stage else { return nil }
+        sketch.active = stage
+        selection = Selection(target.offset)
+        goalColumn = nil
+        return target.item.diagnostic.message
+    }
+}

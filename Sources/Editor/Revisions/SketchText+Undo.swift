@@ -1,0 +1,90 @@
+import GLSL
+
+extension SketchText {
+    /// Takes the active stage's last step back; false where there is none.
+    ///
+    /// A step is a word or what was typed without a pause of a second. A restore over several stages is taken back in
+    /// all of them that have not been edited since.
+    @discardableResult
+    public func undo() -> Bool {
+        let document = activeDocument
+        guard document.position != 0 else { return false }
+        var joins = true
+        while joins, document.position != 0 {
+            let node = document.nodes[document.position]
+            joins = node.joins
+            step(document) { $0.stepUp() }
+            guard let restore = node.restore else { continue }
+            for other in documents where other !== document {
+                if other.position != 0, other.nodes[other.position].restore == restore {
+                    step(other) { $0.stepUp() }
+                }
+            }
+        }
+        finishMove()
+        return true
+    }
+
+    /// Makes the active stage's next step again, along the newest branch; false where there is none.
+    @discardableResult
+    public func redo() -> Bool {
+        let document = activeDocument
+        guard document.nodes[document.position].newestChild != nil else { return false }
+        var joins = true
+        while joins {
+            step(document) { $0.stepDown() }
+            if let restore = document.nodes[document.position].restore {
+                for other in documents where other !== document {
+                    let child = other.nodes[other.position].newestChild
+                    if let child, other.nodes[child].restore == restore {
+                        step(other) { $0.stepDown() }
+                    }
+                }
+            }
+            let child = document.nodes[document.position].newestChild
+            joins = child.map { document.nodes[$0].joins } ?? false
+        }
+        finishMove()
+        return true
+    }
+
+    /// Makes a revision's texts current as one undoable edit over the stages that differ; nil where none does.
+    ///
+    /// A stage that is missing in that revision is missing again. Unknown numbers give nil.
+    @discardableResult
+    public func restore(_ revision: RevisionID) -> RevisionID? {
+        guard let target = record(revision) else { return nil }
+        let next = RevisionID(newest.number + 1)
+        var changed = false
+        for (index, document) in documents.enumerated() {
+            let node = Int(target.states[index])
+            let original = document.nodes[node].original
+            guard document.nodes[document.position].original != original else { continue }
+            let text = document.buffer(at: node)
+            let change = ChangeSet.difference(from: document.buffer, to: text.bytes(0..<text.count))
+            guard !change.isIdentity else { continue }
+            let edge = change.touched?.lowerBound ?? 0
+            document.append(
+                Document.Node(
+                    parent: document.position, change: change, before: document.selection,
+                    after: Selection(edge), joins: false, original: original, restore: next))
+            document.lastStroke = nil
+            onChange?(document.stage, change)
+            changed = true
+        }
+        guard changed else { return nil }
+        adopt(parent: current)
+        return current
+    }
+
+    private func step(_ document: Document, _ move: (Document) -> ChangeSet?) {
+        guard let change = move(document) else { return }
+        onChange?(document.stage, change)
+    }
+
+    /// After a move no key goes on with the step before it.
+    private func finishMove() {
+        for document in documents { document.lastStroke = nil }
+        adopt(parent: current)
+    }
+}

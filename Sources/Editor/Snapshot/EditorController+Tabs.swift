@@ -1,0 +1,101 @@
+import GLSL
+import TextGrid
+
+extension EditorController {
+    /// Draws the stages' tabs, and at the right the file and its dialect where there is room.
+    func drawTabs(into grid: inout Grid, chrome: EditorChrome) {
+        guard let row = layout.tabsRow else { return }
+        let blank = Cell(" ", Style(.text, on: .bar))
+        for column in 0..<grid.columns { grid[column, row] = blank }
+        let stages = shownTabs(chrome)
+        let padding = layout.columns >= 60 ? 2 : layout.columns >= 40 ? 1 : 0
+        var column = layout.columns >= 40 ? 0 : 1
+        for stage in stages {
+            let width = stage.rawValue.utf8.count + max(1, padding * 2)
+            guard column + width <= grid.columns else { break }
+            let range = column..<(column + width)
+            layout.tabs.append(PanelLayout.Tab(stage: stage, columns: range))
+            drawTab(stage, range, padding: padding, row: row, into: &grid, chrome: chrome)
+            column = range.upperBound
+        }
+        drawTitle(from: column, row: row, into: &grid, chrome: chrome)
+    }
+
+    /// All six tabs where they fit, else those present, else the active one alone.
+    private func shownTabs(_ chrome: EditorChrome) -> [Stage] {
+        let all = Stage.allCases.sorted()
+        if layout.columns >= 31 { return all }
+        let present = all.filter { $0 == sketch.active || tabState($0, chrome) != .missing }
+        return present.count * 5 < layout.columns ? present : [sketch.active]
+    }
+
+    private func tabState(_ stage: Stage, _ chrome: EditorChrome) -> EditorChrome.TabState {
+        if let state = chrome.tabs[stage] { return state }
+        guard sketch.document(stage).isPresent else { return .missing }
+        let isBroken = tracked.contains {
+            $0.stage == stage && $0.diagnostic.severity == .error && !$0.isFaded
+        }
+        return isBroken ? .broken : .present
+    }
+
+    private func drawTab(
+        _ stage: Stage, _ range: Range<Int>, padding: Int, row: Int, into grid: inout Grid,
+        chrome: EditorChrome
+    ) {
+        let isActive = stage == sketch.active
+        var style = Style(.text, on: isActive ? .activeTab : .bar)
+        switch tabState(stage, chrome) {
+        case .missing:
+            style.ink = .secondary
+            style.traits = .dim
+        case .present: style.ink = isActive ? .accent : .text
+        case .broken: style.ink = .error
+        }
+        if isActive { style.traits.insert(.bold) }
+        grid.setGround(style.ground, columns: range, row: row)
+        grid.write(
+            stage.rawValue, column: range.lowerBound + padding, row: row, style: style)
+        // Colour is never the only sign: a broken stage has a mark as well.
+        if tabState(stage, chrome) == .broken, padding > 0 {
+            let place = range.lowerBound + padding + stage.rawValue.utf8.count
+            grid.write("▲", column: place, row: row, style: style)
+        }
+        guard isActive else { return }
+        grid.ornaments.append(
+            Grid.Ornament(
+                x: Float(range.lowerBound), y: Float(row) + 0.92,
+                width: Float(range.count - (padding == 0 ? 1 : 0)), height: 0.08, ink: .accent))
+    }
+
+    private func drawTitle(
+        from column: Int, row: Int, into grid: inout Grid, chrome: EditorChrome
+    ) {
+        let room = grid.columns - 2 - column
+        let both = [chrome.fileTitle, chrome.dialect].filter { !$0.isEmpty }
+            .joined(separator: " · ")
+        for text in [both, chrome.fileTitle] where !text.isEmpty {
+            let width = text.reduce(0) { $0 + $1.cellWidth }
+            guard width <= room else { continue }
+            grid.write(
+                text, column: grid.columns - 1 - width, row: row,
+                style: Style(.secondary, on: .bar))
+            return
+        }
+    }
+
+    /// Draws the row above the status line: a question that waits for a key, or the find prompt.
+    func drawPrompt(into grid: inout Grid, chrome: EditorChrome, focused: Bool, now: Double) {
+        guard let row = layout.promptRow else { return }
+        let blank = Cell(" ", Style(.text, on: .bar))
+        for column in 0..<grid.columns { grid[column, row] = blank }
+        rows.forget(row: row)
+        if let question = chrome.question {
+            let text = LineDrawing.clip(question, to: grid.columns - 2) ?? question
+            grid.write(text, column: 1, row: row, style: Style(.accent, on: .bar))
+        } else if let find {
+            find.prompt.draw(
+                into: &grid, row: row, note: find.notice,
+                caret: focused && isCaretLit(now: now))
+        }
+    }
+}
