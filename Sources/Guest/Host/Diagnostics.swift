@@ -6,9 +6,17 @@ extension AssembledProgram {
         var result: [Diagnostic] = []
         for log in logs {
             let pass = passes.indices.contains(log.pass) ? passes[log.pass] : nil
-            let map = pass?.stages.first { $0.stage == log.stage }?.lineMap
-            for diagnostic in LogReader.read(log.text, stage: log.stage, map: map)
-            where !result.contains(diagnostic) { result.append(diagnostic) }
+            let read: [Diagnostic]
+            if let stage = log.stage {
+                let map = pass?.stages.first { $0.stage == stage }?.lineMap
+                read = LogReader.read(log.text, stage: stage, map: map)
+            } else {
+                // A linker's log may speak of each stage under a heading of its own.
+                let maps = (pass?.stages ?? []).map { ($0.stage, $0.lineMap) }
+                read = LogReader.read(
+                    log.text, maps: Dictionary(maps, uniquingKeysWith: { first, _ in first }))
+            }
+            for diagnostic in read where !result.contains(diagnostic) { result.append(diagnostic) }
         }
         return result
     }
