@@ -28,6 +28,13 @@ public struct Color: Hashable, Sendable {
         return result
     }
 
+    /// The colour a share of the way towards another one; alpha stays.
+    func mixed(with other: Color, _ share: Float) -> Color {
+        Color(
+            red: red + (other.red - red) * share, green: green + (other.green - green) * share,
+            blue: blue + (other.blue - blue) * share, alpha: alpha)
+    }
+
     /// What is seen where it lies over an opaque colour, blended in sRGB bytes as the window does.
     public func over(_ below: Color) -> Color {
         Color(

@@ -139,8 +139,13 @@ public final class GridRenderer {
         let passes: [PanelBuilder.Pass] =
             appearance.outlineStrength > 0 ? [.outlines, .glyphs] : [.glyphs]
         for pass in passes {
+            if pass == .outlines {
+                for ornament in grid.ornaments where ornament.layer == .front {
+                    builder.addFrontOutline(ornament)
+                }
+            }
             builder.addText(
-                grid, pass, appearance: appearance, metrics: metrics, atlas: atlas, flush: flush)
+                grid, pass, metrics: metrics, atlas: atlas, flush: flush)
         }
         for ornament in grid.ornaments where ornament.layer == .front { builder.addFront(ornament) }
         send(&builder)

@@ -9,12 +9,12 @@ extension PanelBuilder {
     /// - Parameter flush: called when the atlas is full; draws what is gathered, empties `text`, resets the atlas and
     ///   gives the glyph table to go on with.
     mutating func addText(
-        _ grid: Grid, _ pass: Pass, appearance: GridRenderer.Appearance, metrics: CellMetrics,
-        atlas: GlyphAtlas, flush: (inout PanelBuilder) -> Void
+        _ grid: Grid, _ pass: Pass, metrics: CellMetrics, atlas: GlyphAtlas,
+        flush: (inout PanelBuilder) -> Void
     ) {
         var table = atlas.table(metrics)
         let padding = PanelLayout.padding(metrics)
-        let outline = appearance.theme.backing.faded(appearance.outlineStrength)
+        let outline = outlineColor
         var style = Style()
         var color = pass == .glyphs ? textColor(style).bytes : outline.bytes
         var variant = GlyphTable.Variant(isBold: false, isOutline: pass == .outlines)
@@ -35,10 +35,8 @@ extension PanelBuilder {
                             : outline.faded(hasOwnGround(style) ? 0 : 1).bytes
                     }
                     let x = padding.horizontal + column * metrics.cellWidth
-                    if pass == .glyphs,
-                        !style.traits.isDisjoint(with: [.underline, .errorUnderline])
-                    {
-                        addUnderline(x, y, style, color, metrics, appearance)
+                    if !style.traits.isDisjoint(with: [.underline, .errorUnderline]) {
+                        addUnderline(x, y, style, color, metrics, pass)
                     }
                     var found = atlas.glyph(cell.text, variant, table)
                     if found == nil {
@@ -63,16 +61,18 @@ extension PanelBuilder {
     }
 
     private mutating func addUnderline(
-        _ x: Int, _ y: Int, _ style: Style, _ color: UInt32, _ metrics: CellMetrics,
-        _ appearance: GridRenderer.Appearance
+        _ x: Int, _ y: Int, _ style: Style, _ color: UInt32, _ metrics: CellMetrics, _ pass: Pass
     ) {
         let isError = style.traits.contains(.errorUnderline)
         let thickness = isError ? metrics.lineThickness * 2 : metrics.lineThickness
         let drop = max(2, metrics.pixelSize / 5)
         let top = min(y + metrics.baseline + drop, y + metrics.lineHeight - thickness)
+        let reach = pass == .outlines ? Int(metrics.outlineReach) : 0
+        let isRed = isError && pass == .glyphs
         text.append(
             solid(
-                PixelRect(x, top, x + metrics.cellWidth, top + thickness),
-                isError ? appearance.theme.color(.error).bytes : color))
+                PixelRect(
+                    x, top - reach, x + metrics.cellWidth, top + thickness + reach),
+                isRed ? errorColor : color))
     }
 }

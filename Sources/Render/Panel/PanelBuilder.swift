@@ -42,11 +42,27 @@ struct PanelBuilder {
         addHairline()
     }
 
-    /// The text's rectangles of one ornament in front.
+    /// Adds one ornament in front.
     mutating func addFront(_ ornament: Grid.Ornament) {
         let rect = rect(ornament).clipped(to: whole)
         if !rect.isEmpty { text.append(solid(rect, color(ornament).bytes)) }
     }
+
+    /// Adds the outline of an ornament in front: a caret, too, must be seen where there is no backing.
+    mutating func addFrontOutline(_ ornament: Grid.Ornament) {
+        let reach = Int(layout.metrics.outlineReach)
+        var rect = rect(ornament)
+        rect = PixelRect(
+            rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach)
+        let color = outlineColor.faded(min(max(ornament.opacity, 0), 1))
+        text.append(solid(rect.clipped(to: whole), color.bytes))
+    }
+
+    /// The ink under a wrong token.
+    var errorColor: UInt32 { appearance.theme.color(.error).bytes }
+
+    /// The colour of outlines: the backing's own, as strong as the backing is missing.
+    var outlineColor: Color { appearance.theme.backing.faded(appearance.outlineStrength) }
 
     private mutating func addBacking() {
         let backing = Float(min(max(appearance.backing, 0), 1))
@@ -175,7 +191,9 @@ extension PanelBuilder {
             return style.ground == .panel ? theme.backing : theme.color(style.ground)
         }
         if style.ground == .accent { return theme.backing }
-        return ink(style.ink, style.traits, theme)
+        let color = ink(style.ink, style.traits, theme)
+        // Between outlines the weaker inks need help: part of the way to the text's own.
+        return color.mixed(with: theme.color(.text), 0.3 * appearance.outlineStrength)
     }
 }
 

@@ -36,8 +36,8 @@ enum PictureShaders {
             vec2 away = place - beam;
             float breath = 0.8 + 0.2 * sin(uTime * turn * 30.0);
             float glow = breath / (1.0 + 9.0 * dot(away, away));
-            vec3 color = mix(vec3(0.016, 0.024, 0.028), vec3(0.035, 0.055, 0.062), vPlace.y);
-            color += vec3(0.03, 0.155, 0.105) * glow * glow;
+            vec3 color = mix(vec3(0.020, 0.030, 0.036), vec3(0.052, 0.078, 0.090), vPlace.y);
+            color += vec3(0.05, 0.30, 0.20) * glow * glow;
             // A grain under one step of a byte keeps the slow gradient from showing bands.
             float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
             color += (grain - 0.5) / 255.0;

@@ -5,8 +5,7 @@
 enum BoxDrawing {
     private static let (none, light, heavy, double) = (0, 1, 2, 3)
 
-    /// Left, up, right, down of each character in the order of the code points, after its name in
-    /// Unicode:
+    /// Left, up, right, down of each character in the order of the code points, after its name in Unicode.
     ///
     /// 0 none, 1 light, 2 heavy, 3 double. Arcs and diagonals are drawn by a rule of their own.
     private static let arms: [UInt8] = Array(

@@ -23,5 +23,5 @@ public struct CellMetrics: Hashable, Sendable {
     public var lineThickness: Int { max(1, (pixelSize + 6) / 14) }
 
     /// How far the dark line round a glyph reaches where there is no backing.
-    var outlineReach: Double { max(1.6, Double(pixelSize) * 0.11) }
+    var outlineReach: Double { max(1.7, Double(pixelSize) * 0.125) }
 }

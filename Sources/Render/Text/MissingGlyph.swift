@@ -23,7 +23,7 @@ enum MissingGlyph {
         let values = code.compactMap(\.hexDigitValue)
         for perRow in [values.count, (values.count + 1) / 2, (values.count + 2) / 3] {
             let rows = (values.count + perRow - 1) / perRow
-            let scale = min((width - 3) / (perRow * 4 - 1), (height - 3) / (rows * 6 - 1))
+            let scale = min((width - 2) / (perRow * 4 - 1), (height - 2) / (rows * 6 - 1))
             guard scale >= 1 else { continue }
             let x = (width - (perRow * 4 - 1) * scale) / 2
             let y = (height - (rows * 6 - 1) * scale) / 2
