@@ -3,9 +3,11 @@ public enum CommandCompletion {
     /// The candidates for the word at the cursor, and the range of characters that one of them replaces.
     ///
     /// Cursor and range count characters of the line from 0. `files` gives the paths that begin with a prefix; a folder
-    /// among them ends in `/`. A candidate that needs quotes has them.
+    /// among them ends in `/`. A candidate that needs quotes has them. `actions` are the names that `edit` takes, which
+    /// may have several words: the range then reaches back to the first.
     public static func complete(
-        _ line: String, cursor: Int, files: (String) -> [String] = { _ in [] }
+        _ line: String, cursor: Int, files: (String) -> [String] = { _ in [] },
+        actions: [String] = []
     ) -> (replacementRange: Range<Int>, candidates: [String]) {
         let cursor = max(0, min(cursor, line.count))
         let before = Array(line.prefix(cursor))
@@ -17,16 +19,21 @@ public enum CommandCompletion {
         guard let name = words.first else {
             return (range, matching(prefix, CommandTable.all.map(\.name)).map { $0 + " " })
         }
-        guard let spec = CommandTable.spec(name.text), words.count <= spec.arguments.count else {
-            return (range, [])
+        guard let spec = CommandTable.spec(name.text) else { return (range, []) }
+        if case .action? = spec.arguments.first {
+            let begin = words.count > 1 ? words[1].range.lowerBound : start
+            // Words count scalars; what stands before them is a name in plain letters, so both counts agree.
+            let written = String(before[min(begin, start)...])
+            return (min(begin, start)..<cursor, matching(written, actions))
         }
+        guard words.count <= spec.arguments.count else { return (range, []) }
         switch spec.arguments[words.count - 1] {
         case .choice(let names): return (range, matching(prefix, names).map { $0 + " " })
         case .command:
             let names = CommandTable.switches + CommandTable.all.map(\.name)
             return (range, matching(prefix, names).map { $0 + " " })
         case .file: return (range, paths(prefix, files))
-        case .free: return (range, [])
+        case .free, .action: return (range, [])
         }
     }
 

@@ -15,6 +15,8 @@ struct CommandSpec: Sendable {
         case choice([String])
         case file
         case command
+        /// All words that follow, as the name of one of the editor's actions.
+        case action
         case free
     }
 

@@ -73,7 +73,7 @@ extension CommandTable {
             "edit", .text, "ACTION", "does one of the editor's actions, as a key would",
             details:
                 "Such as 'edit move word-left', 'edit select all', 'edit comment'. F1 lists them.",
-            example: "edit move left", arguments: [.free]
+            example: "edit move left", arguments: [.action]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             .edit(try arguments.rest("an action"))
         },

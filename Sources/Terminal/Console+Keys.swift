@@ -59,7 +59,7 @@ extension Console {
     private func complete() {
         touch()
         let (range, candidates) = CommandCompletion.complete(
-            prompt.text, cursor: prompt.caret, files: files)
+            prompt.text, cursor: prompt.caret, files: files, actions: actions)
         guard !candidates.isEmpty else { return }
         let common = CommandCompletion.commonPrefix(candidates)
         let written = String(prompt.characters[range])

@@ -33,6 +33,9 @@ public final class Console {
     /// Gives the paths that begin with a prefix, for completion; a folder ends in `/`.
     public var files: (String) -> [String] = { _ in [] }
 
+    /// The names that `edit` takes, for completion.
+    public var actions: [String] = []
+
     /// An empty console that keeps so many lines.
     public init(limit: Int = 10_000) {
         self.limit = max(1, limit)

@@ -60,10 +60,24 @@ struct CommandHelpTests {
         #expect(CommandCompletion.commonPrefix(candidates) == "sta")
     }
 
+    @Test(
+        "The editor's actions are offered whole",
+        arguments: [
+            ("edit mo", 5..<7, ["move left", "move word-left"]),
+            ("edit move w", 5..<11, ["move word-left"]),
+            ("edit ", 5..<5, ["move left", "move word-left"]),
+        ] as [(String, Range<Int>, [String])])
+    func actions(line: String, range: Range<Int>, candidates: [String]) {
+        let result = CommandCompletion.complete(
+            line, cursor: line.count, actions: ["move left", "move word-left"])
+        #expect(result.replacementRange == range)
+        #expect(result.candidates == candidates)
+    }
+
     @Test("Any line and cursor give a range within the line", arguments: 0..<200)
     func anyLine(seed: Int) {
         var random = Seeded(seed: seed)
-        let line = random.pick(["", "open ", "stage "]) + random.text(upTo: 20)
+        let line = random.pick(["", "open ", "stage ", "edit "]) + random.text(upTo: 20)
         let (range, _) = complete(line, cursor: random.number(-3...30))
         #expect(range.lowerBound >= 0 && range.upperBound <= line.count)
     }
