@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -167,6 +170,17 @@ int64_t phosphor_cpu_nanoseconds(pid_t pid) {
 }
 
 int phosphor_set_nice(int nice) { return setpriority(PRIO_PROCESS, 0, nice); }
+
+int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
+    struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
+}
+
+int phosphor_event_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+int phosphor_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+void phosphor_line_buffered_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 char **phosphor_environment(void) { return environ; }
 

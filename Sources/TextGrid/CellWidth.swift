@@ -12,7 +12,10 @@ extension Character {
             0x20000...0x3FFFD:
             return 2
         default:
-            return unicodeScalars.contains { $0.value == 0xFE0F } ? 2 : 1
+            // Pictographs by default or by a selector; a selector can also ask for the narrow text form.
+            if unicodeScalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
+            if unicodeScalars.contains(where: { $0.value == 0xFE0E }) { return 1 }
+            return first.properties.isEmojiPresentation ? 2 : 1
         }
     }
 }

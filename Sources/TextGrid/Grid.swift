@@ -56,7 +56,15 @@ public struct Grid: Equatable, Sendable {
         }
         set {
             guard contains(column, row) else { return }
-            cells[row * columns + column] = newValue
+            let index = row * columns + column
+            // Half of a wide cluster cannot stand alone: where one half is overwritten, the other becomes a blank.
+            if cells[index].isContinuation, !newValue.isContinuation, column > 0 {
+                cells[index - 1].text = " "
+            }
+            if column + 1 < columns, cells[index + 1].isContinuation, !newValue.isContinuation {
+                cells[index + 1].text = " "
+            }
+            cells[index] = newValue
         }
     }
 
@@ -67,7 +75,8 @@ public struct Grid: Equatable, Sendable {
     /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives the column after it.
     @discardableResult
     public mutating func write(
-        _ text: some StringProtocol, column: Int, row: Int, style: Style = Style(), limit: Int? = nil
+        _ text: some StringProtocol, column: Int, row: Int, style: Style = Style(),
+        limit: Int? = nil
     ) -> Int {
         let end = min(limit ?? columns, columns)
         var column = column
@@ -75,7 +84,11 @@ public struct Grid: Equatable, Sendable {
             let width = character.cellWidth
             guard column + width <= end else { break }
             self[column, row] = Cell(character, style)
-            if width == 2 { self[column + 1, row] = .continuation(style) }
+            if width == 2 {
+                // What stood there may itself begin a wide cluster: blank it first, so that its other half goes, too.
+                self[column + 1, row] = Cell(" ", style)
+                self[column + 1, row] = .continuation(style)
+            }
             column += width
         }
         return column
@@ -96,6 +109,17 @@ public struct Grid: Equatable, Sendable {
             cells[(row * columns)..<((row + 1) * columns)].map(\.text).filter { $0 != "\0" })
         while result.last == " " { result.removeLast() }
         return result
+    }
+
+    /// Traps in debug builds where half of a wide cluster stands without the other.
+    public func checkInvariants() {
+        for row in 0..<rows {
+            for column in 0..<columns where self[column, row].isContinuation {
+                assert(
+                    column > 0 && self[column - 1, row].text.cellWidth == 2,
+                    "the cell at \(column), \(row) continues nothing")
+            }
+        }
     }
 
     /// All rows' text, joined by newlines.

@@ -46,6 +46,9 @@ public struct Cell: Hashable, Sendable {
         self.style = style
     }
 
+    /// Whether this is the second column of a wide cluster, and has no text of its own.
+    public var isContinuation: Bool { text == "\0" }
+
     /// The second column of a wide cluster.
     public static func continuation(_ style: Style) -> Cell { Cell("\0", style) }
 }

@@ -50,10 +50,20 @@ int phosphor_die_with_parent(pid_t parent);
 int64_t phosphor_cpu_nanoseconds(pid_t pid);
 /// Lowers this process's priority to `nice` (setpriority(2)). 0 or -1 with errno.
 int phosphor_set_nice(int nice);
+/// Makes standard output print whole lines at once (setvbuf(3)), as another program that reads it wants.
+void phosphor_line_buffered_output(void);
 /// The environment of this process, as posix_spawn wants it.
 char **phosphor_environment(void);
 
 // ---- Time and waiting ----
+
+/// ppoll(2): waits until a descriptor is ready or `nanoseconds` have gone by (negative: for ever).
+struct pollfd;
+int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds);
+/// eventfd(2), non-blocking and close-on-exec: readable once something was written to it.
+int phosphor_event_descriptor(void);
+/// accept4(2) of a non-blocking, close-on-exec descriptor; -1 with errno where nobody waits.
+int phosphor_accept(int listener);
 
 /// CLOCK_MONOTONIC in nanoseconds.
 uint64_t phosphor_now(void);

@@ -1,0 +1,64 @@
+/// What goes to the driver: every pass, with its stages' final texts.
+public struct AssembledProgram: Codable, Sendable, Equatable {
+    /// The dialect that was followed.
+    public var dialect: Dialect
+    /// The passes in the order in which they are drawn; at least one.
+    public var passes: [AssembledPass]
+    /// How many views a frame has: 1, or 2 in a headset.
+    public var views: Int
+
+    /// Makes a program.
+    public init(dialect: Dialect, passes: [AssembledPass], views: Int = 1) {
+        self.dialect = dialect
+        self.passes = passes
+        self.views = views
+    }
+}
+
+/// One pass: the stages that make one GL program.
+public struct AssembledPass: Codable, Sendable, Equatable {
+    /// The pass's name; the one that is shown is called "image".
+    public var name: String
+    /// The stages, in the pipeline's order.
+    public var stages: [AssembledStage]
+    /// Whether its picture is kept from frame to frame.
+    public var isPersistent: Bool
+
+    /// Makes a pass.
+    public init(name: String, stages: [AssembledStage], isPersistent: Bool = false) {
+        self.name = name
+        self.stages = stages
+        self.isPersistent = isPersistent
+    }
+}
+
+/// One stage as the driver gets it.
+public struct AssembledStage: Codable, Sendable, Equatable {
+    /// Which stage it is.
+    public var stage: Stage
+    /// The whole text, `#version` and all; never contains NUL.
+    public var text: String
+    /// The way back from the driver's places to the user's.
+    public var lineMap: LineMap
+    /// Whether it is a pass-through that the user did not write.
+    public var isGenerated: Bool
+
+    /// Makes a stage.
+    public init(stage: Stage, text: String, lineMap: LineMap, isGenerated: Bool = false) {
+        self.stage = stage
+        self.text = text
+        self.lineMap = lineMap
+        self.isGenerated = isGenerated
+    }
+}
+
+/// Why a source could not be assembled; says where and what to do.
+public struct AssemblyError: Error, Sendable, Equatable {
+    /// What is wrong, by line; never empty.
+    public var diagnostics: [Diagnostic]
+
+    /// Makes an error.
+    public init(diagnostics: [Diagnostic]) {
+        self.diagnostics = diagnostics
+    }
+}

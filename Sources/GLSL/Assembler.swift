@@ -1,0 +1,106 @@
+/// Makes what goes to the driver out of what the user wrote: preamble, text, footer, line map.
+///
+/// The driver has the last word on the language: a plain source with its own `#version` is passed
+/// byte for byte, and nothing is judged here that a driver judges well. Refused are only texts whose
+/// end would swallow what is put behind them, or whose error a driver would put in a strange place.
+public enum Assembler {
+    /// Assembles a program, or says on which lines it cannot be.
+    public static func assemble(
+        _ source: SketchSource
+    ) -> Result<AssembledProgram, AssemblyError> {
+        let parts = source.stages.map { StagePart(stage: $0.key, text: $0.value) }
+            .sorted { $0.stage < $1.stage }
+        let problems = parts.flatMap(\.problems)
+        guard problems.isEmpty else { return .failure(AssemblyError(diagnostics: problems)) }
+
+        let written = parts.filter { !$0.outline.isEmpty && $0.stage != .compute }
+        let fragment = written.first { $0.stage == .fragment }
+        let dialect =
+            source.dialect ?? fragment.map { Dialect.recognise(fragment: $0.outline) } ?? .plain
+        if let problem = missing(written, among: parts, dialect: dialect, name: source.name) {
+            return .failure(AssemblyError(diagnostics: [problem]))
+        }
+
+        let shared = SharedUniforms(written)
+        var stages = written.map { part in
+            part.stage == .fragment && dialect == .shadertoy
+                ? part.shadertoy(shared) : part.plain(shared)
+        }
+        if let fragment, !written.contains(where: { $0.stage == .vertex }) {
+            let isOurs = dialect == .shadertoy && !fragment.outline.defines("main")
+            stages.append(
+                Self.generatedVertex(
+                    for: fragment.outline, version: isOurs ? nil : fragment.outline.version))
+        } else if fragment == nil, let last = written.last {
+            stages.append(
+                Self.generatedFragment(for: last.outline, version: last.outline.version))
+        }
+        stages.sort { $0.stage < $1.stage }
+        return .success(
+            AssembledProgram(
+                dialect: dialect, passes: [AssembledPass(name: "image", stages: stages)]))
+    }
+
+    /// What keeps the stages from making a picture at all.
+    private static func missing(
+        _ written: [StagePart], among parts: [StagePart], dialect: Dialect, name: String
+    ) -> Diagnostic? {
+        if let fragment = written.first(where: { $0.stage == .fragment }) {
+            let outline = fragment.outline
+            guard dialect == .shadertoy, !outline.defines("main"), !outline.defines("mainImage"),
+                !outline.defines("mainVR")
+            else { return nil }
+            return fragment.problem(
+                line: outline.lineCount, token: nil,
+                "there is no entry: write void mainImage(out vec4 color, in vec2 position) { … }")
+        }
+        guard written.isEmpty else { return nil }
+        let file = parts.first?.file ?? name
+        if parts.contains(where: { $0.stage == .compute && !$0.outline.isEmpty }) {
+            return Diagnostic(
+                stage: .compute, file: file, line: 1,
+                message: "a compute stage alone draws nothing: add a fragment stage")
+        }
+        return Diagnostic(
+            stage: parts.first?.stage, file: file, line: parts.isEmpty ? nil : 1,
+            message: "there is nothing to draw: write a fragment stage, or a vertex stage")
+    }
+}
+
+/// One stage on its way through the assembler.
+struct StagePart {
+    let stage: Stage
+    let file: String
+    let outline: SourceOutline
+
+    init(stage: Stage, text: StageText) {
+        self.stage = stage
+        file = text.file
+        outline = SourceOutline(text.text)
+    }
+
+    /// A diagnostic on a line of this text.
+    func problem(line: Int, token: String?, _ message: String) -> Diagnostic {
+        Diagnostic(stage: stage, file: file, line: line, token: token, message: message)
+    }
+
+    /// Where the text's end would swallow what follows, or where no driver could read on.
+    var problems: [Diagnostic] {
+        if let line = outline.nulLine {
+            return [
+                problem(
+                    line: line, token: nil,
+                    "a NUL byte: a compiler would take it for the text's end; delete it")
+            ]
+        }
+        if let line = outline.openCommentLine {
+            return [
+                problem(
+                    line: line, token: "/*", "this comment is never closed: end it with */")
+            ]
+        }
+        return outline.openConditionals.suffix(1).map {
+            problem(line: $0, token: "#", "this condition is never closed: end it with #endif")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// A uniform that Phosphor fills each frame, by what it means rather than by its name.
+///
+/// Dialects call the same thing by different names; the guest looks up each active uniform of a
+/// program by name and sets it by the type that the program declares.
+public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
+    /// The picture's size in pixels, and its pixels' aspect ratio in z.
+    case resolution
+    /// Seconds since the start.
+    case time
+    /// Seconds since the frame before.
+    case timeDelta
+    /// Number of the frame, from 0.
+    case frame
+    /// Frames a second.
+    case frameRate
+    /// The pointer in pixels from bottom left: xy while pressed, zw where it was pressed.
+    case mouse
+    /// Year, month from 0, day, and seconds of the day.
+    case date
+    /// Samples a second of sound.
+    case sampleRate
+    /// Seconds played of each of four channels.
+    case channelTime
+    /// Size of each of four channels, in pixels.
+    case channelResolution
+
+    /// Every name by which the uniforms are known, with its meaning and the type we declare.
+    public static let table: [Entry] = [
+        Entry("iResolution", .resolution, "vec3"),
+        Entry("iTime", .time, "float"),
+        Entry("iTimeDelta", .timeDelta, "float"),
+        Entry("iFrame", .frame, "int"),
+        Entry("iFrameRate", .frameRate, "float"),
+        Entry("iMouse", .mouse, "vec4"),
+        Entry("iDate", .date, "vec4"),
+        Entry("iSampleRate", .sampleRate, "float", isShadertoyOnly: true),
+        Entry("iGlobalTime", .time, "float", isShadertoyOnly: true),
+        Entry("iChannelTime", .channelTime, "float", count: 4, isShadertoyOnly: true),
+        Entry("iChannelResolution", .channelResolution, "vec3", count: 4, isShadertoyOnly: true),
+    ]
+
+    /// One name of a uniform.
+    public struct Entry: Sendable, Equatable {
+        /// The name in the source.
+        public let name: String
+        /// What it means.
+        public let uniform: BuiltinUniform
+        /// The GLSL type with which we declare it where the user does not.
+        public let type: String
+        /// The length of the array, or 0 where it is none.
+        public let count: Int
+        /// Whether only Shadertoy's sources get it without declaring it.
+        public let isShadertoyOnly: Bool
+
+        init(
+            _ name: String, _ uniform: BuiltinUniform, _ type: String, count: Int = 0,
+            isShadertoyOnly: Bool = false
+        ) {
+            self.name = name
+            self.uniform = uniform
+            self.type = type
+            self.count = count
+            self.isShadertoyOnly = isShadertoyOnly
+        }
+
+        /// The declaration, without a line end.
+        var declaration: String {
+            "uniform \(type) \(name)\(count > 0 ? "[\(count)]" : "");"
+        }
+    }
+
+    /// The uniform of that name; nil for a name of the user's own.
+    ///
+    /// GL calls an array by its first element, so `iChannelTime[0]` is known as well.
+    public static func named(_ name: String) -> BuiltinUniform? {
+        let bare = name.hasSuffix("[0]") ? String(name.dropLast(3)) : name
+        return byName[bare]
+    }
+
+    private static let byName = Dictionary(
+        table.map { ($0.name, $0.uniform) }, uniquingKeysWith: { first, _ in first })
+}

@@ -1,0 +1,103 @@
+extension LogReader {
+    /// Reads the log of a stage whose text is at hand, and so finds true columns.
+    ///
+    /// Mesa counts columns after its preprocessor, for which a comment and any number of blanks are
+    /// one blank; others give no column at all. Both are mended here from the user's own line.
+    public static func read(_ log: String, of stage: AssembledStage) -> [Diagnostic] {
+        let texts = UserLines(stage)
+        return read(log, stage: stage.stage, map: stage.lineMap).map { diagnostic in
+            // An end note was written here and speaks of no driver's column.
+            guard diagnostic.line != nil else { return diagnostic }
+            return texts.mend(diagnostic)
+        }
+    }
+
+    /// Reads a linker's log, and finds the lines of the names that it speaks of.
+    ///
+    /// A linker names stages and variables, hardly ever lines. The first line of the stage that
+    /// holds the name as a token is taken.
+    public static func read(_ log: String, of pass: AssembledPass) -> [Diagnostic] {
+        let written = pass.stages.filter { !$0.isGenerated }
+        let maps = Dictionary(
+            pass.stages.map { ($0.stage, $0.lineMap) }, uniquingKeysWith: { first, _ in first })
+        return read(log, maps: maps).map { diagnostic in
+            let named = written.filter { $0.stage == diagnostic.stage }
+            if diagnostic.line != nil {
+                return named.first.map { UserLines($0).mend(diagnostic) } ?? diagnostic
+            }
+            var found = diagnostic
+            let candidates = named + written.filter { $0.stage != diagnostic.stage }
+            if let token = diagnostic.token {
+                for stage in candidates {
+                    guard let place = UserLines(stage).find(token) else { continue }
+                    found.stage = stage.stage
+                    (found.file, found.line, found.column) = (place.file, place.line, place.column)
+                    return found
+                }
+            }
+            found.stage = candidates.first?.stage ?? diagnostic.stage
+            found.file = candidates.first?.lineMap.runs.first?.file
+            return found
+        }
+    }
+}
+
+/// The user's lines inside an assembled text.
+private struct UserLines {
+    private let stage: AssembledStage
+    private let lines: [Substring.UTF8View.SubSequence]
+
+    init(_ stage: AssembledStage) {
+        self.stage = stage
+        lines = stage.text.utf8.split(
+            separator: Byte.newline, omittingEmptySubsequences: false)
+    }
+
+    /// The text of a user's line; nil where it is none of this stage's.
+    private func text(file: String?, line: Int) -> String? {
+        for run in stage.lineMap.runs where run.file == file || file == nil {
+            let offset = line - run.fileLine
+            let index = run.textLine - 1 + offset
+            guard offset >= 0, offset < run.count, lines.indices.contains(index) else { continue }
+            return String(decoding: lines[index], as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// The diagnostic with the column that the user's editor would count.
+    func mend(_ diagnostic: Diagnostic) -> Diagnostic {
+        guard let line = diagnostic.line, let text = text(file: diagnostic.file, line: line) else {
+            return diagnostic
+        }
+        var found = diagnostic
+        var token = diagnostic.token
+        if let name = token, let ours = stage.lineMap.renamed.first(where: { $0.value == name }),
+            !text.contains(name)
+        {
+            token = ours.key
+        }
+        let columns = LineColumns(text)
+        let hint = diagnostic.column.map { columns.original(ofCollapsed: $0) }
+        if let token, let range = columns.find(token, near: hint ?? nil) {
+            found.column = range.lowerBound + 1
+        } else if let hint {
+            found.column = hint + 1
+        }
+        return found
+    }
+
+    /// The first line and column that hold a name as a token.
+    func find(_ token: String) -> (file: String, line: Int, column: Int)? {
+        for run in stage.lineMap.runs {
+            for offset in 0..<run.count {
+                let index = run.textLine - 1 + offset
+                guard lines.indices.contains(index) else { break }
+                let columns = LineColumns(String(decoding: lines[index], as: UTF8.self))
+                if let range = columns.find(token, near: nil) {
+                    return (run.file, run.fileLine + offset, range.lowerBound + 1)
+                }
+            }
+        }
+        return nil
+    }
+}

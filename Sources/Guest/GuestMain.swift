@@ -1,0 +1,42 @@
+import CSystem
+import Glibc
+
+/// The guest's side of the executable: `phosphor guest PARENT`, with the socket on descriptor 3.
+///
+/// A guest compiles and draws what it is told to, and nothing else. It may hang or die at any time; the host has all
+/// that matters.
+public enum GuestMain {
+    /// The descriptor on which a guest finds its socket.
+    static let socket: Int32 = 3
+
+    /// Runs a guest until the host has no more use for it.
+    ///
+    /// The last argument is the host's process number.
+    public static func run(arguments: [String]) -> Never {
+        guard let parent = arguments.last.flatMap(pid_t.init), phosphor_die_with_parent(parent) == 0
+        else {
+            complain("a guest is started by phosphor itself, not by hand; its parent is missing.")
+            exit(2)
+        }
+        // A guest that crashes must be gone at once: no core file of its mappings, see also SWIFT_BACKTRACE.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        if let nice = getenv("PHOSPHOR_GUEST_NICE").flatMap({ Int32(String(cString: $0)) }) {
+            _ = phosphor_set_nice(nice)
+        }
+        do {
+            let worker = try GuestWorker(channel: Channel(descriptor: socket))
+            try worker.run()
+            exit(0)
+        } catch {
+            complain("\(error)")
+            exit(3)
+        }
+    }
+
+    private static func complain(_ text: String) {
+        // write(2), since Swift 6 does not let a global of C such as stderr be touched.
+        let line = Array("phosphor guest: \(text)\n".utf8)
+        _ = write(2, line, line.count)
+    }
+}

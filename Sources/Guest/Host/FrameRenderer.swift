@@ -1,0 +1,67 @@
+public import GLSL
+
+/// Draws exact frames of one program into memory, for `phosphor render`; waits for each and never skips one.
+public final class FrameRenderer {
+    /// Width in pixels.
+    public let width: Int
+    /// Height in pixels.
+    public let height: Int
+    /// What the guest's OpenGL says of itself.
+    public let info: GLInfo?
+    /// The GPU's time for the newest frame in nanoseconds; nil where it is not known.
+    public private(set) var gpuNanoseconds: UInt64?
+    private let guest: BlockingGuest
+    private var request: UInt64 = 0
+
+    /// Compiles a program and draws it once.
+    ///
+    /// - Throws: `GuestError` where the size is not possible, no guest starts, or the program is not good; then with
+    ///   the compilers' diagnostics.
+    public init(
+        _ program: AssembledProgram, width: Int, height: Int,
+        configuration: GuestConfiguration = .init()
+    ) throws {
+        (self.width, self.height) = (width, height)
+        guest = try BlockingGuest(
+            configuration, deadlines: configuration.openingDeadlines, width: width, height: height)
+        info = guest.guest.info
+        switch try guest.attempt(program, compileOnly: false, state: DrawState()) {
+        case .message(.tried): guest.guest.finishJob()
+        case .message(.compiled(_, _, let logs)):
+            let errors = program.driverErrors(logs)
+            guest.guest.finishJob()
+            let merged = program.merge(driver: errors, glslang: program.diagnostics(guest.lint()))
+            throw GuestError("The program does not compile.", diagnostics: merged)
+        case .message(.failed(_, let reason)): throw GuestError(reason)
+        case .message: throw GuestError("The guest answered what was not asked.")
+        case .died(let verdict): throw GuestError(verdict.words)
+        }
+    }
+
+    /// Draws one frame: RGBA, a byte a component, bottom row first.
+    ///
+    /// - Throws: `GuestError` where the guest hangs or dies; there is no frame then, and none after it.
+    public func frame(_ state: DrawState) throws -> [UInt8] {
+        try withFrame(state) { Array($0) }
+    }
+
+    /// Draws one frame and lends its pixels, `4 * width * height` bytes of RGBA, bottom row first.
+    public func withFrame<Value>(
+        _ state: DrawState, _ body: (UnsafeRawBufferPointer) throws -> Value
+    ) throws -> Value {
+        request += 1
+        switch guest.draw(request: request, state: state) {
+        case .message(.drawn(_, let slot, _, let gpu)):
+            guard let ring = guest.guest.ring, ring.busy == slot,
+                ring.holds(revision: 1, request: request, in: slot)
+            else { throw GuestError("Frame \(state.frame) came back damaged.") }
+            guest.guest.finishJob()
+            gpuNanoseconds = gpu
+            return try body(.init(start: ring.pixels(of: slot), count: ring.layout.pictureBytes))
+        case .message(.failed(_, let reason)): throw GuestError(reason)
+        case .message: throw GuestError("The guest answered what was not asked.")
+        case .died(let verdict):
+            throw GuestError("Frame \(state.frame) is lost. \(verdict.words)")
+        }
+    }
+}

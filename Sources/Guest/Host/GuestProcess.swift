@@ -1,0 +1,186 @@
+import CSystem
+import GLSL
+import Glibc
+
+/// One guest as the host sees it: a process, a socket, a ring, and the one job that it does at a time.
+final class GuestProcess {
+    /// What a guest was asked to do last and has not answered yet.
+    enum Job: Equatable {
+        /// Make a context.
+        case start
+        /// Try a new revision.
+        case trial(revision: Int)
+        /// Load a good revision so that it can be shown.
+        case load(revision: Int)
+        /// Load the last good one for the case that the front dies.
+        case warm(revision: Int)
+        /// Draw a frame.
+        case draw(revision: Int, request: UInt64)
+        /// Ask glslang.
+        case lint(revision: Int)
+
+        var revision: Int? {
+            switch self {
+            case .start: nil
+            case .trial(let revision), .load(let revision), .warm(let revision),
+                .lint(let revision):
+                revision
+            case .draw(let revision, _): revision
+            }
+        }
+    }
+
+    /// Why a guest ends.
+    enum Cause: Equatable {
+        /// It was found gone.
+        case lost
+        /// It missed the deadline of a phase.
+        case deadline(GuestPhase)
+        /// It did not get a context in time.
+        case neverReady
+        /// A newer revision is more urgent than what it does.
+        case overtaken
+        /// The host wants it gone.
+        case asked
+        /// It broke the contract of socket or ring; the text says how.
+        case broken(String)
+        /// The driver lost its context.
+        case contextLost
+    }
+
+    let pid: pid_t
+    let channel: Channel
+    let spawned: UInt64
+    private(set) var ring: HostRing?
+    private(set) var info: GLInfo?
+    private(set) var job: Job?
+    private(set) var jobStarted: UInt64 = 0
+    private var watch: Watch?
+    /// Revisions whose programs are loaded, the one used longest ago first.
+    var loaded: [Int] = []
+    /// Why and since when it is ending; nil while it lives.
+    private(set) var ending: (cause: Cause, since: UInt64)?
+
+    /// Spawns a guest (posix_spawn(3)); call it on the main thread only, with which the guest dies.
+    init(_ configuration: GuestConfiguration, now: UInt64) throws(GuestError) {
+        var sockets: [Int32] = [-1, -1]
+        guard phosphor_socket_pair(&sockets, 256 << 10) == 0 else {
+            throw GuestError(system: "A guest's socket could not be made")
+        }
+        channel = Channel(descriptor: sockets[0])
+        defer { close(sockets[1]) }
+        let arguments = ["phosphor"] + configuration.arguments + [String(getpid())]
+        let pid = withCStrings(arguments) { argv in
+            withCStrings(configuration.spawnEnvironment()) { envp in
+                phosphor_spawn(configuration.executable, argv, envp, sockets[1])
+            }
+        }
+        guard pid > 0 else {
+            throw GuestError(system: "\(configuration.executable) could not be started as a guest")
+        }
+        (self.pid, spawned) = (pid, now)
+        job = .start
+        jobStarted = now
+        let seconds = (configuration.deadlines ?? .software).start
+        // Counted as compiling, which is what a driver does at its start.
+        watch = Watch(
+            .idle, deadlines: .software, now: now, cpu: 0,
+            processors: GuestConfiguration.processors,
+            limit: seconds)
+    }
+
+    /// Whether it can take a job.
+    var isIdle: Bool { ending == nil && info != nil && job == nil }
+    /// Whether it is alive, as far as we know.
+    var isAlive: Bool { ending == nil }
+
+    /// Notes that the guest has a context.
+    func becomeReady(_ info: GLInfo) {
+        self.info = info
+        finishJob()
+    }
+
+    /// Gives it a ring; only when idle, so that every answer belongs to the ring it was asked for.
+    func configure(_ ring: HostRing) -> Bool {
+        self.ring = ring
+        return send(
+            .configure(
+                generation: ring.generation, width: ring.layout.width, height: ring.layout.height,
+                slots: ring.layout.slots),
+            descriptor: ring.descriptor)
+    }
+
+    /// Starts a job with the message that asks for it, and the watch over it.
+    func begin(
+        _ job: Job, _ message: HostMessage, descriptor: Int32 = -1, phase: GuestPhase,
+        deadlines: Deadlines,
+        now: UInt64
+    ) -> Bool {
+        self.job = job
+        jobStarted = now
+        watch = Watch(
+            phase, deadlines: deadlines, now: now, cpu: phosphor_cpu_nanoseconds(pid),
+            processors: GuestConfiguration.processors)
+        return send(message, descriptor: descriptor)
+    }
+
+    /// Notes that the job was answered.
+    func finishJob() {
+        job = nil
+        watch = nil
+        ring?.busy = nil
+    }
+
+    /// Sends a message; false where the socket is full or the guest is gone, which the contract treats alike.
+    func send(_ message: HostMessage, descriptor: Int32 = -1) -> Bool {
+        channel.send(message.encoded(), descriptor: descriptor)
+    }
+
+    /// The phase whose deadline is over; nil while all is well.
+    func overduePhase(now: UInt64) -> GuestPhase? {
+        guard var watch, ending == nil else { return nil }
+        let cpu = phosphor_cpu_nanoseconds(pid)
+        watch.observe(ring?.phase, now: now, cpu: cpu)
+        self.watch = watch
+        return watch.isOver(now: now, cpu: cpu) ? watch.phase : nil
+    }
+
+    /// What it was doing, in words.
+    var phaseWords: String { watch?.phase.words ?? GuestPhase.idle.words }
+
+    /// When its deadline may be over at the earliest.
+    func nextDeadline(now: UInt64) -> UInt64? {
+        ending == nil
+            ? watch?.earliestEnd(now: now, cpu: phosphor_cpu_nanoseconds(pid)) : now + 1_000_000
+    }
+
+    /// Kills it.
+    ///
+    /// Its end is complete when it has been reaped.
+    func end(_ cause: Cause, now: UInt64) {
+        guard ending == nil else { return }
+        if job != nil, let phase = ring?.phase { watch?.observe(phase, now: now, cpu: 0) }
+        ending = (cause, now)
+        kill(pid, SIGKILL)
+    }
+
+    /// Its exit status once it is gone: the code, or 128 plus the signal; nil while it is not.
+    func reap(block: Bool = false) -> Int32? {
+        var status: Int32 = 0
+        switch phosphor_reap(pid, block ? 1 : 0, &status) {
+        case 1: return status
+        case 0: return nil
+        default: return 0
+        }
+    }
+}
+
+/// Lends C an array of strings that ends with a null pointer.
+private func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = strings.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers)
+}

@@ -1,0 +1,67 @@
+public import GLSL
+
+/// Checks programs one by one in a guest of their own, for `phosphor check`; waits for the answer.
+public enum OneShot {
+    /// What a check found.
+    public struct Result: Sendable, Equatable {
+        /// `good`, `error`, `hung` or `crashed`.
+        public var verdict: Verdict
+        /// All that there is to say, the driver's messages first, then what glslang adds; empty for `good`.
+        public var diagnostics: [Diagnostic]
+    }
+
+    /// Compiles and links a program, draws nothing.
+    ///
+    /// - Throws: `GuestError` where no guest can be started.
+    public static func check(
+        _ program: AssembledProgram, configuration: GuestConfiguration = .init()
+    ) throws -> Result {
+        let guest = try BlockingGuest(
+            configuration, deadlines: configuration.deadlines ?? configuration.openingDeadlines,
+            width: 16,
+            height: 16)
+        switch try guest.attempt(program, compileOnly: true, state: DrawState()) {
+        case .message(.compiled(_, true, _)):
+            return Result(verdict: .good(Timings()), diagnostics: [])
+        case .message(.compiled(_, false, let logs)):
+            let errors = program.driverErrors(logs)
+            guest.guest.finishJob()
+            let merged = program.merge(driver: errors, glslang: program.diagnostics(guest.lint()))
+            return Result(verdict: .error(merged), diagnostics: merged)
+        case .message(.failed(_, let reason)):
+            let errors = [Diagnostic(message: reason)]
+            return Result(verdict: .error(errors), diagnostics: errors)
+        case .message:
+            return Result(
+                verdict: .crashed("its guest went mad"),
+                diagnostics: [
+                    Diagnostic(message: "The guest answered what was not asked.")
+                ])
+        case .died(let verdict):
+            return Result(verdict: verdict, diagnostics: [Diagnostic(message: verdict.words)])
+        }
+    }
+
+    /// What a guest's OpenGL says of itself, for `phosphor doctor`; throws where no guest starts.
+    public static func information(configuration: GuestConfiguration = .init()) throws -> GLInfo {
+        let guest = try BlockingGuest(
+            configuration, deadlines: configuration.deadlines ?? configuration.openingDeadlines,
+            width: 16, height: 16)
+        guard let info = guest.guest.info else { throw GuestError("The guest told nothing of its OpenGL.") }
+        return info
+    }
+}
+
+extension Verdict {
+    /// What a revision did, in a sentence for people; empty for what says nothing beyond its name.
+    public var words: String {
+        switch self {
+        case .hung(let phase): "The program was stopped: it took too long while \(phase)."
+        case .crashed(let cause): "The program took its guest down: \(cause)."
+        case .slow(let milliseconds, let budget):
+            "A frame takes \(Int(milliseconds.rounded())) ms; its budget is \(Int(budget.rounded())) ms."
+        case .error(let diagnostics), .runaway(let diagnostics): diagnostics.first?.message ?? ""
+        case .good, .superseded: ""
+        }
+    }
+}

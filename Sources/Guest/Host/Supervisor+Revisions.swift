@@ -1,0 +1,157 @@
+import CSystem
+public import GLSL
+
+extension Supervisor {
+    /// Has a revision compiled and tried.
+    ///
+    /// Its verdict comes from `pump`, or from the next one where it is known already.
+    ///
+    /// While the back is busy only the newest revision waits; the one that it replaces is superseded. What the back
+    /// is at goes on to its end, unless it takes longer than twice the last good trial.
+    public func submit(_ revision: Int, program: AssembledProgram, options: TryOptions = .init()) {
+        newest = revision
+        let entry = Entry(revision: revision, program: program, options: options)
+        if let overtaken = pending, overtaken.revision != revision {
+            events.append(.verdict(revision: overtaken.revision, .superseded))
+        }
+        pending = nil
+        if let trying, trying.revision == revision, trying.program == program { return }
+        if !options.compileOnly, let known = known(entry) {
+            events.append(.verdict(revision: revision, .good(known.timings)))
+            if shownRevision == revision { events.append(.shown(revision: revision)) }
+            return
+        }
+        pending = entry
+        if isRunning { schedule(phosphor_now()) }
+    }
+
+    /// The same program under the same number, if a living guest has it where it would be shown anyway.
+    private func known(_ entry: Entry) -> Entry? {
+        if let shown = goods.last, shown.revision == entry.revision, shown.program == entry.program,
+            shownRevision == entry.revision, front?.isAlive == true,
+            front?.loaded.contains(entry.revision) == true
+        {
+            return shown
+        }
+        if !showsAtOnce, !entry.options.isOpening, let prepared,
+            prepared.revision == entry.revision,
+            prepared.program == entry.program
+        {
+            return prepared
+        }
+        return nil
+    }
+
+    /// Shows a revision that was good but not shown (show cut), or one that was shown before.
+    ///
+    /// It is shown at once where the back has it ready, otherwise as soon as a guest has loaded it again; it does
+    /// nothing for a revision that was never good.
+    public func activate(_ revision: Int) {
+        guard revision != shownRevision,
+            prepared?.revision == revision || goods.contains(where: { $0.revision == revision })
+        else { return }
+        wanted = revision
+        if isRunning { schedule(phosphor_now()) }
+    }
+
+    /// Takes a program as good without a trial, so that it is loaded and shown again; for a start from a journal.
+    public func setLastGood(_ revision: Int, program: AssembledProgram) {
+        remember(Entry(revision: revision, program: program))
+        shownRevision = revision
+        if isRunning { schedule(phosphor_now()) }
+    }
+
+    /// The good revision shown most recently; nil for none.
+    public var lastGood: Int? { goods.last?.revision }
+
+    /// Whether a revision is good and waits for `activate`.
+    public func isPrepared(_ revision: Int) -> Bool { prepared?.revision == revision }
+
+    func remember(_ entry: Entry) {
+        goods.removeAll { $0.revision == entry.revision }
+        goods.append(entry)
+        // Enough to fall back on when several in a row turn out bad; texts are small.
+        if goods.count > 8 { goods.removeFirst() }
+    }
+
+    func good(_ revision: Int) -> Entry? {
+        if let prepared, prepared.revision == revision { return prepared }
+        return goods.last { $0.revision == revision }
+    }
+
+    /// The deadlines for trying or loading an entry.
+    func deadlines(for entry: Entry, in guest: GuestProcess) -> Deadlines {
+        // What once took long to load takes as long again, and is known to end.
+        let isPatient =
+            entry.options.isOpening || goods.isEmpty
+            || entry.timings.totalNanoseconds > 2_000_000_000
+        return isPatient ? configuration.openingDeadlines : deadlines(in: guest)
+    }
+
+    func deadlines(in guest: GuestProcess) -> Deadlines {
+        configuration.deadlines ?? (guest.info?.isSoftware == false ? .hardware : .software)
+    }
+
+    /// Gives a guest a program to try or to load.
+    func load(_ entry: Entry, as job: GuestProcess.Job, in guest: GuestProcess, now: UInt64) {
+        guard let ring = guest.ring, let slot = ring.freeSlot() else { return }
+        let descriptor: Int32
+        do throws(GuestError) {
+            descriptor = try ProgramPayload(entry.program).frozen()
+        } catch {
+            events.append(
+                .verdict(revision: entry.revision, .error([Diagnostic(message: error.description)]))
+            )
+            if case .trial = job { trying = nil } else { drop(entry.revision) }
+            return
+        }
+        defer { closeDescriptor(descriptor) }
+        ring.busy = slot
+        let attempt = HostMessage.Attempt(
+            revision: entry.revision, slot: slot, compileOnly: entry.options.compileOnly,
+            state: entry.options.state ?? lastState)
+        let sent = guest.begin(
+            job, .attempt(attempt), descriptor: descriptor, phase: .compiling,
+            deadlines: deadlines(for: entry, in: guest), now: now)
+        if !sent { guest.end(.broken("its socket takes no message"), now: now) }
+    }
+
+    /// Makes a loaded revision the one that is shown; the guest that has it becomes the front.
+    func show(_ entry: Entry, in index: Int, slot: Int, gpuNanoseconds: UInt64?, now: UInt64) {
+        if index != frontIndex {
+            frontIndex = index
+            quietSince = now
+        }
+        shownRevision = entry.revision
+        if wanted == entry.revision { wanted = nil }
+        if prepared?.revision == entry.revision { prepared = nil }
+        remember(entry)
+        if let guest = guests[index] {
+            publish(guest, slot: slot, revision: entry.revision, gpuNanoseconds: gpuNanoseconds)
+        }
+        trimPrograms()
+    }
+
+    /// Lets guests forget programs that nobody will ask for.
+    private func trimPrograms() {
+        for guest in guests.compactMap({ $0 }) where guest.isAlive {
+            let needed = [shownRevision, prepared?.revision, wanted]
+            while guest.loaded.count > 4,
+                let index = guest.loaded.firstIndex(where: { !needed.contains($0) })
+            {
+                let revision = guest.loaded.remove(at: index)
+                if !guest.send(.forget(revision: revision)) {
+                    guest.end(.broken("its socket takes no message"), now: phosphor_now())
+                }
+            }
+        }
+    }
+
+    /// Never loads a revision again by itself; an older good one follows it.
+    func drop(_ revision: Int) {
+        goods.removeAll { $0.revision == revision }
+        if prepared?.revision == revision { prepared = nil }
+        if wanted == revision { wanted = nil }
+        if shownRevision == revision { shownRevision = goods.last?.revision }
+    }
+}

@@ -1,0 +1,137 @@
+import CSystem
+import Glibc
+
+extension Supervisor {
+    /// Starts what can be started.
+    ///
+    /// Called after whatever may have changed something; it never blocks.
+    func schedule(_ now: UInt64) {
+        guard isRunning else { return }
+        spawnMissing(now)
+        // Roles are names: with nothing to show, the guest that is ready first gets the first program.
+        if shownRevision == nil, pending != nil, back?.isIdle != true, front?.isIdle == true {
+            frontIndex = 1 - frontIndex
+        }
+        for guest in guests.compactMap({ $0 }) where guest.isIdle { configure(guest, now) }
+        loadFront(now)
+        scheduleBack(now)
+        dispatchFrame(now)
+    }
+
+    private func spawnMissing(_ now: UInt64) {
+        for index in guests.indices where guests[index] == nil {
+            if spawnAt[index] == nil, isStandbyDue(besides: guests[1 - index], now) {
+                spawnAt[index] = now
+            }
+            guard let due = spawnAt[index], due <= now else { continue }
+            do throws(GuestError) {
+                guests[index] = try GuestProcess(configuration, now: now)
+                spawnAt[index] = now
+            } catch {
+                failedStarts += 1
+                if failedStarts == 1 { events.append(.notice(error.description)) }
+                spawnAt[index] = now + backoff
+            }
+        }
+    }
+
+    /// At the very start the standby would only take processor time from the first trial.
+    private func isStandbyDue(besides other: GuestProcess?, _ now: UInt64) -> Bool {
+        if shownRevision != nil || now >= started + 2_000_000_000 { return true }
+        return other?.isIdle == true && pending == nil
+    }
+
+    /// Waits longer and longer where guests do not even start, five seconds at most.
+    var backoff: UInt64 {
+        failedStarts == 0 ? 0 : min(5_000_000_000, 100_000_000 << UInt64(min(failedStarts, 6)))
+    }
+
+    private func configure(_ guest: GuestProcess, _ now: UInt64) {
+        guard guest.ring?.generation != generation, !isRingRefused else { return }
+        do throws(GuestError) {
+            let ring = try HostRing(
+                width: width, height: height, slots: configuration.slots, generation: generation)
+            if !guest.configure(ring) {
+                guest.end(.broken("its socket takes no message"), now: now)
+            }
+        } catch {
+            isRingRefused = true
+            events.append(.notice(error.description))
+        }
+    }
+
+    /// Brings what is shown into a front that does not have it, after a death.
+    private func loadFront(_ now: UInt64) {
+        guard let front, front.isIdle, let shownRevision, !front.loaded.contains(shownRevision)
+        else { return }
+        guard let entry = good(shownRevision) else { return drop(shownRevision) }
+        load(entry, as: .load(revision: shownRevision), in: front, now: now)
+    }
+
+    private func scheduleBack(_ now: UInt64) {
+        guard let back, back.isIdle else { return }
+        if let wanted {
+            guard let entry = good(wanted) else { return self.wanted = nil }
+            if front?.isIdle == true, front?.loaded.contains(wanted) == true {
+                // The front has it still; no swap is needed, only the next frame.
+                shownRevision = wanted
+                self.wanted = nil
+                remember(entry)
+                wantedFrame = wantedFrame ?? lastState
+            } else {
+                load(entry, as: .load(revision: wanted), in: back, now: now)
+            }
+        } else if let entry = pending {
+            pending = nil
+            trying = entry
+            load(entry, as: .trial(revision: entry.revision), in: back, now: now)
+        } else if let shownRevision, !back.loaded.contains(shownRevision),
+            !unwarmable.contains(shownRevision),
+            now >= warmDue, front?.loaded.contains(shownRevision) == true,
+            let entry = good(shownRevision)
+        {
+            load(entry, as: .warm(revision: shownRevision), in: back, now: now)
+        }
+    }
+
+    /// When the back may spend time on being ready for the front's death.
+    private var warmDue: UInt64 { quietSince + UInt64(max(0, configuration.warmAfter) * 1e9) }
+
+    /// When `pump` wants to be called at the latest, even if no descriptor is readable; nil for any time.
+    public func nextDeadline(now: UInt64) -> UInt64? {
+        var times: [UInt64] = []
+        for (index, guest) in guests.enumerated() {
+            if let guest {
+                if let time = guest.nextDeadline(now: now) { times.append(time) }
+            } else if let due = spawnAt[index] {
+                times.append(due)
+            }
+        }
+        if !zombies.isEmpty { times.append(now + 10_000_000) }
+        if let time = overtakenDue { times.append(time) }
+        if wantedFrame != nil, frontRest > now { times.append(frontRest) }
+        if let shownRevision, let back, back.isIdle, !back.loaded.contains(shownRevision),
+            !unwarmable.contains(shownRevision)
+        {
+            times.append(warmDue)
+        }
+        return times.min().map { max($0, now) }
+    }
+
+    /// When what the back does has to make room for a newer revision; nil while none waits.
+    var overtakenDue: UInt64? {
+        guard pending != nil, let back, back.isAlive else { return nil }
+        switch back.job {
+        case .trial: break
+        case .warm, .lint: return back.jobStarted + Self.overtakingFloor
+        default: return nil
+        }
+        if goods.isEmpty, lastTrialNanoseconds == nil { return back.jobStarted + 5_000_000_000 }
+        return back.jobStarted + max(Self.overtakingFloor, 2 * (lastTrialNanoseconds ?? 0))
+    }
+
+    /// A kill costs the next revision a new guest, some 50 ms; below this it is never worth it.
+    private static var overtakingFloor: UInt64 { 300_000_000 }
+
+    func closeDescriptor(_ descriptor: Int32) { close(descriptor) }
+}

@@ -1,0 +1,211 @@
+import CSystem
+import GLSL
+import Glibc
+
+/// Keeps two guests at work for a host that never waits for them: a front that draws what is shown,
+/// and a back that tries what is new.
+///
+/// When the back has something good the two swap roles.
+///
+/// The host's side of the contract: one thread, the main one, since guests die with the thread that started them;
+/// `pump` whenever one of `descriptors` is readable, when `nextDeadline` is reached, and once a frame; `requestFrame`
+/// when it wants a new picture; `picture`, upload, `releasePicture`. Nothing here blocks, but `shutdown` for as long as
+/// the kernel takes to end two processes.
+///
+/// Limitations: state that lives from frame to frame is not handed over yet, for no program has any yet; loops are
+/// not guarded; the only limit on a guest is its deadline.
+public final class Supervisor {
+    /// A revision that the supervisor was given.
+    struct Entry {
+        let revision: Int
+        let program: AssembledProgram
+        var options = TryOptions()
+        var timings = Timings()
+    }
+
+    /// The newest picture, by where it lies; holding the ring keeps its memory mapped after the guest's death.
+    struct Frame {
+        let ring: HostRing
+        let slot: Int
+        let revision: Int
+        let request: UInt64
+        let sequence: UInt64
+        let gpuNanoseconds: UInt64?
+    }
+
+    let configuration: GuestConfiguration
+    var guests: [GuestProcess?] = [nil, nil]
+    /// When a missing guest may be started; nil: not before there is a reason.
+    var spawnAt: [UInt64?] = [nil, nil]
+    var frontIndex = 0
+    /// Killed processes that have not gone yet.
+    var zombies: [pid_t] = []
+    var events: [GuestEvent] = []
+    var isRunning = false
+    var failedStarts = 0
+    var started: UInt64 = 0
+
+    // What the rings should be.
+    var width: Int
+    var height: Int
+    var generation: UInt32 = 1
+    var isRingRefused = false
+
+    // Revisions.
+    /// What waits for the back; only the newest is kept.
+    var pending: Entry?
+    /// What the back tries.
+    var trying: Entry?
+    /// Good, but not shown yet (show cut).
+    var prepared: Entry?
+    /// Revision to show as soon as a guest has it.
+    var wanted: Int?
+    /// Refused by the driver, and now with glslang.
+    var linting: (entry: Entry, errors: [Diagnostic])?
+    /// Revisions that were good and shown, the newest last.
+    var goods: [Entry] = []
+    /// What was submitted last.
+    var newest: Int?
+    /// Revisions not worth a second attempt at warming.
+    var unwarmable: Set<Int> = []
+    /// How often a revision's guest was killed from outside.
+    var outsideDeaths: [Int: Int] = [:]
+    /// Since when the back has nothing to do.
+    var quietSince: UInt64 = 0
+    /// The whole time of the last good trial, by the wall.
+    var lastTrialNanoseconds: UInt64?
+
+    // Frames.
+    var wantedFrame: DrawState?
+    var lastState = DrawState()
+    var request: UInt64 = 0
+    var frontRest: UInt64 = 0
+    var latest: Frame?
+    var held: Frame?
+    var announced: Int?
+    var sequence: UInt64 = 0
+    var figures = SupervisorStatistics()
+
+    /// The revision that the front shows or, after a death, will show again; nil for none.
+    public internal(set) var shownRevision: Int?
+    /// What the guests' OpenGL says of itself; nil before the first guest is ready.
+    public internal(set) var info: GLInfo?
+    /// Whether a good revision is shown as soon as it is good (show live), or kept ready for `activate` (show cut).
+    ///
+    /// With nothing shown yet, a good revision is shown in either case.
+    public var showsAtOnce = true
+
+    /// A supervisor for pictures of this size; nothing runs before `start`.
+    public init(configuration: GuestConfiguration = .init(), width: Int, height: Int) throws {
+        guard RingLayout(width: width, height: height, slots: configuration.slots) != nil,
+            configuration.slots >= 3
+        else {
+            throw GuestError(
+                "A picture of \(width)x\(height) in \(configuration.slots) slots is not possible: sides go from 1 to "
+                    + "\(WireLimits.side) pixels, slots from 3 to \(WireLimits.slots).")
+        }
+        self.configuration = configuration
+        (self.width, self.height) = (width, height)
+    }
+
+    deinit { shutdown() }
+
+    var front: GuestProcess? { guests[frontIndex] }
+    var back: GuestProcess? { guests[1 - frontIndex] }
+
+    func role(of index: Int) -> GuestRole { index == frontIndex ? .front : .back }
+
+    /// Starts the guests: one at once, its standby when the first has had its start and its first trial to itself.
+    public func start() {
+        guard !isRunning else { return }
+        isRunning = true
+        configuration.prepareCache()
+        started = phosphor_now()
+        spawnAt = [nil, nil]
+        spawnAt[1 - frontIndex] = started
+        schedule(started)
+    }
+
+    /// Ends all guests and waits until they are gone, half a second at most.
+    public func shutdown() {
+        guard isRunning else { return }
+        isRunning = false
+        let now = phosphor_now()
+        for guest in guests.compactMap({ $0 }) {
+            guest.end(.asked, now: now)
+            zombies.append(guest.pid)
+        }
+        guests = [nil, nil]
+        for _ in 0..<500 {
+            reapZombies()
+            if zombies.isEmpty { break }
+            _ = poll(nil, 0, 1)
+        }
+    }
+
+    func reapZombies() {
+        zombies.removeAll { pid in
+            var status: Int32 = 0
+            return phosphor_reap(pid, 0, &status) != 0
+        }
+    }
+
+    /// Kills a guest as if it had died by itself; for tests and for a panic.
+    public func kill(_ role: GuestRole) {
+        (role == .front ? front : back)?.end(.asked, now: phosphor_now())
+    }
+
+    /// Draws pictures of another size from the next frame on.
+    ///
+    /// Until then the newest picture keeps the old size.
+    ///
+    /// Sizes out of bounds are clamped.
+    public func resize(width: Int, height: Int) {
+        let (width, height) = (
+            max(1, min(width, WireLimits.side)), max(1, min(height, WireLimits.side))
+        )
+        guard (width, height) != (self.width, self.height) else { return }
+        (self.width, self.height) = (width, height)
+        generation &+= 1
+        isRingRefused = false
+        if isRunning { schedule(phosphor_now()) }
+    }
+
+    /// Clears what programs keep from frame to frame.
+    ///
+    /// Time and frame number are the host's own.
+    public func rewind() {
+        for guest in guests.compactMap({ $0 }) where guest.isAlive && guest.info != nil {
+            if !guest.send(.rewind) {
+                guest.end(.broken("its socket is full"), now: phosphor_now())
+            }
+        }
+    }
+
+    /// The sockets that the host waits on besides its own; they change when guests are replaced.
+    public var descriptors: [Int32] {
+        guests.compactMap { $0 }.filter(\.isAlive).map(\.channel.descriptor)
+    }
+
+    /// Figures up to now.
+    public var statistics: SupervisorStatistics {
+        var figures = figures
+        for (index, guest) in guests.enumerated() {
+            if let guest, guest.isAlive { figures.pids[role(of: index)] = guest.pid }
+        }
+        return figures
+    }
+
+    /// What is tried at the moment, in which phase, and since when (CLOCK_MONOTONIC, nanoseconds); nil for nothing.
+    public var trial: (revision: Int, phase: GuestPhase, since: UInt64)? {
+        guard let trying,
+            let guest = guests.compactMap({ $0 }).first(where: {
+                $0.job == .trial(revision: trying.revision)
+            })
+        else { return pending.map { ($0.revision, .idle, phosphor_now()) } }
+        return (trying.revision, guest.ring?.phase ?? .idle, guest.jobStarted)
+    }
+
+    /// Whether nothing is waiting, tried or being looked at by glslang.
+    public var isIdle: Bool { pending == nil && trying == nil && linting == nil && wanted == nil }
+}

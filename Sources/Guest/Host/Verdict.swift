@@ -1,0 +1,73 @@
+public import GLSL
+
+/// What became of a revision.
+public enum Verdict: Sendable, Equatable {
+    /// Its whole trial frame is in the ring.
+    case good(Timings)
+    /// The compiler, the linker or the driver refuses it.
+    case error([Diagnostic])
+    /// It takes longer for a frame than its budget allows.
+    case slow(milliseconds: Double, budget: Double)
+    /// A loop passed the guard's limit.
+    case runaway([Diagnostic])
+    /// It missed a deadline and its guest was killed; the phase in words that fit after "while".
+    case hung(phase: String)
+    /// It took its guest down; the cause in words.
+    case crashed(String)
+    /// A newer revision overtook it before it was tried to the end.
+    case superseded
+
+    /// The verdict's name, as `status` and `wait` have it.
+    public var name: String {
+        switch self {
+        case .good: "good"
+        case .error: "error"
+        case .slow: "slow"
+        case .runaway: "runaway"
+        case .hung: "hung"
+        case .crashed: "crashed"
+        case .superseded: "superseded"
+        }
+    }
+}
+
+/// Which of the two guests.
+public enum GuestRole: String, Sendable, CaseIterable {
+    /// The one whose frames are shown.
+    case front
+    /// The one that tries new revisions.
+    case back
+}
+
+/// What the supervisor has to tell its host.
+public enum GuestEvent: Sendable, Equatable {
+    /// A guest's context stands.
+    case ready(GLInfo)
+    /// What became of a revision. Every submitted revision gets exactly one, and a shown one may later still
+    /// turn out to hang or to crash.
+    case verdict(revision: Int, Verdict)
+    /// All errors of a refused revision: the driver's, and those that glslang adds. Comes after the verdict,
+    /// unless a newer revision overtook it.
+    case lint(revision: Int, [Diagnostic])
+    /// From now on `picture` is of this revision.
+    case shown(revision: Int)
+    /// A guest died or was killed, with the cause in words and the revision it worked on.
+    case died(role: GuestRole, cause: String, revision: Int?)
+    /// Something that the user should read.
+    case notice(String)
+}
+
+/// How a revision is to be tried.
+public struct TryOptions: Sendable, Equatable {
+    /// Stop after linking; it is never shown.
+    public var compileOnly = false
+    /// The clock for the trial frame; nil for that of the frame requested last.
+    public var state: DrawState?
+    /// A sketch is being opened: the long deadlines hold, and it is shown as soon as it is good.
+    public var isOpening = false
+
+    /// The usual way.
+    public init(compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false) {
+        (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
+    }
+}

@@ -1,0 +1,131 @@
+import GLSL
+
+/// What a guest has to say.
+///
+/// One message is one packet.
+enum GuestMessage: Equatable, Sendable {
+    /// The context stands and the guest waits for work.
+    case ready(GLInfo)
+    /// The driver's word on a program: whether it compiled and linked, and all its logs as they came.
+    case compiled(revision: Int, isGood: Bool, logs: [StageLog])
+    /// The whole trial frame lies in the slot.
+    case tried(revision: Int, slot: Int, timings: Timings)
+    /// A frame lies in the slot.
+    case drawn(request: UInt64, slot: Int, revision: Int, gpuNanoseconds: UInt64?)
+    /// What glslang says of the program tried last.
+    case lint(revision: Int, logs: [StageLog])
+    /// The guest cannot do what was asked for, and says why.
+    case failed(revision: Int, reason: String)
+    /// The driver lost the context; the guest ends.
+    case contextLost
+}
+
+/// A compiler's log of one stage, or, without a stage, a linker's.
+struct StageLog: Equatable, Sendable {
+    /// Which pass of the program, from 0.
+    var pass: Int
+    /// Which stage; nil for the link.
+    var stage: Stage?
+    /// The log as it came.
+    var text: String
+}
+
+/// How long the steps of a trial took.
+public struct Timings: Sendable, Equatable {
+    /// Compiling all stages, in nanoseconds.
+    public var compileNanoseconds: UInt64 = 0
+    /// Linking, in nanoseconds.
+    public var linkNanoseconds: UInt64 = 0
+    /// The small first draw, in nanoseconds; drivers that compile late do it here.
+    public var firstDrawNanoseconds: UInt64 = 0
+    /// The whole frame with its read-back, in nanoseconds.
+    public var wholeDrawNanoseconds: UInt64 = 0
+    /// The whole frame by the GPU's own timer, in nanoseconds; nil where the driver has none.
+    public var gpuNanoseconds: UInt64?
+
+    /// All steps together, in nanoseconds.
+    public var totalNanoseconds: UInt64 {
+        [compileNanoseconds, linkNanoseconds, firstDrawNanoseconds, wholeDrawNanoseconds]
+            .reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    }
+
+    /// Timings of nothing done.
+    public init() {}
+}
+
+extension GuestMessage {
+    /// The packet's bytes.
+    ///
+    /// Logs that do not fit are cut, and the cut is said in the log.
+    func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        writer.integer(WireLimits.version)
+        switch self {
+        case .ready(let info):
+            writer.integer(UInt8(1))
+            writer.info(info)
+        case .compiled(let revision, let isGood, let logs):
+            writer.integer(UInt8(2))
+            writer.revision(revision)
+            writer.flag(isGood)
+            writer.logs(logs)
+        case .tried(let revision, let slot, let timings):
+            writer.integer(UInt8(3))
+            writer.revision(revision)
+            writer.size(slot)
+            writer.integer(timings.compileNanoseconds)
+            writer.integer(timings.linkNanoseconds)
+            writer.integer(timings.firstDrawNanoseconds)
+            writer.integer(timings.wholeDrawNanoseconds)
+            writer.optional(timings.gpuNanoseconds)
+        case .drawn(let request, let slot, let revision, let gpu):
+            writer.integer(UInt8(4))
+            writer.integer(request)
+            writer.size(slot)
+            writer.revision(revision)
+            writer.optional(gpu)
+        case .lint(let revision, let logs):
+            writer.integer(UInt8(5))
+            writer.revision(revision)
+            writer.logs(logs)
+        case .failed(let revision, let reason):
+            writer.integer(UInt8(6))
+            writer.revision(revision)
+            writer.text(reason)
+        case .contextLost: writer.integer(UInt8(7))
+        }
+        return writer.bytes
+    }
+
+    /// Reads a packet.
+    init(decoding bytes: ArraySlice<UInt8>) throws(WireError) {
+        var reader = WireReader(bytes)
+        let version: UInt8 = try reader.integer()
+        guard version == WireLimits.version else { throw .version(version) }
+        let type: UInt8 = try reader.integer()
+        switch type {
+        case 1: self = .ready(try reader.info())
+        case 2:
+            self = .compiled(
+                revision: try reader.revision(), isGood: try reader.flag(), logs: try reader.logs())
+        case 3:
+            let (revision, slot) = (try reader.revision(), try reader.slot())
+            var timings = Timings()
+            timings.compileNanoseconds = try reader.integer()
+            timings.linkNanoseconds = try reader.integer()
+            timings.firstDrawNanoseconds = try reader.integer()
+            timings.wholeDrawNanoseconds = try reader.integer()
+            timings.gpuNanoseconds = try reader.optional()
+            self = .tried(revision: revision, slot: slot, timings: timings)
+        case 4:
+            self = .drawn(
+                request: try reader.integer(), slot: try reader.slot(),
+                revision: try reader.revision(), gpuNanoseconds: try reader.optional())
+        case 5: self = .lint(revision: try reader.revision(), logs: try reader.logs())
+        case 6: self = .failed(revision: try reader.revision(), reason: try reader.text())
+        case 7: self = .contextLost
+        default: throw .type(type)
+        }
+        try reader.finish()
+    }
+}

@@ -1,0 +1,102 @@
+/// What the host asks of a guest.
+///
+/// One message is one packet.
+enum HostMessage: Equatable, Sendable {
+    /// Draw into this ring from now on; its memory comes with the packet.
+    case configure(generation: UInt32, width: Int, height: Int, slots: Int)
+    /// Compile and try a program, which comes with the packet as a frozen file.
+    case attempt(Attempt)
+    /// Draw a frame of a loaded revision.
+    case draw(request: UInt64, slot: Int, revision: Int, state: DrawState)
+    /// Let go of a revision's program.
+    case forget(revision: Int)
+    /// Ask glslang about the program tried last, which is of this revision.
+    case lint(revision: Int)
+    /// Clear persistent state.
+    case rewind
+    /// End.
+    case quit
+
+    /// One program to compile and to try.
+    struct Attempt: Equatable, Sendable {
+        var revision: Int
+        /// Where the trial's whole frame goes.
+        var slot: Int
+        /// Stop after linking; nothing is drawn and nothing is kept.
+        var compileOnly = false
+        /// The clock for the trial.
+        var state = DrawState()
+    }
+}
+
+extension HostMessage {
+    /// The packet's bytes.
+    func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        writer.integer(WireLimits.version)
+        switch self {
+        case .configure(let generation, let width, let height, let slots):
+            writer.integer(UInt8(1))
+            writer.integer(generation)
+            writer.size(width)
+            writer.size(height)
+            writer.size(slots)
+        case .attempt(let attempt):
+            writer.integer(UInt8(2))
+            writer.revision(attempt.revision)
+            writer.size(attempt.slot)
+            writer.flag(attempt.compileOnly)
+            writer.state(attempt.state)
+        case .draw(let request, let slot, let revision, let state):
+            writer.integer(UInt8(3))
+            writer.integer(request)
+            writer.size(slot)
+            writer.revision(revision)
+            writer.state(state)
+        case .forget(let revision):
+            writer.integer(UInt8(4))
+            writer.revision(revision)
+        case .lint(let revision):
+            writer.integer(UInt8(5))
+            writer.revision(revision)
+        case .rewind: writer.integer(UInt8(6))
+        case .quit: writer.integer(UInt8(7))
+        }
+        return writer.bytes
+    }
+
+    /// Reads a packet.
+    init(decoding bytes: ArraySlice<UInt8>) throws(WireError) {
+        var reader = WireReader(bytes)
+        let version: UInt8 = try reader.integer()
+        guard version == WireLimits.version else { throw .version(version) }
+        let type: UInt8 = try reader.integer()
+        switch type {
+        case 1:
+            self = .configure(
+                generation: try reader.integer(),
+                width: try reader.size("width", in: 1...WireLimits.side),
+                height: try reader.size("height", in: 1...WireLimits.side),
+                slots: try reader.size("number of slots", in: 1...WireLimits.slots))
+        case 2:
+            self = .attempt(
+                Attempt(
+                    revision: try reader.revision(), slot: try reader.slot(),
+                    compileOnly: try reader.flag(), state: try reader.state()))
+        case 3:
+            self = .draw(
+                request: try reader.integer(), slot: try reader.slot(),
+                revision: try reader.revision(), state: try reader.state())
+        case 4: self = .forget(revision: try reader.revision())
+        case 5: self = .lint(revision: try reader.revision())
+        case 6: self = .rewind
+        case 7: self = .quit
+        default: throw .type(type)
+        }
+        try reader.finish()
+    }
+}
+
+extension WireReader {
+    mutating func slot() throws(WireError) -> Int { try size("slot", in: 0...WireLimits.slots - 1) }
+}

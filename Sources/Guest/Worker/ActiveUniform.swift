@@ -1,0 +1,140 @@
+import CEpoxy
+import GLSL
+
+/// A uniform that survived linking and that the guest knows how to set, by its name and declared type.
+struct ActiveUniform {
+    /// Where its value comes from.
+    enum Source: Equatable {
+        case builtin(BuiltinUniform)
+        /// A sampler, which gets a texture unit.
+        case unit(Int)
+    }
+
+    let location: GLint
+    let type: GLenum
+    /// Elements of an array; 1 for a plain uniform.
+    let count: Int
+    let source: Source
+
+    /// All uniforms of a linked program that have a source, samplers included.
+    static func all(of program: GLuint) -> [ActiveUniform] {
+        var (count, longest): (GLint, GLint) = (0, 0)
+        glGetProgramiv(program, GLenum(GL_ACTIVE_UNIFORMS), &count)
+        glGetProgramiv(program, GLenum(GL_ACTIVE_UNIFORM_MAX_LENGTH), &longest)
+        var name = [GLchar](repeating: 0, count: Int(max(longest, 1)) + 1)
+        var units = SamplerUnits()
+        return (0..<GLuint(max(count, 0))).compactMap { index in
+            var (length, size, type): (GLsizei, GLint, GLenum) = (0, 0, 0)
+            glGetActiveUniform(program, index, GLsizei(name.count), &length, &size, &type, &name)
+            let text = String(
+                decoding: name.prefix(Int(max(0, length))).map(UInt8.init(bitPattern:)),
+                as: UTF8.self)
+            let location = glGetUniformLocation(program, name)
+            guard location >= 0 else { return nil }
+            let source: Source
+            if let builtin = BuiltinUniform.named(text), Shape(type) != nil {
+                source = .builtin(builtin)
+            } else if let unit = units.unit(for: text, type: type) {
+                source = .unit(unit)
+            } else {
+                return nil
+            }
+            return ActiveUniform(location: location, type: type, count: Int(size), source: source)
+        }
+    }
+
+    /// Sets it in the current program.
+    func set(state: DrawState, width: Int, height: Int, channels: ChannelTextures) {
+        switch source {
+        case .unit(let unit):
+            let units = [GLint](repeating: GLint(unit), count: count)
+            glUniform1iv(location, GLsizei(count), units)
+        case .builtin(let builtin):
+            guard let shape = Shape(type) else { return }
+            let elements = builtin.values(
+                state: state, width: width, height: height, channels: channels)
+            var flat: [Double] = []
+            for index in 0..<count {
+                let element = index < elements.count ? elements[index] : []
+                for part in 0..<shape.components {
+                    flat.append(part < element.count ? element[part] : 0)
+                }
+            }
+            shape.set(location, count: GLsizei(count), values: flat)
+        }
+    }
+}
+
+/// The scalar kind and the number of components of a uniform that can hold numbers.
+struct Shape {
+    enum Scalar { case float, double, int, uint }
+    let scalar: Scalar
+    let components: Int
+
+    init?(_ type: GLenum) {
+        switch Int32(type) {
+        case GL_FLOAT: (scalar, components) = (.float, 1)
+        case GL_FLOAT_VEC2: (scalar, components) = (.float, 2)
+        case GL_FLOAT_VEC3: (scalar, components) = (.float, 3)
+        case GL_FLOAT_VEC4: (scalar, components) = (.float, 4)
+        case GL_DOUBLE: (scalar, components) = (.double, 1)
+        case GL_DOUBLE_VEC2: (scalar, components) = (.double, 2)
+        case GL_DOUBLE_VEC3: (scalar, components) = (.double, 3)
+        case GL_DOUBLE_VEC4: (scalar, components) = (.double, 4)
+        case GL_INT, GL_BOOL: (scalar, components) = (.int, 1)
+        case GL_INT_VEC2, GL_BOOL_VEC2: (scalar, components) = (.int, 2)
+        case GL_INT_VEC3, GL_BOOL_VEC3: (scalar, components) = (.int, 3)
+        case GL_INT_VEC4, GL_BOOL_VEC4: (scalar, components) = (.int, 4)
+        case GL_UNSIGNED_INT: (scalar, components) = (.uint, 1)
+        case GL_UNSIGNED_INT_VEC2: (scalar, components) = (.uint, 2)
+        case GL_UNSIGNED_INT_VEC3: (scalar, components) = (.uint, 3)
+        case GL_UNSIGNED_INT_VEC4: (scalar, components) = (.uint, 4)
+        default: return nil
+        }
+    }
+
+    /// Sets `count` elements from `count * components` numbers (glUniform*v).
+    func set(_ location: GLint, count: GLsizei, values: [Double]) {
+        switch scalar {
+        case .float:
+            let values = values.map(Float.init)
+            switch components {
+            case 1: glUniform1fv(location, count, values)
+            case 2: glUniform2fv(location, count, values)
+            case 3: glUniform3fv(location, count, values)
+            default: glUniform4fv(location, count, values)
+            }
+        case .double:
+            switch components {
+            case 1: glUniform1dv(location, count, values)
+            case 2: glUniform2dv(location, count, values)
+            case 3: glUniform3dv(location, count, values)
+            default: glUniform4dv(location, count, values)
+            }
+        case .int:
+            let values = values.map(\.whole)
+            switch components {
+            case 1: glUniform1iv(location, count, values)
+            case 2: glUniform2iv(location, count, values)
+            case 3: glUniform3iv(location, count, values)
+            default: glUniform4iv(location, count, values)
+            }
+        case .uint:
+            let values = values.map { GLuint(bitPattern: $0.whole) }
+            switch components {
+            case 1: glUniform1uiv(location, count, values)
+            case 2: glUniform2uiv(location, count, values)
+            case 3: glUniform3uiv(location, count, values)
+            default: glUniform4uiv(location, count, values)
+            }
+        }
+    }
+}
+
+extension Double {
+    /// Its whole part, clamped to what a GL integer holds; 0 for what is no number.
+    fileprivate var whole: GLint {
+        guard !isNaN else { return 0 }
+        return GLint(clamping: Int64(Swift.max(-9e15, Swift.min(9e15, self))))
+    }
+}

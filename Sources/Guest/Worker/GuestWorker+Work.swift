@@ -1,0 +1,111 @@
+import CEpoxy
+import CSystem
+import Render
+
+extension GuestWorker {
+    /// Compiles, links, draws small, draws whole; says what came of it.
+    func attempt(_ attempt: HostMessage.Attempt, descriptor: Int32) throws(GuestError) {
+        guard let ring, let target, attempt.slot < ring.layout.slots else {
+            return try send(
+                .failed(revision: attempt.revision, reason: "The guest has no ring yet."))
+        }
+        let payload: ProgramPayload
+        do throws(WireError) {
+            payload = try ProgramPayload(reading: descriptor)
+        } catch {
+            throw GuestError("The program that the host sent makes no sense (\(error)).")
+        }
+        lastTried = (attempt.revision, payload)
+        var timings = Timings()
+        let known = programs.values.first { $0.payload == payload }
+        let program = known ?? LoadedProgram(payload)
+        if known == nil {
+            ring.publish(.compiling, revision: attempt.revision)
+            let compiled = measure(&timings.compileNanoseconds) { program.compile(payload.passes) }
+            ring.publish(.linking, revision: attempt.revision)
+            let linked = measure(&timings.linkNanoseconds) { compiled && program.link() }
+            guard linked else {
+                return try answer(
+                    .compiled(revision: attempt.revision, isGood: false, logs: program.logs))
+            }
+        }
+        try send(.compiled(revision: attempt.revision, isGood: true, logs: []))
+        if attempt.compileOnly { return ring.publish(.idle, revision: attempt.revision) }
+        // Whatever an earlier program left behind is not this one's fault.
+        _ = drawError()
+
+        ring.publish(.firstDraw, revision: attempt.revision)
+        measure(&timings.firstDrawNanoseconds) {
+            draw(program, state: attempt.state, region: .small)
+            glFinish()
+        }
+        ring.publish(.wholeDraw, revision: attempt.revision)
+        measure(&timings.wholeDrawNanoseconds) {
+            timer.measure { draw(program, state: attempt.state, region: .whole) }
+            target.read(into: ring.pixels(of: attempt.slot))
+        }
+        timings.gpuNanoseconds = timer.result()
+        if let reason = drawError() {
+            return try answer(.failed(revision: attempt.revision, reason: reason))
+        }
+        programs[attempt.revision] = program
+        ring.finish(
+            slot: attempt.slot, revision: attempt.revision, request: 0, frame: attempt.state.frame)
+        try answer(.tried(revision: attempt.revision, slot: attempt.slot, timings: timings))
+    }
+
+    /// Draws a frame of a loaded program.
+    func draw(request: UInt64, slot: Int, revision: Int, state: DrawState) throws(GuestError) {
+        guard let ring, let target, slot < ring.layout.slots, let program = programs[revision]
+        else {
+            return try send(
+                .failed(
+                    revision: revision, reason: "The guest has no program of revision \(revision).")
+            )
+        }
+        ring.publish(.drawing, revision: revision)
+        timer.measure { draw(program, state: state, region: .whole) }
+        target.read(into: ring.pixels(of: slot))
+        ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
+        try answer(
+            .drawn(request: request, slot: slot, revision: revision, gpuNanoseconds: timer.result())
+        )
+    }
+
+    /// Asks glslang about the program tried last.
+    func lint(revision: Int) throws(GuestError) {
+        guard let lastTried, lastTried.revision == revision else {
+            return try send(.lint(revision: revision, logs: []))
+        }
+        ring?.publish(.linting, revision: revision)
+        try answer(.lint(revision: revision, logs: Linter.logs(of: lastTried.payload)))
+    }
+
+    /// Sends the last message of a job.
+    ///
+    /// The phase goes back to idle before that: the host may answer at once, and must not find the old job's phase
+    /// when it looks at the new one's.
+    private func answer(_ message: GuestMessage) throws(GuestError) {
+        ring?.publish(.idle, revision: lastTried?.revision ?? 0)
+        try send(message)
+    }
+
+    /// The first error that GL has kept since the last look, in words; nil for none.
+    private func drawError() -> String? {
+        var first: GLenum?
+        while case let error = glGetError(), error != GLenum(GL_NO_ERROR) {
+            first = first ?? error
+            // After a reset some drivers return errors without end.
+            if error == GLenum(GL_CONTEXT_LOST) { break }
+        }
+        return first.map {
+            "The driver compiled this program but does not draw it (GL error 0x\(String($0, radix: 16)))."
+        }
+    }
+
+    private func measure<Result>(_ nanoseconds: inout UInt64, _ work: () -> Result) -> Result {
+        let start = phosphor_now()
+        defer { nanoseconds = phosphor_now() - start }
+        return work()
+    }
+}

@@ -1,0 +1,190 @@
+import CEpoxy
+import CSystem
+import GLSL
+import Glibc
+import Render
+
+/// What a guest does all day: it takes messages one by one and answers them.
+///
+/// Programs stay loaded by revision until the host lets go of them. Only one thread; whatever takes long is what the
+/// host's watchdog is for.
+final class GuestWorker {
+    let channel: Channel
+    let context: Render.EGLContext
+    let info: GLInfo
+    let channels: ChannelTextures
+    let timer: GPUTimer
+    var ring: GuestRing?
+    var target: Framebuffer?
+    var programs: [Int: LoadedProgram] = [:]
+    /// The program tried last, for glslang, should the driver have refused it.
+    var lastTried: (revision: Int, payload: ProgramPayload)?
+    private let vertexArray: GLuint
+
+    init(channel: Channel) throws {
+        self.channel = channel
+        context = try Render.EGLContext(robust: true)
+        info = GLInfo.current()
+        channels = ChannelTextures()
+        timer = GPUTimer(flushes: info.isSoftware)
+        var name: GLuint = 0
+        glGenVertexArrays(1, &name)
+        vertexArray = name
+    }
+
+    /// Answers messages until the host says quit or is gone.
+    func run() throws(GuestError) {
+        try send(.ready(info))
+        while true {
+            // Warming takes some milliseconds, which a program that waits already must not be made to wait for.
+            if ring != nil, !isWarm, !hasMail(within: 0) { warmUp() }
+            switch channel.receive() {
+            case .none: continue
+            case .ended: return
+            case .malformed(let what): throw GuestError("The host sent \(what).")
+            case .packet(let bytes, let descriptor):
+                defer { if descriptor >= 0 { close(descriptor) } }
+                let message: HostMessage
+                do throws(WireError) {
+                    message = try HostMessage(decoding: bytes)
+                } catch {
+                    throw GuestError("The host's message makes no sense (\(error)).")
+                }
+                if message == .quit { return }
+                try handle(message, descriptor: descriptor)
+            }
+        }
+    }
+
+    private func handle(_ message: HostMessage, descriptor: Int32) throws(GuestError) {
+        switch message {
+        case .configure(let generation, let width, let height, let slots):
+            try configure(
+                descriptor: descriptor, generation: generation, width: width, height: height,
+                slots: slots)
+        case .attempt(let attempt): try self.attempt(attempt, descriptor: descriptor)
+        case .draw(let request, let slot, let revision, let state):
+            try draw(request: request, slot: slot, revision: revision, state: state)
+        case .forget(let revision): programs[revision] = nil
+        case .lint(let revision): try lint(revision: revision)
+        case .rewind, .quit: break
+        }
+        if isContextLost() {
+            try send(.contextLost)
+            throw GuestError("The driver lost the OpenGL context.")
+        }
+    }
+
+    private func configure(
+        descriptor: Int32, generation: UInt32, width: Int, height: Int, slots: Int
+    ) throws(GuestError) {
+        ring = try GuestRing(
+            descriptor: descriptor, generation: generation, width: width, height: height,
+            slots: slots)
+        do {
+            target = try Framebuffer(width: width, height: height)
+        } catch {
+            throw GuestError("\(error)")
+        }
+    }
+
+    /// Sends a message; waits while the host's end is full, since the host empties it with every frame.
+    func send(_ message: GuestMessage) throws(GuestError) {
+        let bytes = message.encoded()
+        while !channel.send(bytes) {
+            guard errno == EAGAIN else { throw GuestError(system: "The host cannot be reached") }
+            var request = pollfd(fd: channel.descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&request, 1, 1000)
+        }
+    }
+
+    private func hasMail(within milliseconds: Int32) -> Bool {
+        var request = pollfd(fd: channel.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, milliseconds) > 0
+    }
+
+    private func isContextLost() -> Bool {
+        info.isRobust && glGetGraphicsResetStatus() != GLenum(GL_NO_ERROR)
+    }
+
+    // MARK: Warming
+
+    private var isWarm = false
+
+    /// Compiles and draws something trivial, so that the driver's own start-up is over before a program comes.
+    private func warmUp() {
+        isWarm = true
+        let text = ProgramPayload.Text.self
+        let pass = ProgramPayload.Pass(
+            name: "warm", isPersistent: false,
+            stages: [
+                text.init(
+                    stage: .vertex,
+                    text: """
+                        #version 430
+                        void main() {
+                            vec2 p = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4. - 1.;
+                            gl_Position = vec4(p, 0, 1);
+                        }
+                        """),
+                text.init(
+                    stage: .fragment,
+                    text: """
+                        #version 430
+                        uniform float iTime;
+                        out vec4 color;
+                        void main() { color = vec4(sin(iTime)); }
+                        """),
+            ])
+        let program = LoadedProgram()
+        guard program.compile([pass]), program.link() else { return }
+        draw(program, state: DrawState(), region: .small)
+        glFinish()
+    }
+
+    // MARK: Drawing
+
+    /// How much of the picture is drawn.
+    enum Region {
+        /// A square of 32 pixels in the middle: enough for the driver to compile all it will, cheap if it is slow.
+        case small
+        case whole
+    }
+
+    /// Draws a program into the target.
+    ///
+    /// All state that a program could depend on is set anew.
+    func draw(_ program: LoadedProgram, state: DrawState, region: Region) {
+        guard let target else { return }
+        target.bind()
+        let (width, height) = (target.color.width, target.color.height)
+        for capability in [
+            GL_BLEND, GL_DEPTH_TEST, GL_STENCIL_TEST, GL_CULL_FACE, GL_RASTERIZER_DISCARD,
+            GL_FRAMEBUFFER_SRGB, GL_SAMPLE_ALPHA_TO_COVERAGE, GL_COLOR_LOGIC_OP,
+        ] { glDisable(GLenum(capability)) }
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glEnable(GLenum(GL_PROGRAM_POINT_SIZE))
+        glColorMask(GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE))
+        glBindVertexArray(vertexArray)
+        switch region {
+        case .whole: glScissor(0, 0, GLsizei(width), GLsizei(height))
+        case .small:
+            let side = (min(32, width), min(32, height))
+            glScissor(
+                GLint((width - side.0) / 2), GLint((height - side.1) / 2), GLsizei(side.0),
+                GLsizei(side.1))
+        }
+        glClearColor(0, 0, 0, 1)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        channels.bind()
+        for pass in program.passes {
+            pass.use(state: state, width: width, height: height, channels: channels)
+            if pass.hasTessellation {
+                glPatchParameteri(GLenum(GL_PATCH_VERTICES), 3)
+                glDrawArrays(GLenum(GL_PATCHES), 0, 3)
+            } else {
+                glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import CGlslang
+import GLSL
+
+/// Asks glslang for messages that the driver did not give.
+///
+/// Guests only: glslang dies of some inputs.
+enum Linter {
+    /// glslang's logs of all stages that it complains of.
+    static func logs(of payload: ProgramPayload) -> [StageLog] {
+        var logs: [StageLog] = []
+        var buffer = [CChar](repeating: 0, count: WireLimits.logs)
+        for (index, pass) in payload.passes.enumerated() {
+            for stage in pass.stages {
+                var text = stage.text
+                let verdict = text.withUTF8 { utf8 in
+                    utf8.withMemoryRebound(to: CChar.self) { characters in
+                        phosphor_glslang_check(
+                            Int32(stage.stage.order), characters.baseAddress, characters.count,
+                            &buffer,
+                            buffer.count)
+                    }
+                }
+                guard verdict == 0 else { continue }
+                let log = buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+                logs.append(
+                    StageLog(
+                        pass: index, stage: stage.stage, text: String(decoding: log, as: UTF8.self))
+                )
+            }
+        }
+        return logs
+    }
+}

@@ -1,0 +1,134 @@
+import CEpoxy
+import GLSL
+
+/// A user's program in GL: one linked program for each pass.
+///
+/// Freed when it goes.
+final class LoadedProgram {
+    let payload: ProgramPayload?
+    private(set) var passes: [LoadedPass] = []
+    /// What compilers and linkers said, in the order of the stages.
+    private(set) var logs: [StageLog] = []
+
+    init(_ payload: ProgramPayload? = nil) { self.payload = payload }
+
+    /// Compiles all stages of all passes, also after an error, so that all errors are told.
+    func compile(_ sources: [ProgramPayload.Pass]) -> Bool {
+        var isGood = true
+        for (index, source) in sources.enumerated() {
+            let pass = LoadedPass()
+            for stage in source.stages {
+                let (good, log) = pass.compile(stage)
+                isGood = isGood && good
+                if !log.isEmpty {
+                    logs.append(StageLog(pass: index, stage: stage.stage, text: log))
+                }
+            }
+            passes.append(pass)
+        }
+        return isGood
+    }
+
+    /// Links all passes.
+    func link() -> Bool {
+        var isGood = true
+        for (index, pass) in passes.enumerated() {
+            let (good, log) = pass.link()
+            isGood = isGood && good
+            if !log.isEmpty { logs.append(StageLog(pass: index, stage: nil, text: log)) }
+        }
+        return isGood
+    }
+}
+
+/// One pass's GL program.
+final class LoadedPass {
+    private let name: GLuint = glCreateProgram()
+    private var uniforms: [ActiveUniform] = []
+    private(set) var hasTessellation = false
+
+    deinit { glDeleteProgram(name) }
+
+    /// Compiles one stage: whether the driver takes it, and its log.
+    ///
+    /// A compute stage is compiled for its messages but takes no part in drawing.
+    fileprivate func compile(_ source: ProgramPayload.Text) -> (Bool, String) {
+        let shader = glCreateShader(source.stage.kind)
+        defer { glDeleteShader(shader) }
+        var text = source.text
+        // With its length, because a text may hold a zero byte.
+        text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) { characters in
+                var pointer = characters.baseAddress
+                var length = GLint(clamping: characters.count)
+                glShaderSource(shader, 1, &pointer, &length)
+            }
+        }
+        glCompileShader(shader)
+        var status: GLint = 0
+        glGetShaderiv(shader, GLenum(GL_COMPILE_STATUS), &status)
+        if source.stage != .compute { glAttachShader(name, shader) }
+        if source.stage == .tessellationControl || source.stage == .tessellationEvaluation {
+            hasTessellation = true
+        }
+        return (
+            status != 0,
+            log {
+                glGetShaderiv(shader, $0, $1)
+            } read: {
+                glGetShaderInfoLog(shader, $0, $1, $2)
+            }
+        )
+    }
+
+    fileprivate func link() -> (Bool, String) {
+        glLinkProgram(name)
+        var status: GLint = 0
+        glGetProgramiv(name, GLenum(GL_LINK_STATUS), &status)
+        if status != 0 { uniforms = ActiveUniform.all(of: name) }
+        return (
+            status != 0,
+            log {
+                glGetProgramiv(name, $0, $1)
+            } read: {
+                glGetProgramInfoLog(name, $0, $1, $2)
+            }
+        )
+    }
+
+    /// Makes it current, with all uniforms that it has set.
+    func use(state: DrawState, width: Int, height: Int, channels: ChannelTextures) {
+        glUseProgram(name)
+        for uniform in uniforms {
+            uniform.set(state: state, width: width, height: height, channels: channels)
+        }
+    }
+
+    private func log(
+        length: (GLenum, UnsafeMutablePointer<GLint>) -> Void,
+        read: (GLsizei, UnsafeMutablePointer<GLsizei>, UnsafeMutablePointer<GLchar>) -> Void
+    ) -> String {
+        var count: GLint = 0
+        length(GLenum(GL_INFO_LOG_LENGTH), &count)
+        // Drivers have been seen to write more than they announce.
+        var characters = [GLchar](repeating: 0, count: Int(max(0, count)) + 1024)
+        var written: GLsizei = 0
+        read(GLsizei(characters.count), &written, &characters)
+        let bytes = characters.prefix(Int(max(0, written))).lazy.map(UInt8.init(bitPattern:))
+        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+}
+
+extension Stage {
+    /// GL's name for this kind of shader.
+    var kind: GLenum {
+        switch self {
+        case .vertex: GLenum(GL_VERTEX_SHADER)
+        case .tessellationControl: GLenum(GL_TESS_CONTROL_SHADER)
+        case .tessellationEvaluation: GLenum(GL_TESS_EVALUATION_SHADER)
+        case .geometry: GLenum(GL_GEOMETRY_SHADER)
+        case .fragment: GLenum(GL_FRAGMENT_SHADER)
+        case .compute: GLenum(GL_COMPUTE_SHADER)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import CSystem
+import Editor
+import FoundationEssentials
+import Glibc
+import GLSL
+import Guest
+import Logging
+import Render
+import Terminal
+
+/// `phosphor run`: the editor itself.
+struct RunCommand: ParsableCommand {
+    enum HeadsetMode: String, ExpressibleByArgument, CaseIterable { case auto, off, require }
+
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Open a sketch and edit it live (the default).",
+        discussion: """
+            Without a sketch, the one that was open last comes back, with its caret; at the first start, the welcome \
+            sketch. A sketch is one shader file, or a folder with one file a stage.
+
+            --headless needs no display and no window system: the same editor, drawn into memory, driven by a script, \
+            by `phosphor send`, and looked at with the command `screenshot`.
+            """)
+
+    @Argument(help: "A shader file, or a folder with one file a stage.", completion: .file())
+    var sketch: String?
+
+    @Option(help: "Use a headset: auto, off or require.")
+    var headset: HeadsetMode = .auto
+
+    @Flag(help: "Draw into memory; no display is needed.")
+    var headless = false
+
+    @Option(help: "Size in pixels.")
+    var size = PixelSize(width: 1280, height: 720)
+
+    @Option(help: "Commands to play, one a line; - for standard input.", completion: .file())
+    var script: String?
+
+    @Flag(help: "Log what happens to standard error.")
+    var verbose = false
+
+    func run() throws {
+        if headset == .require {
+            throw Failure(
+                "No headset: this version draws to a window or headless only. Run it with --headset auto.")
+        }
+        let environment = ProcessInfo.processInfo.environment
+        let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
+        guard headless || hasDisplay else {
+            throw Failure(
+                """
+                There is no display here (DISPLAY and WAYLAND_DISPLAY are not set).
+                  with a script or `phosphor send`:   phosphor run --headless
+                  pictures of a sketch:                phosphor render SKETCH --out 'frame-%04d.png'
+                  a session that plays by itself:      scripts/run
+                """)
+        }
+        let played = try script.map(loadScript)
+        try start(script: played)
+    }
+
+    private func loadScript(_ path: String) throws -> Script {
+        do throws(FileError) {
+            let bytes = try path == "-" ? readStandardInput() : AtomicFile.read(path, limit: 16 << 20)
+            return try parseScript(String(decoding: bytes, as: UTF8.self), path)
+        } catch {
+            throw Failure(error.description)
+        }
+    }
+
+    private func parseScript(_ text: String, _ path: String) throws(FileError) -> Script {
+        do { return try Script(text: text, name: path == "-" ? "standard input" : path) } catch {
+            throw FileError("\(error)")
+        }
+    }
+
+    private func readStandardInput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = read(0, &buffer, buffer.count)
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+
+    private func start(script: Script?) throws {
+        var log = Logger(label: "phosphor") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = verbose ? .debug : .warning
+        let (memory, problem) = Memory.load()
+        if let problem { log.warning("\(problem)") }
+        var settings = Settings()
+        var mistake: Settings.Mistake?
+        switch Settings.load() {
+        case .success(let loaded): settings = loaded
+        case .failure(let found): mistake = found
+        }
+        let first = try firstSketch(memory)
+        let setup = try HostSetup(
+            surface: headless
+                ? HeadlessSurface(width: size.width, height: size.height)
+                : WindowSurface(width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
+            log: log, settings: settings, memory: memory, sketch: first)
+        let now = phosphor_now()
+        if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
+        if memory.recent.isEmpty, !headless { setup.workspace.greet() }
+        var socket: CommandSocket?
+        do throws(FileError) { socket = try CommandSocket() } catch { log.warning("\(error.description)") }
+        let workspace = setup.workspace
+        let host = try Host(
+            workspace: workspace, font: setup.font, socket: socket,
+            script: script.map { session(for: $0, workspace) })
+        let status = try host.run()
+        setup.supervisor.shutdown()
+        socket?.close()
+        // GL objects must not outlive their context, whose turn Swift's order of release does not know: the process
+        // ends here instead, with all of them.
+        withExtendedLifetime((host, setup)) { Glibc.exit(status) }
+    }
+
+    /// The sketch to begin with: the one told, the last one, or the welcome sketch.
+    private func firstSketch(_ memory: Memory) throws(FileError) -> OpenSketch {
+        if let sketch { return try opened(sketch, memory) }
+        if !headless || ProcessInfo.processInfo.environment["XDG_STATE_HOME"] != nil {
+            for path in memory.recent.prefix(1) where access(path, R_OK) == 0 {
+                return try opened(path, memory)
+            }
+        }
+        if let share = Folders.share { return try opened(share + "/shaders/welcome.frag", memory) }
+        let file = SketchFile(new: Folders.sketches + "/first.frag")
+        return OpenSketch(file: file, texts: [.fragment: SketchLibrary.template("shadertoy") ?? ""])
+    }
+
+    private func opened(_ path: String, _ memory: Memory) throws(FileError) -> OpenSketch {
+        let (file, texts) = try SketchFile.load(path)
+        let opened = OpenSketch(file: file, texts: texts)
+        if let place = memory.places[file.path] { opened.resume(at: place) }
+        return opened
+    }
+
+    /// A script's commands; at its end a headless run is over, and a window stays.
+    private func session(for script: Script, _ workspace: Workspace) -> CommandSession {
+        let ends = headless
+        return CommandSession(
+            script.lines.map { .init(command: $0.command, line: $0.number) },
+            reply: { print($0) },
+            failed: { item, message in
+                complain("phosphor: \(script.name):\(item.line): \(message)")
+                workspace.exitStatus = 1
+            },
+            finished: { if ends { workspace.exitStatus = workspace.exitStatus ?? 0 } })
+    }
+}

@@ -1,0 +1,116 @@
+import Editor
+import FoundationEssentials
+import Render
+import TOMLKit
+
+/// What the user's settings file says: `phosphor.toml` in the XDG config folder.
+///
+/// All of it is optional. A mistake is reported with its line, and the settings as a whole stay as they were: half of a
+/// file that is just being typed is never taken.
+struct Settings: Sendable {
+    var keymap = Keymap.standard
+    var sketchFolder = Folders.sketches
+    var theme = "dark"
+    var showsLive = true
+
+    static var path: String { Folders.config + "/phosphor.toml" }
+
+    /// A mistake in the settings file.
+    struct Mistake: Error, CustomStringConvertible {
+        var line: Int
+        var message: String
+        var description: String { "\(Folders.shown(Settings.path)):\(line): \(message)" }
+    }
+
+    /// Reads the file; the standard settings where there is none.
+    static func load() -> Result<Settings, Mistake> {
+        guard AtomicFile.stamp(path) != nil else { return .success(Settings()) }
+        do {
+            let bytes = try AtomicFile.read(path, limit: 1 << 20)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                return .failure(Mistake(line: 1, message: "the file is not UTF-8"))
+            }
+            return parse(text)
+        } catch {
+            return .failure(Mistake(line: 1, message: error.description))
+        }
+    }
+
+    /// Takes a file's text.
+    static func parse(_ text: String) -> Result<Settings, Mistake> {
+        let table: TOMLTable
+        do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
+            return .failure(
+                Mistake(line: Int(error.source.begin.line), message: error.description))
+        } catch {
+            return .failure(Mistake(line: 1, message: "\(error)"))
+        }
+        do { return .success(try Settings(table, text)) } catch let mistake as Mistake {
+            return .failure(mistake)
+        } catch {
+            return .failure(Mistake(line: 1, message: "\(error)"))
+        }
+    }
+
+    init() {}
+
+    private init(_ table: TOMLTable, _ text: String) throws {
+        for key in table.keys {
+            let line = Self.line(of: key, in: text)
+            switch key {
+            case "theme":
+                guard let name = table[key]?.string, Theme.named(name) != nil else {
+                    throw Mistake(line: line, message: "theme is one of \"dark\", \"contrast\", \"light\"")
+                }
+                theme = name
+            case "sketches":
+                guard let folder = table[key]?.string else {
+                    throw Mistake(line: line, message: "sketches is the path of a folder, in quotes")
+                }
+                sketchFolder = Folders.absolute(folder, from: Folders.home)
+            case "show":
+                guard let mode = table[key]?.string, mode == "live" || mode == "cut" else {
+                    throw Mistake(line: line, message: "show is \"live\" or \"cut\"")
+                }
+                showsLive = mode == "live"
+            case "keys":
+                guard let keys = table[key]?.table else {
+                    throw Mistake(line: line, message: "keys is a table: a line [keys], then \"ctrl+k\" = \"command\"")
+                }
+                try bind(keys, .any, text)
+            default:
+                throw Mistake(
+                    line: line, message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
+            }
+        }
+    }
+
+    private mutating func bind(_ keys: TOMLTable, _ context: KeyContext, _ text: String) throws {
+        for key in keys.keys {
+            let line = Self.line(of: key, in: text)
+            if let nested = keys[key]?.table {
+                guard let inner = KeyContext(rawValue: key) else {
+                    throw Mistake(
+                        line: line, message: "unknown group of keys '\(key)'; there are text, picture, prompt, console")
+                }
+                try bind(nested, inner, text)
+                continue
+            }
+            guard let command = keys[key]?.string else {
+                throw Mistake(line: line, message: "a key is bound to a command in quotes, \"\" for none")
+            }
+            do { try keymap.bind(key, to: command.isEmpty ? nil : command, in: context) } catch {
+                throw Mistake(line: line, message: "\(error)")
+            }
+        }
+    }
+
+    /// The line where a key is written; TOMLKit keeps places for its own errors only.
+    private static func line(of key: String, in text: String) -> Int {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let start = line.drop { " \t[\"'".contains($0) }
+            if start.hasPrefix(key), !line.drop(while: { $0 == " " }).hasPrefix("#") { return index + 1 }
+        }
+        return 1
+    }
+}

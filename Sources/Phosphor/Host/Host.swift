@@ -1,0 +1,152 @@
+import CEpoxy
+import CSystem
+import Glibc
+import Guest
+import Logging
+import Render
+import Terminal
+
+/// The host's loop: one thread that owns window, GL and input, and never waits on a guest.
+///
+/// Between two frames it sleeps on everything that can wake it, and takes input, guests' answers and commands at once,
+/// so that a keystroke is on its way to the compiler before the next frame is drawn. A new program's first picture does
+/// not wait for the beat either.
+final class Host {
+    let workspace: Workspace
+    let panels: Panels
+    private let surface: any Surface
+    private let supervisor: Supervisor
+    private let mailbox: Mailbox
+    private let socket: CommandSocket?
+    private let settingsWatch = FileWatch()
+    private let signals = phosphor_signal_descriptor()
+    private var script: CommandSession?
+    private var poller = Poller()
+    private var nextFrame = phosphor_now()
+    private var isFrameUrgent = false
+    private var size: (width: Int, height: Int)
+    /// For benchmarks: called after each frame with its end and the trial whose picture it shows.
+    var afterFrame: ((_ now: UInt64, _ trial: Int?) -> Void)?
+
+    init(workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?) throws {
+        self.workspace = workspace
+        (surface, supervisor, mailbox) = (workspace.surface, workspace.supervisor, workspace.mailbox)
+        (self.socket, self.script) = (socket, script)
+        panels = try Panels(font: font)
+        size = (surface.width, surface.height)
+        settingsWatch.watch(Folders.config)
+    }
+
+    /// Runs until somebody quits; gives the exit status.
+    func run() throws -> Int32 {
+        while true {
+            if try step() { break }
+        }
+        socket?.flushAll()
+        workspace.remember()
+        mailbox.finish()
+        return workspace.exitStatus ?? 0
+    }
+
+    /// One turn: sleep until something happens, take it in, and draw if a frame is due. True at the end.
+    func step() throws -> Bool {
+        sleep()
+        var now = phosphor_now()
+        mailbox.drain()
+        for event in supervisor.pump(now: now) {
+            if case .shown = event { isFrameUrgent = true }
+            workspace.handle(event, now: now)
+        }
+        surface.poll { workspace.handle($0, now: phosphor_now()) }
+        surface.pump(now: now)
+        advanceCommands(now: now)
+        readSignals()
+        if settingsWatch.changes().contains("phosphor.toml") { reloadSettings() }
+        workspace.submitIfDue(now: now)
+        workspace.askForPicture(now: now)
+        // A command may wait for what this very turn brought about, as `wait idle` does.
+        advanceCommands(now: now)
+        now = phosphor_now()
+        if now >= nextFrame || isFrameUrgent { try drawFrame(now: now) }
+        return workspace.exitStatus != nil
+    }
+
+    private var period: UInt64 { UInt64(1e9 / max(1, surface.refreshRate)) }
+
+    private func sleep() {
+        guard !surface.hasPendingInput else { return }
+        var deadline = nextFrame
+        for other in [
+            supervisor.nextDeadline(now: phosphor_now()), script?.deadline, socket?.deadline,
+            workspace.consoleSessions.compactMap(\.deadline).min(),
+        ] {
+            if let other { deadline = min(deadline, other) }
+        }
+        _ = poller.wait(
+            for: supervisor.descriptors + surface.pasteDescriptors + (socket?.descriptors ?? [])
+                + [surface.descriptor, mailbox.descriptor, signals, settingsWatch.descriptor],
+            until: deadline)
+    }
+
+    private func advanceCommands(now: UInt64) {
+        script?.advance(now: now) { workspace.perform($0, now: now) }
+        socket?.advance(now: now) { workspace.perform($0, now: now) }
+        for session in workspace.consoleSessions {
+            session.advance(now: now) { workspace.perform($0, now: now) }
+        }
+        workspace.consoleSessions.removeAll(where: \.isFinished)
+        workspace.pumpSaves(now: now)
+    }
+
+    /// Ctrl+C and a logout end the program as `quit` does.
+    private func readSignals() {
+        var information = [UInt8](repeating: 0, count: 128)
+        if read(signals, &information, information.count) == information.count {
+            workspace.exitStatus = workspace.exitStatus ?? 0
+        }
+    }
+
+    private func drawFrame(now: UInt64) throws {
+        if size != (surface.width, surface.height) {
+            size = (surface.width, surface.height)
+            supervisor.resize(width: size.width, height: size.height)
+            workspace.statistics.forgive()
+        }
+        panels.upload(from: workspace)
+        surface.bind()
+        panels.draw(workspace, now: now)
+        if workspace.wantsPixels(now: now) {
+            workspace.capture(Pixels.read(width: surface.width, height: surface.height), now: now)
+        }
+        try surface.present()
+        let end = phosphor_now()
+        workspace.statistics.count(now: end, period: period)
+        isFrameUrgent = false
+        schedule(after: end)
+        afterFrame?(end, panels.trialInTexture)
+    }
+
+    /// The next frame's moment: on the beat. Where the display itself keeps the beat, only a hidden window's swap, which
+    /// does not wait, is held back.
+    private func schedule(after end: UInt64) {
+        if surface.waitsForDisplay {
+            nextFrame = end + period / 2
+        } else if nextFrame <= end {
+            // Beats that have passed are passed: catching up would only make a burst of them.
+            nextFrame += period * ((end - nextFrame) / period + 1)
+        }
+    }
+
+    /// Reads the settings again; a mistake leaves them as they are.
+    private func reloadSettings() {
+        mailbox.perform({ Settings.load() }) { [unowned self] result in
+            switch result {
+            case .success(let settings):
+                workspace.settings = settings
+                workspace.notify("settings read again", now: phosphor_now(), seconds: 2)
+            case .failure(let mistake):
+                workspace.notify("\(mistake)", now: phosphor_now(), seconds: 12)
+            }
+        }
+    }
+}

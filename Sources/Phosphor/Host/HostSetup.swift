@@ -1,0 +1,35 @@
+import Glibc
+import Guest
+import Logging
+import Render
+
+/// What a host needs, put together; shared with the benchmarks.
+struct HostSetup {
+    let font: Font
+    let supervisor: Supervisor
+    let workspace: Workspace
+
+    init(
+        surface: any Surface, log: Logger, settings: Settings, memory: Memory, sketch: OpenSketch,
+        guests: GuestConfiguration = HostSetup.guestConfiguration, startsGuests: Bool = true
+    ) throws {
+        font = try Font.bundled(searching: HostSetup.fontFolders)
+        supervisor = try Supervisor(configuration: guests, width: surface.width, height: surface.height)
+        workspace = Workspace(
+            surface: surface, supervisor: supervisor, mailbox: Mailbox(), log: log, settings: settings,
+            memory: memory, sketch: sketch)
+        if startsGuests { supervisor.start() }
+    }
+
+    /// Where fonts may lie: with the program, then where Debian puts the same one.
+    static var fontFolders: [String] {
+        (Folders.share.map { [$0 + "/fonts"] } ?? []) + ["/usr/share/fonts/truetype/jetbrains-mono"]
+    }
+
+    /// Guests as this installation runs them.
+    static var guestConfiguration: GuestConfiguration {
+        var configuration = GuestConfiguration()
+        configuration.cacheFolder = Folders.cache + "/shaders"
+        return configuration
+    }
+}

@@ -1,0 +1,38 @@
+import CEpoxy
+import Render
+
+/// Frames in memory, with no display at all: EGL's surfaceless platform and a framebuffer of our own.
+final class HeadlessSurface: Surface {
+    private let context: Render.EGLContext
+    private var framebuffer: Framebuffer
+    private var clipboard = ""
+    let refreshRate: Double
+
+    init(width: Int, height: Int, refreshRate: Double = 60) throws {
+        context = try Render.EGLContext()
+        framebuffer = try Framebuffer(width: width, height: height)
+        self.refreshRate = refreshRate
+    }
+
+    var width: Int { framebuffer.color.width }
+    var height: Int { framebuffer.color.height }
+    var waitsForDisplay: Bool { false }
+    var isInteractive: Bool { false }
+    var descriptor: Int32 { -1 }
+    var hasPendingInput: Bool { false }
+
+    func poll(handler: (InputEvent) -> Bool) {}
+    func bind() { framebuffer.bind() }
+
+    /// Ends the frame as a buffer swap would: everything drawn before the next frame begins.
+    func present() { glFinish() }
+
+    func resize(width: Int, height: Int) throws {
+        framebuffer = try Framebuffer(width: width, height: height)
+    }
+
+    func setTitle(_ title: String) {}
+    func toggleFullScreen() {}
+    func copy(_ text: String) { clipboard = text }
+    func requestPaste(reply: @escaping (String?) -> Void) { reply(clipboard) }
+}

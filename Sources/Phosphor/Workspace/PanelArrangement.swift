@@ -1,0 +1,59 @@
+import Render
+
+/// Which panel a rectangle belongs to.
+enum PanelKind: Hashable { case editor, console, errors, help, chooser, mark }
+
+/// Where panels stand on a surface.
+///
+/// The editor keeps its place and size whatever else comes and goes, so that no line moves under the user's eyes:
+/// two thirds of the width and most of the height, the console below it, the error layer at its right. A small window
+/// gives the editor everything, and the others share its lower part.
+struct PanelArrangement {
+    private(set) var places: [PanelKind: PanelLayout] = [:]
+
+    init() {}
+
+    /// Arranges panels on a surface of this size in pixels, with text of these metrics.
+    init(width: Int, height: Int, metrics: CellMetrics, console: Bool) {
+        let isSmall = width < 64 * metrics.cellWidth || height < 18 * metrics.lineHeight
+        let margin = isSmall ? 4 : min(60, width / 27)
+        let gap = isSmall ? 4 : margin / 2
+        func place(x: Int, y: Int, width: Int, height: Int) -> PanelLayout {
+            let cells = PanelLayout.cells(fitting: (width, height), metrics: metrics)
+            return PanelLayout(
+                x: x, y: y, columns: max(8, cells.columns), rows: max(3, cells.rows), metrics: metrics)
+        }
+        let hasSide = !isSmall && width >= 100 * metrics.cellWidth
+        let sideWidth = hasSide ? (width - 2 * margin) * 30 / 100 : 0
+        let editorWidth = width - 2 * margin - (hasSide ? sideWidth + gap : 0)
+        let inner = height - 2 * margin
+        let consoleRows = min(8, max(4, inner / metrics.lineHeight / 4))
+        let consoleHeight = min(
+            inner / 2, consoleRows * metrics.lineHeight + 2 * PanelLayout.padding(metrics).vertical)
+        let editorHeight = inner - consoleHeight - gap
+        places[.editor] = place(
+            x: margin, y: margin, width: editorWidth, height: isSmall && !console ? inner : editorHeight)
+        places[.console] = place(
+            x: margin, y: margin + editorHeight + gap, width: editorWidth, height: consoleHeight)
+        if hasSide {
+            places[.errors] = place(
+                x: margin + editorWidth + gap, y: margin, width: sideWidth, height: editorHeight)
+        } else if !console, !isSmall {
+            places[.errors] = places[.console]
+        }
+        let overlayWidth = min(
+            width - 2 * margin, 84 * metrics.cellWidth + 2 * PanelLayout.padding(metrics).horizontal)
+        let overlayX = (width - overlayWidth) / 2
+        places[.help] = place(x: overlayX, y: margin, width: overlayWidth, height: inner)
+        places[.chooser] = place(
+            x: overlayX, y: margin, width: overlayWidth, height: min(inner, 20 * metrics.lineHeight))
+    }
+
+    /// Puts a mark of one row into the lower right corner.
+    mutating func placeMark(columns: Int, metrics: CellMetrics, width: Int, height: Int) {
+        var layout = PanelLayout(x: 0, y: 0, columns: columns, rows: 1, metrics: metrics)
+        layout.x = max(0, width - layout.width - metrics.cellWidth)
+        layout.y = max(0, height - layout.height - metrics.cellWidth)
+        places[.mark] = layout
+    }
+}

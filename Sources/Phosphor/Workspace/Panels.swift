@@ -1,0 +1,153 @@
+import CEpoxy
+import CSystem
+import Editor
+import GLSL
+import Guest
+import Render
+import Terminal
+import TextGrid
+
+/// Draws a frame: the guest's picture, then the panels over it, from what the workspace says.
+final class Panels {
+    private let grids: GridRenderer
+    private let picture: PictureRenderer
+    private var caches: [PanelKind: PanelCache] = [:]
+    private var texture: Texture?
+    /// The revision's trial whose picture is in the texture; nil before the first.
+    private(set) var trialInTexture: Int?
+    private var sequence: UInt64 = 0
+
+    init(font: Font) throws {
+        grids = try GridRenderer(font: font)
+        picture = try PictureRenderer()
+    }
+
+    /// Takes the newest picture out of the ring, if there is one that was not taken yet.
+    func upload(from workspace: Workspace) {
+        guard workspace.supervisor.pictureSequence != sequence, let newest = workspace.supervisor.picture
+        else { return }
+        sequence = newest.sequence
+        if texture?.width != newest.width || texture?.height != newest.height {
+            texture = Texture(width: newest.width, height: newest.height)
+        }
+        texture?.upload(width: newest.width, height: newest.height, pixels: newest.pixels)
+        trialInTexture = newest.revision
+        workspace.pictureArrived(newest)
+        workspace.supervisor.releasePicture()
+    }
+
+    /// Draws everything into the bound surface.
+    func draw(_ workspace: Workspace, now: UInt64) {
+        let surface = (width: workspace.surface.width, height: workspace.surface.height)
+        if workspace.isBlack {
+            glClearColor(0, 0, 0, 1)
+            glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        } else if let texture {
+            picture.draw(texture, surface: surface)
+        } else {
+            picture.drawIdle(time: workspace.clock.time, surface: surface)
+        }
+        let size = workspace.memory.textSize
+        let metrics = grids.metrics(textSize: size)
+        workspace.arrangement = PanelArrangement(
+            width: surface.width, height: surface.height, metrics: metrics,
+            console: workspace.isConsoleShown)
+        let appearance = GridRenderer.Appearance(
+            theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
+            opacity: workspace.panelOpacity(now: now))
+        for (kind, grid) in workspace.grids(metrics: metrics, now: now) {
+            guard let place = workspace.arrangement.places[kind] else { continue }
+            let cache = caches[kind] ?? PanelCache()
+            caches[kind] = cache
+            grids.draw(
+                grid, x: place.x, y: place.y, surface: surface, appearance: appearance, cache: cache)
+        }
+    }
+}
+
+extension Workspace {
+    var theme: Theme { Theme.named(settings.theme) ?? .dark }
+
+    /// Panels open in 120 ms; where time is held, or nobody watches, they are there at once.
+    func panelOpacity(now: UInt64) -> Double {
+        guard surface.isInteractive, clock.held == nil else { return 1 }
+        return min(1, Double(now - min(now, panelOpened)) / 120e6 + 0.1)
+    }
+
+    /// The panels to draw, the lowest first.
+    func grids(metrics: CellMetrics, now: UInt64) -> [(PanelKind, Grid)] {
+        var result: [(PanelKind, Grid)] = []
+        // Held time holds the caret's blinking, and lets no message wait.
+        let editorTime = clock.held == nil ? seconds(now) : .infinity
+        let errors = sketch.editor.inlineDiagnostics(now: editorTime)
+        if isEditorShown, let place = arrangement.places[.editor] {
+            result.append(
+                (
+                    .editor,
+                    sketch.editor.snapshot(
+                        columns: place.columns, rows: place.rows, now: editorTime,
+                        focused: focus == .editor, chrome: chrome(now: now))
+                ))
+            if !errors.isEmpty, let place = arrangement.places[.errors] {
+                let list = ErrorList(diagnostics: errors, selected: sketch.editor.selectedDiagnostic)
+                let rows = min(place.rows, list.rows(columns: place.columns))
+                result.append((.errors, list.snapshot(columns: place.columns, rows: rows)))
+            }
+        } else if let mark = cornerMark(metrics: metrics, now: now) {
+            result.append((.mark, mark))
+        }
+        if isConsoleShown, let place = arrangement.places[.console] {
+            result.append(
+                (
+                    .console,
+                    console.snapshot(
+                        columns: place.columns, rows: place.rows, now: editorTime,
+                        focused: focus == .console)
+                ))
+        }
+        appendOverlay(to: &result)
+        return result
+    }
+
+    private func appendOverlay(to result: inout [(PanelKind, Grid)]) {
+        switch overlay {
+        case .help(let scroll):
+            guard let place = arrangement.places[.help] else { return }
+            result.append(
+                (
+                    .help,
+                    HelpPanel.snapshot(
+                        keymap: settings.keymap, columns: place.columns, rows: place.rows, scroll: scroll)
+                ))
+        case .chooser(let chooser, _):
+            guard let place = arrangement.places[.chooser] else { return }
+            result.append((.chooser, chooser.snapshot(columns: place.columns, rows: place.rows)))
+        case .saveAs, .question, .none: return
+        }
+    }
+
+    /// With the editor hidden: a word in the corner where what is shown is not what is typed.
+    private func cornerMark(metrics: CellMetrics, now: UInt64) -> Grid? {
+        var text: String
+        var ink: Ink
+        if let notice, notice.until > now {
+            (text, ink) = (notice.text, .secondary)
+        } else if clock.isPaused {
+            (text, ink) = ("paused", .secondary)
+        } else if let verdict = sketch.current?.verdict, sketch.shown != sketch.text.current {
+            guard word(sketch.current) != "superseded" else { return nil }
+            ink = .error
+            text = "\(word(sketch.current)) · what is shown is not what is typed"
+            if case .good = verdict { (text, ink) = ("ready · Ctrl+Enter shows it", .good) }
+        } else {
+            return nil
+        }
+        text = "● " + text
+        let columns = min(text.count, max(8, surface.width / metrics.cellWidth - 6))
+        var grid = Grid(columns: columns, rows: 1)
+        grid.write(text, column: 0, row: 0, style: Style(ink))
+        arrangement.placeMark(
+            columns: columns, metrics: metrics, width: surface.width, height: surface.height)
+        return grid
+    }
+}

@@ -1,0 +1,204 @@
+import CGLFW
+import CSystem
+import Editor
+import Terminal
+
+extension Workspace {
+    /// Takes what the user did; true where a key was taken for a command, so that its text is dropped.
+    func handle(_ event: InputEvent, now: UInt64) -> Bool {
+        switch event {
+        case .key(let press): return handle(press, now: now)
+        case .text(let text): handleText(text, now: now)
+        case .pointer(let x, let y): pointerMoved(x: x, y: y, now: now)
+        case .button(let index, let isDown, let isShifted):
+            pointerButton(index, isDown: isDown, isShifted: isShifted, now: now)
+        case .scroll(let amount): scroll(amount)
+        case .focus(let has):
+            if !has { releaseAll() }
+        case .close: _ = askToQuit()
+        case .dropped(let paths):
+            if let first = paths.first { runConsole(.open(first)) }
+        }
+        return false
+    }
+
+    /// Lets go of every key and button that the picture holds, as their release will go to somebody else.
+    func releaseAll() {
+        pictureKeys.removeAll()
+        mouse.release()
+        draggedPanel = nil
+    }
+
+    private var context: KeyContext {
+        switch overlay {
+        case .none: break
+        default: return .prompt
+        }
+        if focus == .editor, sketch.editor.find != nil { return .prompt }
+        return switch focus {
+        case .editor: .text
+        case .console: .console
+        case .picture: .picture
+        }
+    }
+
+    private func handle(_ press: KeyPress, now: UInt64) -> Bool {
+        guard press.action != .release else {
+            pictureKeys.remove(press.key)
+            return false
+        }
+        var chords = press.chords
+        // Where the plain key is needed for writing, only Ctrl with it is the toggle.
+        if press.isNeededForText { chords.removeAll { $0 == "grave" } }
+        if take(chords, isRepeat: press.action == .again, now: now) { return true }
+        if focus == .picture, case .none = overlay, press.action == .press { pictureKeys.insert(press.key) }
+        return false
+    }
+
+    /// Does what a press stands for; false where it stands for nothing but its text.
+    func take(_ chords: [String], isRepeat: Bool, now: UInt64) -> Bool {
+        if takeInOverlay(chords, now: now) { return true }
+        let candidates = chords.compactMap { KeyChord($0) }
+        guard let line = settings.keymap.command(for: candidates, in: context) else {
+            return focus == .console && chords.contains { takeInConsole($0, now: now) }
+        }
+        // A key held down repeats an edit; it must not flicker a panel.
+        let repeats = ["edit ", "undo", "redo", "textsize", "backing", "error "].contains { line.hasPrefix($0) }
+        if !isRepeat || repeats { run(line: line, now: now) }
+        return true
+    }
+
+    /// Does a command line that a key is bound to; a failure is a notice.
+    func run(line: String, now: UInt64) {
+        do throws(CommandError) {
+            guard let command = try CommandParser.parse(line) else { return }
+            runConsole(command)
+        } catch {
+            notify("\(line): \(error.message)", now: now)
+        }
+    }
+
+    /// Begins a command of the user's own; what it prints goes to the console, a failure is a notice, too.
+    func runConsole(_ command: Command, echo: Bool = false) {
+        let session = CommandSession(
+            [.init(command: command, line: 1)],
+            reply: { [unowned self] text in console.append(reply: text) },
+            failed: { [unowned self] _, message in
+                if echo { console.append(error: message) } else { notify(message, now: phosphor_now()) }
+            })
+        session.advance(now: phosphor_now()) { perform($0, now: phosphor_now()) }
+        if !session.isFinished { consoleSessions.append(session) }
+    }
+
+    private func handleText(_ text: String, now: UInt64) {
+        switch overlay {
+        case .help: return
+        case .chooser(var chooser, let entries):
+            chooser.type(text)
+            overlay = .chooser(chooser, entries)
+        case .saveAs(var prompt):
+            prompt.type(text)
+            overlay = .saveAs(prompt)
+        case .question(let question):
+            guard let answer = text.lowercased().first, let action = question.answers[answer] else { return }
+            overlay = .none
+            action()
+        case .none:
+            switch focus {
+            case .picture: return
+            case .console: console.type(text)
+            case .editor:
+                changeText { sketch.editor.type(text, at: seconds(now)) }
+            }
+        }
+    }
+
+    private func takeInOverlay(_ chords: [String], now: UInt64) -> Bool {
+        switch overlay {
+        case .none: return false
+        case .help(let scroll):
+            for chord in chords {
+                let step = ["up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -10_000][chord]
+                guard let step else { continue }
+                overlay = .help(scroll: max(0, scroll + step))
+                return true
+            }
+            return false
+        case .chooser(var chooser, let entries):
+            for chord in chords {
+                if chord == "enter" {
+                    overlay = .none
+                    if let index = chooser.selectedIndex { runConsole(.open(entries[index].path)) }
+                    return true
+                }
+                guard chooser.press(chord) else { continue }
+                overlay = .chooser(chooser, entries)
+                return true
+            }
+            return false
+        case .saveAs: return false
+        case .question: return false
+        }
+    }
+
+    private func takeInConsole(_ chord: String, now: UInt64) -> Bool {
+        guard Console.handles(chord) else { return false }
+        switch console.key(chord) {
+        case .none: return true
+        case .submit(let line):
+            do throws(CommandError) {
+                if let command = try CommandParser.parse(line) { runConsole(command, echo: true) }
+            } catch {
+                console.append(error: error.message)
+            }
+            return true
+        }
+    }
+
+    /// The command `key`: what a press of that key would do, its text included.
+    func key(_ name: String, now: UInt64) -> Outcome {
+        guard let chord = KeyChord(name) else {
+            return .failed("there is no key '\(name)'; write it as ctrl+shift+z, f4, escape or a")
+        }
+        if take([chord.description], isRepeat: false, now: now) { return .done() }
+        if let text = chord.typedText { handleText(text, now: now) }
+        return .done()
+    }
+
+    /// Escape: takes away one level. Never quits.
+    func escape() {
+        switch overlay {
+        case .none: break
+        default: return overlay = .none
+        }
+        if focus == .editor, sketch.editor.find != nil {
+            sketch.editor.closeFind()
+        } else if focus == .console {
+            showConsole(false)
+        } else if isEditorShown {
+            showEditor(false)
+        } else if isConsoleShown {
+            showConsole(false)
+        }
+    }
+
+    func showEditor(_ on: Bool) {
+        guard on != isEditorShown || (on && focus != .editor) else { return }
+        isEditorShown = on
+        panelOpened = phosphor_now()
+        move(focusTo: on ? .editor : isConsoleShown && focus == .console ? .console : .picture)
+        if !on { remember() }
+    }
+
+    func showConsole(_ on: Bool) {
+        isConsoleShown = on
+        if on { listFilesForConsole() }
+        panelOpened = phosphor_now()
+        move(focusTo: on ? .console : isEditorShown ? .editor : .picture)
+    }
+
+    private func move(focusTo other: Focus) {
+        if other != focus { releaseAll() }
+        focus = other
+    }
+}

@@ -1,0 +1,87 @@
+import CSystem
+import Guest
+import Render
+import Terminal
+
+/// A picture that somebody asked for.
+struct ScreenshotRequest {
+    var path: String
+    /// The first request to the guest made after it was asked for: an older picture is too old.
+    var after: UInt64
+    /// When to take what there is, since no new picture comes.
+    var deadline: UInt64
+    var isTaken = false
+    var result: Outcome?
+}
+
+extension Workspace {
+    /// Takes note of a picture that goes to the screen now.
+    func pictureArrived(_ picture: Picture) {
+        if picture.request > 0 { newestPicture = picture.request }
+        if let nanoseconds = picture.gpuNanoseconds {
+            gpuTimes.append(Double(nanoseconds) / 1e6)
+            if gpuTimes.count > 120 { gpuTimes.removeFirst(60) }
+        }
+    }
+
+    /// Asks the front guest for the sketch's next picture, if it has the time.
+    func askForPicture(now: UInt64) {
+        guard supervisor.canTakeFrame(now: now) else { return }
+        clock.advance(to: now)
+        var state = DrawState()
+        state.time = clock.time
+        state.timeDelta = clock.delta
+        state.frame = clock.frame
+        state.frameRate = clock.frameRate
+        state.date = clock.date
+        state.mouse = mouse.value()
+        picturesAsked = supervisor.requestFrame(state)
+    }
+
+    /// The command `screenshot`: the first frame composed after all that was said before, once it is on disk.
+    func screenshot(_ path: String?, now: UInt64) -> Outcome {
+        let name = path ?? "phosphor-\(Self.clockText(wallSeconds).replacing(":", with: "")).png"
+        let absolute = Folders.absolute(name)
+        let ticket = nextScreenshot
+        nextScreenshot += 1
+        screenshotTickets[ticket] = ScreenshotRequest(
+            path: absolute, after: picturesAsked, deadline: now + 2_000_000_000)
+        return .waiting(
+            Wait(deadline: nil) { [unowned self] _ in
+                guard let result = screenshotTickets[ticket]?.result else { return nil }
+                screenshotTickets[ticket] = nil
+                if path == nil, case .done = result {
+                    notify("picture saved as \(Folders.shown(absolute))", now: phosphor_now(), seconds: 2)
+                }
+                return result
+            })
+    }
+
+    /// Whether a screenshot wants the frame that is being drawn.
+    func wantsPixels(now: UInt64) -> Bool {
+        screenshotTickets.values.contains { isReady($0, now: now) }
+    }
+
+    private func isReady(_ request: ScreenshotRequest, now: UInt64) -> Bool {
+        guard !request.isTaken else { return false }
+        // Nothing to wait for where no guest draws anything.
+        return newestPicture > request.after || sketch.shown == nil || isBlack || now >= request.deadline
+    }
+
+    /// Takes a composed frame for all screenshots that wait for one, and writes them in the background.
+    func capture(_ pixels: Pixels, now: UInt64) {
+        for (ticket, request) in screenshotTickets where isReady(request, now: now) {
+            screenshotTickets[ticket]?.isTaken = true
+            let path = request.path
+            mailbox.perform({ () -> String? in
+                do {
+                    try AtomicFile.makeFolder(Folders.parent(of: path))
+                    try AtomicFile.write(pixels.pngData(), to: path)
+                    return nil
+                } catch { return "\(error)" }
+            }) { [unowned self] problem in
+                screenshotTickets[ticket]?.result = problem.map { .failed($0) } ?? .done()
+            }
+        }
+    }
+}

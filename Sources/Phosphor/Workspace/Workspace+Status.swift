@@ -1,0 +1,82 @@
+import Editor
+import GLSL
+import Guest
+import Terminal
+
+extension Workspace {
+    /// What `status` prints.
+    func status(now: UInt64) -> Status {
+        let current = sketch.current
+        var errors = current?.diagnostics.filter { $0.severity == .error } ?? []
+        if case .runaway(let diagnostics)? = current?.verdict { errors = diagnostics }
+        return Status(
+            revision: sketch.text.current.number,
+            verdict: word(current),
+            shown: sketch.shown?.number,
+            lastGood: sketch.lastGood?.number,
+            dialect: sketch.dialect.rawValue,
+            errors: errors.map(Status.Problem.init),
+            gpuMilliseconds: clock.held == nil ? gpuTimes.last ?? current?.gpuMilliseconds : nil,
+            budgetMilliseconds: sketch.budgetMilliseconds,
+            host: .init(
+                frames: statistics.frames, missed: statistics.missed,
+                longestMilliseconds: statistics.longestMilliseconds),
+            guest: .init(restarts: supervisor.statistics.restarts),
+            file: sketch.file.path,
+            stage: sketch.text.active.rawValue,
+            modified: sketch.text.isModified,
+            editor: isEditorShown,
+            paused: clock.isPaused,
+            time: clock.time,
+            size: [surface.width, surface.height],
+            notice: notice.flatMap { $0.until > now ? $0.text : nil })
+    }
+
+    /// What the editor's frame shows around the text.
+    func chrome(now: UInt64) -> EditorChrome {
+        var chrome = EditorChrome()
+        let current = sketch.text.current
+        let broken = Set(
+            (sketch.current?.diagnostics ?? []).filter { $0.severity == .error }.compactMap(\.stage))
+        for stage in Stage.allCases {
+            chrome.tabs[stage] =
+                broken.contains(stage) ? .broken : sketch.text.stages.contains(stage) ? .present : .missing
+        }
+        chrome.file = sketch.file.label(sketch.text.active)
+        chrome.isModified = sketch.text.isModified
+        chrome.dialect = sketch.dialect.title
+        chrome.verdict = shownVerdict(now: now)
+        chrome.shown = sketch.shown?.number
+        chrome.current = current.number
+        chrome.newest = sketch.text.newest.number
+        let isHeld = clock.held != nil
+        chrome.gpuMilliseconds = isHeld ? nil : gpuTimes.last ?? sketch.current?.gpuMilliseconds
+        chrome.budgetMilliseconds = sketch.budgetMilliseconds
+        chrome.gpuHistory = isHeld ? [] : gpuTimes
+        chrome.rate = isHeld ? nil : statistics.rate
+        chrome.late = isHeld ? nil : statistics.missed
+        chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
+        chrome.isPaused = clock.isPaused
+        chrome.notice = notice.flatMap { $0.until > now ? $0.text : nil }
+        switch overlay {
+        case .question(let question): chrome.question = question.text
+        case .saveAs(let prompt): chrome.prompt = prompt
+        default: break
+        }
+        return chrome
+    }
+
+    private func shownVerdict(now: UInt64) -> EditorChrome.Verdict {
+        guard let judgement = sketch.current else { return .idle }
+        switch judgement.verdict {
+        case nil: return .trying(seconds: clock.held == nil ? Double(now - judgement.began) / 1e9 : 0)
+        case .good: return sketch.shown == sketch.text.current ? .good : .ready
+        case .error(let diagnostics): return .error(count: diagnostics.filter { $0.severity == .error }.count)
+        case .slow(let milliseconds, let budget): return .slow(milliseconds: milliseconds, budget: budget)
+        case .runaway: return .runaway
+        case .hung: return .hung
+        case .crashed: return .crashed
+        case .superseded: return .superseded
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import CSystem
+import Editor
+import FoundationEssentials
+import GLSL
+import Guest
+import Logging
+import Terminal
+
+/// What the host works on: the sketch in hand, the panels over it, and what everybody asked for.
+///
+/// All of it belongs to the main thread. Commands change it (`Workspace+…Commands`), guests' events change it
+/// (`Workspace+Verdicts`), and each frame is drawn from what it then says (`Panels`). It never waits.
+final class Workspace {
+    /// Who gets the keys.
+    enum Focus { case picture, editor, console }
+
+    /// What stands over the panels and takes the keys before them.
+    enum Overlay {
+        case none
+        case help(scroll: Int)
+        case chooser(Chooser, [SketchLibrary.Entry])
+        case saveAs(LinePrompt)
+        case question(Question)
+    }
+
+    /// A question in the panel's line above the status.
+    struct Question {
+        var text: String
+        /// Commands by the letter that answers.
+        var answers: [Character: () -> Void]
+    }
+
+    let surface: any Surface
+    let supervisor: Supervisor
+    let mailbox: Mailbox
+    let log: Logger
+    var settings: Settings
+    var memory: Memory
+    var sketch: OpenSketch
+    /// Sketches opened before in this run, by path: nothing that was typed is lost by opening another.
+    var parked: [String: OpenSketch] = [:]
+    /// A number a trial, so that revisions of different sketches are not mistaken for each other.
+    var trials: [Int: (sketch: OpenSketch, revision: RevisionID)] = [:]
+    var nextTrial = 1
+    var clock = SketchClock()
+    var statistics = FrameStatistics()
+    var console = Console()
+    var isEditorShown = false
+    var isConsoleShown = false
+    var focus = Focus.picture
+    var overlay = Overlay.none
+    /// When the panels began to open, for the 120 ms that it takes.
+    var panelOpened: UInt64 = 0
+    var notice: (text: String, until: UInt64)?
+    var isBlack = false
+    var mouse = PictureMouse()
+    /// Keys held while the picture had the focus, by GLFW's number: released when the focus goes.
+    var pictureKeys: Set<Int32> = []
+    var pointer: (x: Double, y: Double) = (0, 0)
+    /// The panel on which a mouse button went down.
+    var draggedPanel: PanelKind?
+    var screenshotTickets: [Int: ScreenshotRequest] = [:]
+    var nextScreenshot = 0
+    /// The request that the picture on screen answers.
+    var newestPicture: UInt64 = 0
+    /// The last press of a mouse button, for double and triple clicks.
+    var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
+    /// Requests made to the guest so far, and the one that the newest picture answers.
+    var picturesAsked: UInt64 = 0
+    var consoleSessions: [CommandSession] = []
+    /// Saves that no command waits for, and whether the program ends after them.
+    var pendingSaves: [Outcome] = []
+    var quitsWhenSaved = false
+    /// GPU times of the last frames shown, newest last, in milliseconds.
+    var gpuTimes: [Double] = []
+    var isSubmissionDue = true
+    var showsLive: Bool
+    var exitStatus: Int32?
+    var isHeadless: Bool { !surface.isInteractive }
+    /// Where panels were last drawn, for the pointer.
+    var arrangement = PanelArrangement()
+
+    init(
+        surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger, settings: Settings,
+        memory: Memory, sketch: OpenSketch
+    ) {
+        (self.surface, self.supervisor, self.mailbox, self.log) = (surface, supervisor, mailbox, log)
+        (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
+        showsLive = settings.showsLive
+        supervisor.showsAtOnce = showsLive
+    }
+
+    /// Time by the machine's clock, in seconds, as the editor counts it.
+    func seconds(_ now: UInt64) -> Double { Double(now) / 1e9 }
+
+    /// Seconds since 1970.
+    var wallSeconds: Double { Date().timeIntervalSince1970 }
+
+    /// Tells somebody who is here for the first time how to begin.
+    func greet() {
+        notify(
+            "\(surface.toggleKeyName) opens the editor · F1 shows all keys", now: phosphor_now(), seconds: 20)
+    }
+
+    /// Lists files for the console's completion, in the background, whenever the console opens.
+    func listFilesForConsole() {
+        let folder = settings.sketchFolder
+        let recent = memory.recent
+        mailbox.perform({
+            SketchLibrary.list(recent: recent, own: folder).map(\.path)
+                + ((try? FileManager.default.contentsOfDirectory(atPath: ".")) ?? []).sorted()
+        }) { [weak self] names in
+            self?.console.files = { prefix in names.filter { $0.hasPrefix(prefix) } }
+        }
+    }
+
+    /// Says something for a few seconds where the user looks.
+    func notify(_ text: String, now: UInt64, seconds: Double = 4) {
+        notice = (text, now + UInt64(seconds * 1e9))
+        log.info("\(text)")
+    }
+
+    /// Whether nothing is under way: the current text has its verdict, all pictures asked for are written.
+    var isIdle: Bool {
+        !isSubmissionDue && screenshotTickets.isEmpty
+            && (sketch.current?.verdict != nil || sketch.current == nil)
+    }
+
+    /// Puts `other` in the place of the sketch in hand, which stays as it is until it is opened again.
+    func replaceSketch(with other: OpenSketch) {
+        remember()
+        parked[sketch.file.path] = sketch
+        parked[other.file.path] = nil
+        sketch = other
+        mouse = PictureMouse()
+        clock.rewind()
+        overlay = .none
+        isSubmissionDue = true
+        memory.opened(other.file.path)
+        remember()
+        surface.setTitle("\(other.file.name) · Phosphor")
+    }
+
+    /// Notes caret and scroll of the sketch in hand, and writes it all down in the background.
+    func remember() {
+        memory.places[sketch.file.path] = Memory.Place(
+            caret: sketch.text.selection.head, firstLine: sketch.text.scroll.line)
+        guard !isHeadless || remembersHeadless else { return }
+        let memory = memory
+        mailbox.perform({ memory.save() }) { [weak self] problem in
+            if let problem { self?.log.warning("What was open cannot be remembered: \(problem)") }
+        }
+    }
+
+    /// Headless runs leave what the user's own runs remember alone, unless a test gives them a state folder of their own.
+    let remembersHeadless = ProcessInfo.processInfo.environment["XDG_STATE_HOME"] != nil
+}
+
+/// The pointer as Shadertoy's iMouse tells it: in pixels from the bottom left.
+struct PictureMouse {
+    private(set) var isDown = false
+    private var position = SIMD2<Float>(0, 0)
+    private var click = SIMD2<Float>(0, 0)
+    private var clickedNow = false
+
+    mutating func press(x: Float, y: Float) {
+        isDown = true
+        clickedNow = true
+        (position, click) = (SIMD2(x, y), SIMD2(x, y))
+    }
+
+    mutating func move(x: Float, y: Float) {
+        if isDown { position = SIMD2(x, y) }
+    }
+
+    mutating func release() { isDown = false }
+
+    /// xy: where the button was last held; zw: where it went down, z positive while held, w in the first frame only.
+    mutating func value() -> SIMD4<Float> {
+        defer { clickedNow = false }
+        return SIMD4(position.x, position.y, isDown ? click.x : -click.x, clickedNow ? click.y : -click.y)
+    }
+}

@@ -1,0 +1,172 @@
+import CEpoxy
+public import TextGrid
+
+/// Draws grids as panels over whatever the bound framebuffer shows.
+///
+/// Text stands on whole pixels and is blended premultiplied. Needs a current context when it is made and drawn with;
+/// after a context reset make a new one. Leaves no blending, program or vertex array behind.
+public final class GridRenderer {
+    /// Whether the target encodes to sRGB by itself (`GL_FRAMEBUFFER_SRGB` on), as a headset's texture may.
+    public var targetIsLinear = false
+    /// All glyphs drawn so far; shared by all panels.
+    public let atlas: GlyphAtlas
+
+    private let font: Font
+    private let inner: PanelProgram
+    private let edge: PanelProgram
+    private let text: PanelProgram
+    private var builder = PanelBuilder()
+    private var scratch: PanelCache?
+
+    /// Makes the programs and an empty atlas, of which tests choose a tiny one.
+    public init(font: Font, atlasSize: Int = 512, atlasLimit: Int = 4096) throws {
+        self.font = font
+        atlas = GlyphAtlas(font: font, size: atlasSize, limit: atlasLimit)
+        inner = try PanelProgram(
+            label: "panel", vertex: PanelShaders.innerVertex, fragment: PanelShaders.innerFragment)
+        edge = try PanelProgram(
+            label: "panel edge", vertex: PanelShaders.edgeVertex,
+            fragment: PanelShaders.edgeFragment)
+        text = try PanelProgram(
+            label: "text", vertex: PanelShaders.textVertex, fragment: PanelShaders.textFragment)
+    }
+
+    /// The cell's size at a text size in pixels.
+    public func metrics(textSize: Int) -> CellMetrics { font.metrics(pixelSize: textSize) }
+
+    /// Where a grid's panel and cells lie when its top left corner is at (`x`, `y`).
+    public func layout(_ grid: Grid, x: Int, y: Int, appearance: Appearance) -> PanelLayout {
+        PanelLayout(
+            x: x, y: y, columns: grid.columns, rows: grid.rows,
+            metrics: metrics(textSize: appearance.textSize))
+    }
+
+    /// The panel's size in pixels, padding included.
+    public func panelSize(for grid: Grid, appearance: Appearance) -> (width: Int, height: Int) {
+        let layout = layout(grid, x: 0, y: 0, appearance: appearance)
+        return (layout.width, layout.height)
+    }
+
+    /// Where the first cell begins, from the panel's top left corner.
+    public func contentOrigin(_ appearance: Appearance) -> (x: Int, y: Int) {
+        let padding = PanelLayout.padding(metrics(textSize: appearance.textSize))
+        return (padding.horizontal, padding.vertical)
+    }
+
+    /// How many cells fit into a panel of a size in pixels, at least one each way.
+    public func cells(
+        fitting size: (width: Int, height: Int), appearance: Appearance
+    ) -> (columns: Int, rows: Int) {
+        PanelLayout.cells(fitting: size, metrics: metrics(textSize: appearance.textSize))
+    }
+
+    /// The cell under a point given from the panel's top left corner; nil beside the cells.
+    public func cell(
+        atX x: Int, y: Int, of grid: Grid, appearance: Appearance
+    ) -> (column: Int, row: Int)? {
+        layout(grid, x: 0, y: 0, appearance: appearance).cell(atX: x, y: y)
+    }
+
+    /// Draws a panel with its top left corner at (`x`, `y`), in pixels from the surface's top left.
+    ///
+    /// - Parameters:
+    ///   - surface: the bound framebuffer's size; the viewport is set to it.
+    ///   - cache: kept by the caller, one a panel. While grid and appearance (but for its opacity) stay the same,
+    ///     drawing then costs three draw calls and nothing else. Without one the panel is built each time.
+    public func draw(
+        _ grid: Grid, x: Int, y: Int, surface: (width: Int, height: Int), appearance: Appearance,
+        cache: PanelCache? = nil
+    ) {
+        guard appearance.opacity > 0, surface.width > 0, surface.height > 0 else { return }
+        let layout = layout(grid, x: x, y: y, appearance: appearance)
+        let frame = PanelProgram.Frame(
+            surface: surface, origin: (x, y), size: (layout.width, layout.height),
+            radius: min(appearance.cornerRadius, layout.width / 2, layout.height / 2),
+            opacity: appearance.opacity, linear: targetIsLinear)
+        glViewport(0, 0, GLsizei(surface.width), GLsizei(surface.height))
+        glDisable(GLenum(GL_DEPTH_TEST))
+        glDisable(GLenum(GL_CULL_FACE))
+        glDisable(GLenum(GL_SCISSOR_TEST))
+        glEnable(GLenum(GL_BLEND))
+        glBlendEquation(GLenum(GL_FUNC_ADD))
+        glBlendFunc(GLenum(GL_ONE), GLenum(GL_ONE_MINUS_SRC_ALPHA))
+        let target = cache ?? scratchCache()
+        if cache != nil, isCurrent(target, grid, appearance) {
+            glBindVertexArray(target.vertexArray)
+            draw(target.counts, frame)
+        } else {
+            build(grid, appearance, layout.metrics, frame, target)
+        }
+        glBindVertexArray(0)
+        glDisable(GLenum(GL_BLEND))
+        glUseProgram(0)
+    }
+
+    private func scratchCache() -> PanelCache {
+        if let scratch { return scratch }
+        let cache = PanelCache()
+        scratch = cache
+        return cache
+    }
+
+    private func isCurrent(_ cache: PanelCache, _ grid: Grid, _ appearance: Appearance) -> Bool {
+        guard cache.generation == atlas.generation, let old = cache.appearance else { return false }
+        return old.isBuiltLike(appearance) && cache.grid == grid
+    }
+
+    /// Builds and draws a panel; in more than one piece where the atlas cannot hold all its glyphs at once.
+    private func build(
+        _ grid: Grid, _ appearance: Appearance, _ metrics: CellMetrics, _ frame: PanelProgram.Frame,
+        _ cache: PanelCache
+    ) {
+        cache.builds += 1
+        let generation = atlas.generation
+        builder.begin(grid, appearance, metrics)
+        var grounds = (builder.inner, builder.edge)
+        func send(_ builder: inout PanelBuilder) {
+            glBindVertexArray(cache.vertexArray)
+            cache.upload([grounds.0, grounds.1, builder.text])
+            cache.counts = PanelRanges(
+                inner: grounds.0.count, edge: grounds.1.count, text: builder.text.count)
+            draw(cache.counts, frame)
+        }
+        func flush(_ builder: inout PanelBuilder) {
+            send(&builder)
+            grounds = ([], [])
+            builder.text.removeAll(keepingCapacity: true)
+            atlas.reset()
+        }
+        let passes: [PanelBuilder.Pass] =
+            appearance.outlineStrength > 0 ? [.outlines, .glyphs] : [.glyphs]
+        for pass in passes {
+            if pass == .outlines {
+                for ornament in grid.ornaments where ornament.layer == .front {
+                    builder.addFrontOutline(ornament)
+                }
+            }
+            builder.addText(
+                grid, pass, metrics: metrics, atlas: atlas, flush: flush)
+        }
+        for ornament in grid.ornaments where ornament.layer == .front { builder.addFront(ornament) }
+        send(&builder)
+        let isWhole = generation == atlas.generation
+        cache.grid = isWhole ? grid : nil
+        cache.appearance = isWhole ? appearance : nil
+        cache.generation = atlas.generation
+    }
+
+    private func draw(_ counts: PanelRanges, _ frame: PanelProgram.Frame) {
+        draw(inner, frame, first: 0, count: counts.inner)
+        draw(edge, frame, first: counts.inner, count: counts.edge)
+        if counts.text > 0 { atlas.bind(unit: 0) }
+        draw(text, frame, first: counts.inner + counts.edge, count: counts.text)
+    }
+
+    private func draw(_ program: PanelProgram, _ frame: PanelProgram.Frame, first: Int, count: Int)
+    {
+        guard count > 0 else { return }
+        program.use(frame)
+        glDrawArraysInstancedBaseInstance(
+            GLenum(GL_TRIANGLE_STRIP), 0, 4, GLsizei(count), GLuint(first))
+    }
+}

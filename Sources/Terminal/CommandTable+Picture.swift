@@ -1,0 +1,84 @@
+extension CommandTable {
+    static let picture: [CommandSpec] = [
+        CommandSpec(
+            "show", .picture, "live|cut", "shows each good revision, or only those you accept",
+            example: "show cut",
+            arguments: [.choice(Command.ShowMode.allCases.map(\.rawValue))]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .show(try arguments.choice(Command.ShowMode.self))
+        },
+        plain(
+            "accept", .picture, "shows the current revision now; accepts a slow one",
+            details: "Accepting raises the sketch's budget to 1.25 times the accepted time.",
+            .accept
+        ),
+        plain(
+            "panic", .picture, "goes black within two frames, or to the pinned revision",
+            details: "Again brings the picture back.", .panic),
+        plain("rewind", .picture, "sets time and frame to 0 and clears kept state", .rewind),
+        toggle("pause", .picture, "stops the sketch's time, or lets it go on") { .pause($0) },
+        CommandSpec(
+            "time", .picture, "SECONDS|run", "freezes time, frame, caret and figures at a moment",
+            details: "So that pictures can be compared. 'time run' lets go.", example: "time 1.5",
+            arguments: [.choice(["run"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            if arguments.take(keyword: "run") { return .timeRun }
+            return .time(try arguments.number("seconds from 0, or run", in: 0...1e9))
+        },
+        CommandSpec(
+            "set", .picture, "NAME VALUE…", "gives one of the sketch's values",
+            example: "set uSpeed 0.5", arguments: [.free, .free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            let name = try arguments.word("a value's name")
+            return .set(name: name.text, value: try arguments.rest("a value after the name"))
+        },
+        CommandSpec(
+            "budget", .picture, "MILLISECONDS|off", "sets the GPU time that a frame may take",
+            example: "budget 8", arguments: [.choice(["off"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            if arguments.take(keyword: "off") { return .budget(nil) }
+            return .budget(
+                try arguments.number("milliseconds above 0, or off", in: 0.001...100_000))
+        },
+        CommandSpec(
+            "screenshot", .picture, "[FILE.png]", "writes the next composed frame, panels included",
+            details: "Without a file, a dated one in your pictures folder.",
+            example: "screenshot glow.png", arguments: [.file]
+        ) { arguments in .screenshot(arguments.optionalWord()?.text) },
+    ]
+
+    static let panels: [CommandSpec] = [
+        toggle("editor", .panel, "shows or hides the editor") { .editor($0) },
+        toggle("console", .panel, "shows or hides the console") { .console($0) },
+        plain("escape", .panel, "pops out one level: prompt, help, panel; never quits", .escape),
+        CommandSpec(
+            "error", .panel, "next|previous", "goes to the next or previous error",
+            example: "error next",
+            arguments: [.choice(Command.Direction.allCases.map(\.rawValue))]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .error(try arguments.choice(Command.Direction.self, default: .next))
+        },
+        CommandSpec(
+            "textsize", .panel, "+N|-N|=N|reset", "changes the text's size in pixels, 12 to 72",
+            example: "textsize +1", arguments: [.choice(["+1", "-1", "reset"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .textSize(try arguments.adjustment())
+        },
+        CommandSpec(
+            "backing", .panel, "+N|-N|=N|reset", "changes how dark the panels' glass is, 0 to 1",
+            details: "At 0 there is none, and the glyphs are outlined.", example: "backing -0.1",
+            arguments: [.choice(["+0.1", "-0.1", "reset"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .backing(try arguments.adjustment())
+        },
+        CommandSpec(
+            "theme", .panel, "NAME", "takes another set of colours: dark, light or contrast",
+            example: "theme light", arguments: [.choice(["dark", "light", "contrast"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .theme(try arguments.word("a theme's name").text)
+        },
+        toggle("fullscreen", .panel, "fills the screen, or goes back to a window") {
+            .fullscreen($0)
+        },
+    ]
+}

@@ -1,0 +1,85 @@
+extension CommandTable {
+    static let input: [CommandSpec] = [
+        CommandSpec(
+            "key", .input, "CHORD", "presses and releases a key, as a real one",
+            details: """
+                Modifiers ctrl, shift, alt and super, then a letter, a digit or a name: key ctrl+shift+z, key f4,
+                key grave (the key under Escape), key enter, key left.
+                """,
+            example: "key ctrl+z", arguments: [.free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .key(try arguments.word("a key").text)
+        },
+        CommandSpec(
+            "mouse", .input, "X Y [down|up]",
+            "moves the mouse to a pixel, and presses or releases it",
+            details: "Pixels count from the window's top left.", example: "mouse 320 180 down",
+            arguments: [.free, .free, .choice(["down", "up"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            let x = try arguments.number("two numbers, x and y")
+            let y = try arguments.number("two numbers, x and y")
+            if arguments.take(keyword: "down") { return .mouse(x: x, y: y, pressed: true) }
+            if arguments.take(keyword: "up") { return .mouse(x: x, y: y, pressed: false) }
+            if let word = arguments.next { throw arguments.wrong(word, "down or up") }
+            return .mouse(x: x, y: y, pressed: nil)
+        },
+        CommandSpec(
+            "resize", .input, "WxH", "gives the picture another size in pixels",
+            example: "resize 640x360", arguments: [.free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            let expected = "width and height from 1 to 16384"
+            let word = try arguments.word(expected)
+            guard let size = CommandArguments.pair(word.text, separator: "x"),
+                max(size.0, size.1) <= 16384
+            else { throw arguments.wrong(word, expected) }
+            return .resize(width: size.0, height: size.1)
+        },
+    ]
+
+    static let scripts: [CommandSpec] = [
+        CommandSpec(
+            "wait", .script, "STATE [SECONDS]", "waits for a verdict, or until nothing is pending",
+            details: """
+                STATE is good, error, slow, runaway, hung, crashed or idle. 'wait good' ends when the current
+                revision is good and shown, and fails at once on another final verdict. 60 seconds if none are given.
+                """,
+            example: "wait good 5",
+            arguments: [.choice(Command.WaitState.allCases.map(\.rawValue)), .free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .wait(
+                try arguments.choice(Command.WaitState.self),
+                seconds: try arguments.optionalNumber("seconds from 0", in: 0...86_400))
+        },
+        CommandSpec(
+            "sleep", .script, "SECONDS", "does nothing for a while; rather use wait where you can",
+            example: "sleep 0.2", arguments: [.free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .sleep(try arguments.number("seconds from 0 to 86400", in: 0...86_400))
+        },
+        CommandSpec(
+            "say", .script, "\"TEXT\"", "prints its text as a reply",
+            example: "say \"Now break it.\"", arguments: [.free]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            .say(try arguments.text())
+        },
+        plain("status", .script, "prints the state as one line of JSON", .status),
+        plain("errors", .script, "prints all errors as FILE:LINE:COLUMN: MESSAGE", .errors),
+        CommandSpec(
+            "help", .script, "[COMMAND|on|off|toggle]",
+            "lists the commands, explains one, or shows the help panel",
+            example: "help rollback", arguments: [.command]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            guard let word = arguments.next else { return .help(topic: nil) }
+            if let state = word.keyword.flatMap(Command.Switch.init(rawValue:)) {
+                _ = arguments.optionalWord()
+                return .helpPanel(state)
+            }
+            guard let spec = CommandTable.spec(word.text) else {
+                throw arguments.wrong(
+                    word, "a command's name", nearest: CommandTable.all.map(\.name))
+            }
+            _ = arguments.optionalWord()
+            return .help(topic: spec.name)
+        },
+    ]
+}

@@ -1,0 +1,154 @@
+public import GLSL
+
+/// What the command `status` tells: the program's state in one line of JSON.
+public struct Status: Codable, Equatable, Sendable {
+    /// An error of the current revision, or another verdict that belongs to a line.
+    public struct Problem: Codable, Equatable, Sendable {
+        /// The stage, as `frag`; nil where the whole program is meant.
+        public var stage: String?
+        /// The file, as the user named it.
+        public var file: String?
+        /// The line, from 1.
+        public var line: Int?
+        /// The column, from 1, in bytes of UTF-8.
+        public var column: Int?
+        /// What is wrong.
+        public var message: String
+
+        /// Makes one from its parts.
+        public init(stage: String?, file: String?, line: Int?, column: Int?, message: String) {
+            (self.stage, self.file, self.line, self.column) = (stage, file, line, column)
+            self.message = message
+        }
+
+        /// Makes one from a diagnostic.
+        public init(_ diagnostic: Diagnostic) {
+            self.init(
+                stage: diagnostic.stage?.rawValue, file: diagnostic.file, line: diagnostic.line,
+                column: diagnostic.column, message: diagnostic.message)
+        }
+    }
+
+    /// How the host's own frames came.
+    public struct Host: Codable, Equatable, Sendable {
+        /// Frames since the start.
+        public var frames: Int
+        /// Those that came too late.
+        public var missed: Int
+        /// The longest interval between two, in milliseconds.
+        public var longestMilliseconds: Double
+
+        /// Makes the host's figures.
+        public init(frames: Int = 0, missed: Int = 0, longestMilliseconds: Double = 0) {
+            (self.frames, self.missed) = (frames, missed)
+            self.longestMilliseconds = longestMilliseconds
+        }
+    }
+
+    /// What became of guests.
+    public struct Guest: Codable, Equatable, Sendable {
+        /// Guests that were started in place of dead ones.
+        public var restarts: Int
+
+        /// Makes the guests' figures.
+        public init(restarts: Int = 0) { self.restarts = restarts }
+    }
+
+    /// The current revision.
+    public var revision: Int
+    /// Its verdict: trying, good, error, slow, runaway, hung, crashed or superseded.
+    public var verdict: String
+    /// The revision on screen; nil for none.
+    public var shown: Int?
+    /// The good revision most recently shown; nil for none.
+    public var lastGood: Int?
+    /// The dialect, as `shadertoy`.
+    public var dialect: String
+    /// What is wrong with the current revision.
+    public var errors: [Problem]
+    /// GPU time of a frame; nil where nothing was measured.
+    public var gpuMilliseconds: Double?
+    /// What a frame may take; nil for no limit.
+    public var budgetMilliseconds: Double?
+    /// The host's frames.
+    public var host: Host
+    /// The guests.
+    public var guest: Guest
+    /// The sketch's file or folder; nil for one that was never saved.
+    public var file: String?
+    /// The stage whose text is edited, as `frag`.
+    public var stage: String?
+    /// Whether there is unsaved text.
+    public var modified: Bool
+    /// Whether the editor is shown.
+    public var editor: Bool
+    /// Whether the sketch's time stands still.
+    public var paused: Bool
+    /// The sketch's time in seconds.
+    public var time: Double
+    /// The picture's width and height in pixels.
+    public var size: [Int]
+    /// What the program has to say beside all this, for people.
+    public var notice: String?
+
+    /// Makes a status; what is not given is unknown or none.
+    public init(
+        revision: Int, verdict: String, shown: Int? = nil, lastGood: Int? = nil,
+        dialect: String, errors: [Problem] = [], gpuMilliseconds: Double? = nil,
+        budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
+        file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
+        paused: Bool = false, time: Double = 0, size: [Int] = [], notice: String? = nil
+    ) {
+        (self.revision, self.verdict, self.shown, self.lastGood) =
+            (revision, verdict, shown, lastGood)
+        (self.dialect, self.errors) = (dialect, errors)
+        (self.gpuMilliseconds, self.budgetMilliseconds) = (gpuMilliseconds, budgetMilliseconds)
+        (self.host, self.guest) = (host, guest)
+        (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
+        (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
+    }
+}
+
+extension Status {
+    /// The status as one line of JSON, without a newline; unknown numbers are null.
+    public var line: String {
+        var json = JSONLine()
+        json.add("revision", revision)
+        json.add("verdict", verdict)
+        json.add("shown", shown)
+        json.add("lastGood", lastGood)
+        json.add("dialect", dialect)
+        json.add("errors", errors.map(\.json))
+        json.add("gpuMilliseconds", gpuMilliseconds)
+        json.add("budgetMilliseconds", budgetMilliseconds)
+        var hostJSON = JSONLine()
+        hostJSON.add("frames", host.frames)
+        hostJSON.add("missed", host.missed)
+        hostJSON.add("longestMilliseconds", host.longestMilliseconds)
+        json.add("host", hostJSON)
+        var guestJSON = JSONLine()
+        guestJSON.add("restarts", guest.restarts)
+        json.add("guest", guestJSON)
+        json.add("file", file)
+        json.add("stage", stage)
+        json.add("modified", modified)
+        json.add("editor", editor)
+        json.add("paused", paused)
+        json.add("time", time)
+        json.add("size", size)
+        json.add("notice", notice)
+        return json.object
+    }
+}
+
+extension Status.Problem {
+    fileprivate var json: JSONLine {
+        var json = JSONLine()
+        json.add("stage", stage)
+        json.add("file", file)
+        json.add("line", line)
+        json.add("column", column)
+        json.add("message", message)
+        return json
+    }
+}

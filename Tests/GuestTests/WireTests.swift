@@ -1,0 +1,200 @@
+import GLSL
+import Glibc
+import Testing
+
+@testable import Guest
+
+/// Messages: what is written is read again, and nothing else is believed.
+struct WireTests {
+    @Test(arguments: 0..<200) func hostMessagesComeBack(seed: Int) throws {
+        var random = Random(seed: seed)
+        let message = random.hostMessage()
+        #expect(try HostMessage(decoding: message.encoded()[...]) == message)
+    }
+
+    @Test(arguments: 0..<200) func guestMessagesComeBack(seed: Int) throws {
+        var random = Random(seed: seed)
+        let message = random.guestMessage()
+        #expect(try GuestMessage(decoding: message.encoded()[...]) == message)
+    }
+
+    @Test(arguments: 0..<50) func programsComeBack(seed: Int) throws {
+        var random = Random(seed: seed)
+        let program = random.payload()
+        #expect(try ProgramPayload(decoding: program.encoded()[...]) == program)
+        let file = try program.frozen()
+        defer { close(file) }
+        #expect(try ProgramPayload(reading: file) == program)
+        // Frozen means that nobody can change it while it is read.
+        #expect(write(file, "x", 1) < 0)
+    }
+
+    @Test(arguments: 0..<60) func noPrefixAndNoExtensionIsAccepted(seed: Int) {
+        var random = Random(seed: seed)
+        let (host, guest, program) = (
+            random.hostMessage().encoded(), random.guestMessage().encoded(),
+            random.payload().encoded()
+        )
+        for length in 0..<host.count {
+            #expect(throws: WireError.self) { try HostMessage(decoding: host[..<length]) }
+        }
+        for length in 0..<guest.count {
+            #expect(throws: WireError.self) { try GuestMessage(decoding: guest[..<length]) }
+        }
+        for length in 0..<program.count {
+            #expect(throws: WireError.self) { try ProgramPayload(decoding: program[..<length]) }
+        }
+        #expect(throws: WireError.trailing(1)) { try HostMessage(decoding: (host + [0])[...]) }
+        #expect(throws: WireError.trailing(1)) { try GuestMessage(decoding: (guest + [0])[...]) }
+        #expect(throws: WireError.trailing(1)) {
+            try ProgramPayload(decoding: (program + [0])[...])
+        }
+    }
+
+    @Test(arguments: 0..<200) func damagedMessagesNeverTrap(seed: Int) {
+        var random = Random(seed: seed)
+        for _ in 0..<50 {
+            var bytes =
+                random.bool() ? random.guestMessage().encoded() : random.hostMessage().encoded()
+            for _ in 0..<(1 + random.below(4)) where !bytes.isEmpty {
+                bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
+            }
+            _ = try? GuestMessage(decoding: bytes[...])
+            _ = try? HostMessage(decoding: bytes[...])
+            _ = try? ProgramPayload(decoding: bytes[...])
+            let noise = [WireLimits.version] + random.bytes(300)
+            _ = try? GuestMessage(decoding: noise[...])
+            _ = try? HostMessage(decoding: noise[...])
+            _ = try? ProgramPayload(decoding: noise[...])
+        }
+    }
+
+    @Test func anotherVersionIsRefused() {
+        var bytes = HostMessage.rewind.encoded()
+        bytes[0] = 99
+        #expect(throws: WireError.version(99)) { try HostMessage(decoding: bytes[...]) }
+        #expect(throws: WireError.version(99)) { try GuestMessage(decoding: bytes[...]) }
+    }
+
+    @Test func longLogsAreCutAndSaySo() throws {
+        let logs = [Stage.vertex, .fragment].map {
+            StageLog(pass: 0, stage: $0, text: String(repeating: "0:1(1): error: ä\n", count: 6000))
+        }
+        let bytes = GuestMessage.compiled(revision: 1, isGood: false, logs: logs).encoded()
+        #expect(bytes.count <= WireLimits.message)
+        guard case .compiled(_, _, let read) = try GuestMessage(decoding: bytes[...]) else {
+            Issue.record("another message")
+            return
+        }
+        #expect(read.count == 2)
+        #expect(read[0].text.hasSuffix("the rest was cut.)"))
+        #expect(logs[0].text.hasPrefix(read[0].text.prefix(1000)))
+    }
+
+    @Test func textIsCutAtScalars() {
+        #expect("aä€🙂".cut(toBytes: 1) == "a")
+        #expect("aä€🙂".cut(toBytes: 2) == "a")
+        #expect("aä€🙂".cut(toBytes: 3) == "aä")
+        #expect("aä€🙂".cut(toBytes: 9) == "aä€")
+        #expect("aä€🙂".cut(toBytes: 10) == "aä€🙂")
+    }
+
+    @Test func aPacketTooLongIsMalformedAndSendsNeverBlock() throws {
+        var sockets: [Int32] = [-1, -1]
+        try #require(socketPair(&sockets))
+        let (near, far) = (Channel(descriptor: sockets[0]), Channel(descriptor: sockets[1]))
+        #expect(!near.send([UInt8](repeating: 0, count: WireLimits.message + 1)))
+        let long = [UInt8](repeating: 0, count: WireLimits.message + 1)
+        #expect(Glibc.send(far.descriptor, long, long.count, 0) == long.count)
+        guard case .malformed = near.receive() else {
+            Issue.record("accepted")
+            return
+        }
+        // Nobody reads: some time the socket is full, and send says so instead of waiting.
+        let packet = [UInt8](repeating: 1, count: 1000)
+        var sent = 0
+        while near.send(packet) { sent += 1 }
+        #expect(sent > 10)
+    }
+}
+
+extension Random {
+    mutating func state() -> DrawState {
+        return DrawState(
+            time: number(), timeDelta: number(), frame: Int(Int64(bitPattern: next())),
+            frameRate: number(),
+            date: vector(SIMD4<Float>.self), mouse: vector(SIMD4<Float>.self),
+            views: (0..<below(3)).map {
+                ViewState(
+                    projection: vector(SIMD16<Float>.self), view: vector(SIMD16<Float>.self),
+                    eye: $0)
+            })
+    }
+
+    private mutating func vector<V: SIMD>(_: V.Type) -> V where V.Scalar == Float {
+        var vector = V()
+        for index in 0..<V.scalarCount { vector[index] = Float(number()) }
+        return vector
+    }
+
+    mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
+
+    mutating func hostMessage() -> HostMessage {
+        switch below(7) {
+        case 0:
+            .configure(
+                generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
+                height: 1 + below(16384), slots: 1 + below(8))
+        case 1:
+            .attempt(
+                .init(revision: revision(), slot: below(8), compileOnly: bool(), state: state()))
+        case 2: .draw(request: next(), slot: below(8), revision: revision(), state: state())
+        case 3: .forget(revision: revision())
+        case 4: .lint(revision: revision())
+        case 5: .rewind
+        default: .quit
+        }
+    }
+
+    mutating func logs() -> [StageLog] {
+        (0..<below(8)).map { _ in
+            StageLog(pass: below(256), stage: (Stage.allCases + [nil])[below(7)], text: text(200))
+        }
+    }
+
+    mutating func guestMessage() -> GuestMessage {
+        switch below(7) {
+        case 0:
+            return .ready(
+                GLInfo(
+                    vendor: text(), renderer: text(), version: text(), glslVersion: text(),
+                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool()))
+        case 1: return .compiled(revision: revision(), isGood: bool(), logs: logs())
+        case 2:
+            var timings = Timings()
+            (timings.compileNanoseconds, timings.linkNanoseconds) = (next(), next())
+            (timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds) = (next(), next())
+            timings.gpuNanoseconds = bool() ? next() : nil
+            return .tried(revision: revision(), slot: below(8), timings: timings)
+        case 3:
+            return .drawn(
+                request: next(), slot: below(8), revision: revision(),
+                gpuNanoseconds: bool() ? next() : nil)
+        case 4: return .lint(revision: revision(), logs: logs())
+        case 5: return .failed(revision: revision(), reason: text(200))
+        default: return .contextLost
+        }
+    }
+
+    mutating func payload() -> ProgramPayload {
+        let passes = (0..<below(4)).map { _ in
+            AssembledPass(
+                name: text(),
+                stages: Stage.allCases.filter { _ in bool() }.map {
+                    AssembledStage(
+                        stage: $0, text: text(400), lineMap: .generated, isGenerated: false)
+                }, isPersistent: bool())
+        }
+        return ProgramPayload(AssembledProgram(dialect: .plain, passes: passes, views: below(3)))
+    }
+}

@@ -1,0 +1,61 @@
+import CEpoxy
+import Render
+import Testing
+import TextGrid
+
+import struct Foundation.URL
+
+/// All tests that draw: one after another, each in a context of its own.
+@Suite(.serialized) enum Drawing {}
+
+/// The font that ships.
+func bundledFont() throws -> Font {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent()
+    return try Font.bundled(searching: [root.appending(path: "fonts").path])
+}
+
+/// A context without display and a framebuffer of a size, with everything that panels need.
+struct Stage {
+    let target: Framebuffer
+    let renderer: GridRenderer
+    /// Last, since fields end in order: GL objects cannot be deleted without a context.
+    let context: Render.EGLContext
+    var size: (width: Int, height: Int) { (target.color.width, target.color.height) }
+
+    init(width: Int, height: Int, atlasSize: Int = 512, atlasLimit: Int = 4096) throws {
+        context = try Render.EGLContext()
+        target = try Framebuffer(width: width, height: height)
+        renderer = try GridRenderer(
+            font: bundledFont(), atlasSize: atlasSize, atlasLimit: atlasLimit)
+        target.bind()
+    }
+
+    func clear(_ red: Float, _ green: Float, _ blue: Float, _ alpha: Float = 1) {
+        target.bind()
+        glClearColor(red, green, blue, alpha)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+    }
+
+    func pixels() -> Pixels {
+        target.bind()
+        return Pixels.read(width: size.width, height: size.height)
+    }
+
+    /// A panel over a backdrop, a margin around it.
+    static func picture(
+        _ grid: Grid, _ appearance: GridRenderer.Appearance, over backdrop: SamplePanel.Backdrop,
+        margin: Int = 16
+    ) throws -> Pixels {
+        let probe = try bundledFont().metrics(pixelSize: appearance.textSize)
+        let layout = PanelLayout(
+            x: margin, y: margin, columns: grid.columns, rows: grid.rows, metrics: probe)
+        let stage = try Stage(width: layout.width + 2 * margin, height: layout.height + 2 * margin)
+        try PictureRenderer().draw(
+            backdrop.texture(width: stage.size.width, height: stage.size.height),
+            surface: stage.size)
+        stage.renderer.draw(grid, x: margin, y: margin, surface: stage.size, appearance: appearance)
+        return stage.pixels()
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Render
+import Testing
+
+/// The picture never dies: what happens to guests is nothing to the host.
+@Suite(.serialized) struct GuestLossTests {
+    let home: Home
+    init() throws { home = try Home() }
+
+    /// Processes whose parent is `pid`.
+    private func children(of pid: Int32) -> [Int32] {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return folders.compactMap(Int32.init).filter { child in
+            guard let stat = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
+                let end = stat.lastIndex(of: ")")
+            else { return false }
+            let fields = stat[stat.index(end, offsetBy: 2)...].split(separator: " ")
+            return fields[0] != "Z" && Int32(fields[1]) == pid
+        }
+    }
+
+    @Test("guests killed in mid-frame are replaced, and the picture comes back")
+    func killedGuests() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { running.process.terminate() }
+        try home.send("wait good")
+        for round in 1...3 {
+            let guests = children(of: running.pid)
+            #expect(!guests.isEmpty)
+            for guest in guests { kill(guest, SIGKILL) }
+            // A screenshot waits for a picture that a guest drew after it was asked for.
+            try home.send("screenshot after-\(round).png")
+            let picture = try Pixels(pngFile: home.path("after-\(round).png"))
+            #expect(picture[5, 5] == SIMD4(255, 0, 0, 255))
+        }
+        let status = try StatusLine(home.send("status"))
+        #expect(status.guest.restarts >= 3)
+        #expect(status.verdict == "good")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("a host that is killed leaves no guest behind")
+    func killedHost() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        try home.send("wait good")
+        let guests = children(of: running.pid)
+        #expect(!guests.isEmpty)
+        kill(running.pid, SIGKILL)
+        _ = running.finish()
+        // Guests hold the host's standard output; `finish` has seen its end, so they are gone.
+        for guest in guests { #expect(kill(guest, 0) != 0) }
+    }
+
+    @Test("a picture that never ends is hung, and the last good one stays on")
+    func hang() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        try home.write(
+            "hang.frag",
+            """
+            void mainImage(out vec4 color, in vec2 pixel) {
+                float sum = 0.0;
+                for (int i = 0; i < 60000; i++)
+                    for (int j = 0; j < 60000; j++) sum += sin(sum + float(i ^ j) + iTime);
+                color = vec4(sum, 0.0, 0.0, 1.0);
+            }
+
+            """)
+        let done = try home.play(
+            """
+            wait good
+            replace hang.frag
+            wait hung 60
+            screenshot still.png
+            status
+            rollback
+            wait good
+            """, sketch: sketch, size: "640x360", environment: ["PHOSPHOR_DEADLINE_SCALE": "0.1"])
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try Pixels(pngFile: home.path("still.png"))[5, 5] == SIMD4(255, 0, 0, 255))
+        let status = try StatusLine(done.lines[0])
+        #expect(status.verdict == "hung")
+        #expect(status.shown == 1)
+    }
+}

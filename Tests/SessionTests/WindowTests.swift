@@ -1,0 +1,150 @@
+import Foundation
+import Render
+import Testing
+
+/// Real windows on a real X server, with key events from outside.
+@Suite(.serialized) struct WindowTests {
+    let home: Home
+    let display: XDisplay
+    init() throws {
+        home = try Home()
+        display = try XDisplay()
+    }
+
+    /// A window over a sketch, ready for keys.
+    private func open(_ sketch: String, _ arguments: [String] = []) throws -> PhosphorProcess {
+        let window = try PhosphorProcess(
+            ["run", sketch, "--size", "640x360"] + arguments, home: home,
+            environment: ["DISPLAY": display.name, "LC_ALL": "C.UTF-8"])
+        try home.send("wait good")
+        // Without a window manager nobody gives the focus: the pointer's window gets the keys.
+        try display.run(["xdotool", "mousemove", "320", "180"])
+        return window
+    }
+
+    @Test("toggling and typing gives exactly that text", arguments: ["us", "de", "fr", "cz", "hu", "no", "br"])
+    func layouts(_ layout: String) throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let keyboard = try display.setLayout(layout)
+        let window = try open(sketch)
+        defer { window.process.terminate() }
+        let text = "for(;;){a=b^c|d;}"
+        let typed = try #require(keyboard.strokes(for: text), "\(layout) has no key for a character")
+        let needsControl = ["de", "cz", "hu", "no"].contains(layout)
+        let toggle = KeyboardMap.Stroke(
+            code: KeyboardMap.underEscape, modifiers: needsControl ? [KeyboardMap.control] : [])
+        try display.press([toggle])
+        try waitFor { $0.editor }
+        try display.press(typed)
+        try waitFor { $0.revision >= 1 + text.count }
+        let all = try home.send("text")
+        #expect(all.hasPrefix(text + "void mainImage"), "\(layout): \(all.prefix(40))")
+        // Off and on again in the middle of a line: nothing is added, and nothing eaten.
+        try display.press([toggle])
+        try waitFor { !$0.editor }
+        try display.press([toggle] + typed)
+        try waitFor { $0.revision >= 1 + 2 * text.count }
+        #expect(try home.send("text").hasPrefix(text + text + "void mainImage"))
+        if needsControl {
+            // The plain key is the layout's own character there.
+            let revision = try StatusLine(send("status")).revision
+            try display.press([KeyboardMap.Stroke(code: KeyboardMap.underEscape), KeyboardMap.Stroke(code: 65)])
+            try waitFor { $0.revision > revision }
+            #expect(try StatusLine(send("status")).editor)
+        }
+    }
+
+    /// Waits for a state of the program; each `status` is answered in the frame that it comes in.
+    private func waitFor(_ condition: (StatusLine) -> Bool) throws {
+        for _ in 0..<400 {
+            if condition(try StatusLine(send("status"))) { return }
+        }
+        Issue.record("the program never came to the state; it is at \(try home.send("status"))")
+    }
+
+    @Test("a key held over a toggle or a loss of focus never sticks")
+    func heldKeys() throws {
+        defer { home.remove() }
+        let keyboard = try display.setLayout("us")
+        let window = try open(try home.write("a.frag", red))
+        defer { window.process.terminate() }
+        let a = try #require(keyboard.strokes(for: "a")?.first)
+        // Held while the picture has the focus, then the editor opens: its repeats are not the editor's.
+        try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
+        try waitFor { $0.editor }
+        let revision = try StatusLine(send("status")).revision
+        try display.run(["xdotool", "keyup", "\(a.code)", "key", "56"])
+        try waitFor { $0.revision > revision }
+        let text = try home.send("text")
+        #expect(text.hasPrefix("bvoid"), "only the b, typed afterwards: \(text.prefix(20))")
+        // Held in the editor while it closes: nothing goes on.
+        try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
+        try waitFor { !$0.editor }
+        let closed = try StatusLine(send("status")).revision
+        try display.run(["xdotool", "keyup", "\(a.code)"])
+        #expect(try StatusLine(send("status")).revision == closed)
+    }
+
+    @Test("the window's picture agrees with the headless one")
+    func agreesWithHeadless() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let session = """
+            wait good
+            time 1
+            editor on
+            goto 2:5
+            screenshot NAME
+            quit
+
+            """
+        try home.write("window.session", session.replacing("NAME", with: "window.png"))
+        let window = try PhosphorProcess(
+            ["run", sketch, "--size", "640x360", "--script", "window.session"], home: home,
+            environment: ["DISPLAY": display.name])
+        let done = window.finish()
+        #expect(done.status == 0, "\(done.errors)")
+        let headless = try home.play(
+            session.replacing("NAME", with: "headless.png"), sketch: sketch, size: "640x360")
+        #expect(headless.status == 0, "\(headless.errors)")
+        let pictures = try ["window.png", "headless.png"].map {
+            try Pixels(png: Array(Data(contentsOf: URL(fileURLWithPath: home.path($0)))))
+        }
+        #expect((pictures[0].difference(from: pictures[1])?.max ?? 255) <= 2)
+    }
+
+    @Test("a frozen clipboard owner does not freeze the picture")
+    func frozenClipboard() throws {
+        defer { home.remove() }
+        _ = try display.setLayout("us")
+        let window = try open(try home.write("a.frag", red))
+        defer { window.process.terminate() }
+        let owner = Process()
+        owner.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        owner.arguments = ["xclip", "-selection", "clipboard", "-quiet", "-in"]
+        let input = Pipe()
+        owner.standardInput = input
+        owner.standardError = FileHandle.nullDevice
+        owner.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": display.name]) { $1 }
+        try owner.run()
+        defer {
+            kill(owner.processIdentifier, SIGCONT)
+            owner.terminate()
+        }
+        input.fileHandleForWriting.write(Data("/* pasted */".utf8))
+        try input.fileHandleForWriting.close()
+        try home.send("editor on")
+        // xclip owns the selection once a paste works.
+        for _ in 0..<200 {
+            try home.send("edit paste")
+            if try home.send("text").contains("/* pasted */") { break }
+        }
+        #expect(try home.send("text").contains("/* pasted */"))
+        kill(owner.processIdentifier, SIGSTOP)
+        let before = try StatusLine(send("status")).host.frames
+        try home.send("edit paste")
+        try home.send("sleep 0.5")
+        #expect(try StatusLine(send("status")).host.frames > before + 10)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import GLSL
+import Terminal
+import Testing
+
+@Suite("The status line")
+struct StatusTests {
+    @Test("Keys stand in their documented order, unknown numbers are null")
+    func order() {
+        let problem = Status.Problem(
+            stage: "frag", file: "a.frag", line: 3, column: 5, message: "say \"x\"")
+        var status = Status(
+            revision: 12, verdict: "error", shown: 11, lastGood: 11, dialect: "shadertoy",
+            errors: [problem], gpuMilliseconds: 1.2, budgetMilliseconds: 8,
+            host: Status.Host(frames: 1234, missed: 0, longestMilliseconds: 9.1),
+            stage: "frag", editor: true, time: 1.5, size: [640, 360])
+        #expect(
+            status.line == """
+                {"revision":12,"verdict":"error","shown":11,"lastGood":11,"dialect":"shadertoy",\
+                "errors":[{"stage":"frag","file":"a.frag","line":3,"column":5,\
+                "message":"say \\"x\\""}],"gpuMilliseconds":1.2,"budgetMilliseconds":8.0,\
+                "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1},\
+                "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
+                "paused":false,"time":1.5,"size":[640,360],"notice":null}
+                """)
+        status.gpuMilliseconds = .nan
+        status.shown = nil
+        #expect(status.line.contains(#""gpuMilliseconds":null"#))
+        #expect(status.line.contains(#""shown":null"#))
+    }
+
+    @Test("Any status is valid JSON that reads back as itself", arguments: 0..<100)
+    func roundTrip(seed: Int) throws {
+        var random = Seeded(seed: seed)
+        var status = Status(
+            revision: random.number(1...1000), verdict: "good", dialect: random.text(),
+            gpuMilliseconds: random.chance(50) ? nil : abs(random.finite()),
+            file: random.chance(50) ? nil : random.text(), time: random.finite(),
+            size: [random.number(1...9), random.number(1...9)], notice: random.text(upTo: 40))
+        for _ in 0..<random.number(0...3) {
+            let place = random.chance(50) ? nil : random.number(1...99)
+            status.errors.append(
+                Status.Problem(
+                    Diagnostic(
+                        stage: random.pick([nil, .vertex]), file: random.text(), line: place,
+                        column: place, message: random.text(upTo: 40))))
+        }
+        let line = status.line
+        #expect(!line.contains("\n"))
+        let decoded = try JSONDecoder().decode(Status.self, from: Data(line.utf8))
+        #expect(decoded == status)
+    }
+}

@@ -1,0 +1,112 @@
+import Testing
+import TextGrid
+
+@Suite struct GridTests {
+    @Test func writesFromAPlaceAndGivesTheColumnAfter() {
+        var grid = Grid(columns: 10, rows: 2)
+        let end = grid.write("float", column: 2, row: 1, style: Style(.type))
+        #expect(end == 7)
+        #expect(grid.text == "\n  float")
+        #expect(grid[2, 1] == Cell("f", Style(.type)))
+        #expect(grid[1, 1] == Cell())
+    }
+
+    @Test func clipsAtTheEdgeAndAtALimit() {
+        var grid = Grid(columns: 4, rows: 1)
+        #expect(grid.write("abcdef", column: 2, row: 0) == 4)
+        #expect(grid.text == "  ab")
+        #expect(grid.write("xyz", column: 0, row: 0, limit: 1) == 1)
+        #expect(grid.text == "x ab")
+    }
+
+    @Test func leavesOutAWideClusterThatDoesNotFit() {
+        var grid = Grid(columns: 3, rows: 1)
+        #expect(grid.write("a漢字", column: 0, row: 0) == 3)
+        #expect(grid.text == "a漢")
+        #expect(grid[2, 0].isContinuation)
+    }
+
+    @Test func writingOutsideDoesNothing() {
+        var grid = Grid(columns: 2, rows: 2)
+        let before = grid
+        grid[-1, 0] = Cell("x")
+        grid[0, 2] = Cell("x")
+        grid.write("abc", column: 0, row: 5)
+        grid.setGround(.bar, columns: 0..<2, row: -1)
+        #expect(grid == before)
+        #expect(grid[7, 7] == Cell())
+    }
+
+    @Test func grounds() {
+        var grid = Grid(columns: 4, rows: 1)
+        grid.write("ab", column: 0, row: 0, style: Style(.error))
+        grid.setGround(.errorLine, columns: 1..<99, row: 0)
+        #expect(grid[0, 0].style == Style(.error))
+        #expect(grid[1, 0] == Cell("b", Style(.error, on: .errorLine)))
+        #expect(grid[3, 0].style.ground == .errorLine)
+    }
+
+    @Test func overwritingHalfOfAWideClusterBlanksTheOther() {
+        var grid = Grid(columns: 4, rows: 1)
+        grid.write("漢字", column: 0, row: 0)
+        grid[1, 0] = Cell("x")
+        #expect(grid.text == " x字")
+        grid[2, 0] = Cell("y")
+        #expect(grid.text == " xy")
+        #expect(!grid[3, 0].isContinuation)
+    }
+
+    @Test func equalityLooksAtTextStyleAndOrnaments() {
+        var (a, b) = (Grid(columns: 3, rows: 1), Grid(columns: 3, rows: 1))
+        #expect(a == b)
+        a.write("x", column: 0, row: 0)
+        #expect(a != b)
+        b.write("x", column: 0, row: 0, style: Style(.error))
+        #expect(a != b)
+        b.write("x", column: 0, row: 0)
+        #expect(a == b)
+        b.ornaments.append(.init(x: 0, y: 0, width: 1, height: 1, ink: .accent))
+        #expect(a != b)
+        #expect(Grid(columns: 2, rows: 3) != Grid(columns: 3, rows: 2))
+    }
+
+    @Test func sizesBelowOneAreOne() {
+        let grid = Grid(columns: -3, rows: 0)
+        #expect(grid.columns == 1 && grid.rows == 1 && grid.cells.count == 1)
+    }
+
+    /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has its width.
+    @Test(arguments: 0..<200) func randomWritingKeepsTheInvariant(seed: UInt64) {
+        var random = SplitMix(seed)
+        var grid = Grid(columns: 1 + random.below(9), rows: 1 + random.below(3))
+        for _ in 0..<40 {
+            let text = String(
+                (0..<random.below(6)).map { _ in random.pick(["a", "漢", "é", "🧬", " "]) })
+            let (column, row) = (random.below(12) - 2, random.below(5) - 1)
+            let end = grid.write(text, column: max(0, column), row: row)
+            #expect(end <= max(grid.columns, max(0, column)))
+            if random.below(3) == 0 { grid[column, row] = Cell("z") }
+            grid.checkInvariants()
+            for row in 0..<grid.rows {
+                #expect(grid.text(row: row).reduce(0) { $0 + $1.cellWidth } <= grid.columns)
+            }
+        }
+    }
+}
+
+/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood: SplitMix64).
+struct SplitMix {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    mutating func pick(_ list: [Character]) -> Character { list[below(list.count)] }
+}
