@@ -5,7 +5,7 @@ extension EditorController {
     /// How many lines are lexed from the top for one snapshot, until that has reached the visible ones: about 1.5 ms
     /// when nothing else is to be done, and next to nothing behind a key. Meanwhile the colours are guessed, and
     /// `isCatchingUp` asks for another snapshot.
-    static let lexingLimit = (idle: 4000, behindKey: 16)
+    static let lexingLimit = (idle: 4000, behindKey: 8)
 
     /// The panel as it is to be drawn now: tabs, text, prompt and status line, with ornaments for caret and bars.
     ///
@@ -189,12 +189,11 @@ extension EditorController {
         where offset >= 0 && offset < text.count && Brackets.isBracket(text[offset]) {
             let partner = Brackets.match(at: offset, in: text, lines: layout.text.count) { line in
                 // Never lexed for this alone: where a state is not known yet, the line is taken for code.
-                let state = document.states.knownState(before: line) ?? .initial
-                if state == .initial {
-                    return text.withLine(line) { Comments.ranges(in: $0) }
+                guard let state = document.states.knownState(before: line), state != .initial else {
+                    return false
                 }
                 _ = LineStates.lex(line, in: text, state: state, into: &tokens)
-                return tokens.filter { $0.kind == .comment }.map(\.range)
+                return tokens.first.map { $0.kind == .comment && $0.range.lowerBound == 0 } ?? true
             }
             if let partner { return (offset, partner) }
         }

@@ -110,8 +110,7 @@ struct RowCache {
             drawn[row] = nil
             return same.end
         }
-        let found = drawn.firstIndex { $0.map { $0.key.looksLike(key) } ?? false }
-        guard let found, var moved = drawn[found] else { return nil }
+        guard let found = place(of: key, near: row), var moved = drawn[found] else { return nil }
         drawn[found] = nil
         if moved.key.line != key.line {
             LineDrawing(layout: layout, key: key, tokens: []).drawNumber(into: moved.cells)
@@ -120,6 +119,22 @@ struct RowCache {
         moved.cells.put(into: &grid, row: row)
         next[row] = moved
         return moved.end
+    }
+
+    /// Where a row of that look stood: one up or down, where most have gone that moved at all, or anywhere.
+    private func place(of key: RowKey, near row: Int) -> Int? {
+        for near in [row - 1, row + 1] where drawn.indices.contains(near) {
+            if looks(near, like: key) { return near }
+        }
+        return drawn.indices.first { looks($0, like: key) }
+    }
+
+    /// Compares the hashes first, since those alone tell most rows apart and cost no reference counting.
+    private func looks(_ row: Int, like key: RowKey) -> Bool {
+        guard drawn[row]?.key.content == key.content, let other = drawn[row]?.key else {
+            return false
+        }
+        return other.looksLike(key)
     }
 
     /// Draws a row anew.
