@@ -34,12 +34,14 @@ let package = Package(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CSystem"),
+        // Which archives glslang consists of differs between its versions; its pkg-config file lists them.
+        .systemLibrary(
+            name: "CGlslangLibrary", pkgConfig: "glslang", providers: [.apt(["glslang-dev"])]),
         .target(
-            name: "CGlslang",
-            linkerSettings: [
-                "glslang", "MachineIndependent", "OSDependent", "GenericCodeGen",
-                "glslang-default-resource-limits", "OGLCompiler", "stdc++", "m", "pthread",
-            ].map { .linkedLibrary($0) }),
+            name: "CGlslang", dependencies: ["CGlslangLibrary"],
+            linkerSettings: ["glslang-default-resource-limits", "stdc++", "m", "pthread"].map {
+                .linkedLibrary($0)
+            }),
 
         module("TextGrid"),
         module("GLSL"),

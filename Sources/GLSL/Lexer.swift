@@ -29,14 +29,17 @@ public enum Lexer {
 
     /// Lexes a whole source, given as bytes of which not all need be UTF-8.
     public static func tokens(of source: UnsafeBufferPointer<UInt8>) -> [Token] {
-        guard let splice = SplicedText(source) else { return lines(of: source) }
-        return splice.bytes.withUnsafeBufferPointer { lines(of: $0) }.map { token in
+        guard let splice = SplicedText(source) else { return lines(of: source, canContinue: true) }
+        return splice.bytes.withUnsafeBufferPointer { lines(of: $0, canContinue: false) }.map {
+            token in
             let last = splice.offsets[token.range.upperBound - 1]
             return Token(token.kind, splice.offsets[token.range.lowerBound]..<last + 1)
         }
     }
 
-    private static func lines(of source: UnsafeBufferPointer<UInt8>) -> [Token] {
+    private static func lines(
+        of source: UnsafeBufferPointer<UInt8>, canContinue: Bool
+    ) -> [Token] {
         var tokens: [Token] = []
         tokens.reserveCapacity(source.count / 4)
         var state = LineState.initial
@@ -46,7 +49,8 @@ public enum Lexer {
             while end < source.count, source[end] != Byte.newline { end += 1 }
             let first = tokens.count
             let line = UnsafeBufferPointer(rebasing: source[start..<end])
-            state = lex(line: line, state: state, into: &tokens)
+            var scanner = LineScanner(line: line, state: state, canContinue: canContinue)
+            state = scanner.run(into: &tokens)
             if start > 0 {
                 for index in first..<tokens.count {
                     let range = tokens[index].range

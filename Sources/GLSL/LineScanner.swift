@@ -17,11 +17,13 @@ struct LineScanner {
     /// Whether `<` begins the name of a file: right behind `#include`.
     private var expectsFile = false
 
-    init(line: UnsafeBufferPointer<UInt8>, state: LineState) {
+    /// Takes a line; `canContinue` is false where continued lines were joined already, since a
+    /// backslash that then stands at the end had another one behind it.
+    init(line: UnsafeBufferPointer<UInt8>, state: LineState, canContinue: Bool = true) {
         self.line = line
         var length = line.count
         if length > 0, line[length - 1] == Byte.carriageReturn { length -= 1 }
-        isContinued = length > 0 && line[length - 1] == Byte.backslash
+        isContinued = canContinue && length > 0 && line[length - 1] == Byte.backslash
         end = isContinued ? length - 1 : line.count
         isInBlockComment = state.rawValue & LineState.blockComment != 0
         isInLineComment = state.rawValue & LineState.lineComment != 0

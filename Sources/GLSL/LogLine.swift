@@ -103,6 +103,8 @@ struct LogLine {
     private static func isSummary(_ text: String) -> Bool {
         if text.utf8.allSatisfy({ $0 == Byte.minus || $0 == Byte.equals }) { return true }
         let words = text.lowercased()
+        // AMD names the stages that did link beside those that did not.
+        if words.contains("fail") { return false }
         return [
             "compilation errors", "compilation error.", "errors generated", "error generated",
             "no code generated", "compilation terminated", "successfully compiled",

@@ -25,7 +25,7 @@ struct SourceOutline: Sendable {
         var depth: Int
     }
 
-    /// The text's UTF-8.
+    /// The text's UTF-8, with blanks in place of a byte order mark.
     let bytes: [UInt8]
     /// The code's tokens, without directives and comments.
     private(set) var items: [Item] = []
@@ -41,7 +41,12 @@ struct SourceOutline: Sendable {
     private(set) var nulLine: Int?
 
     init(_ text: String) {
-        bytes = Array(text.utf8)
+        var bytes = Array(text.utf8)
+        // A byte order mark, which drivers refuse, gives way to blanks: columns stay.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            bytes.replaceSubrange(0..<3, with: repeatElement(Byte.space, count: 3))
+        }
+        self.bytes = bytes
         bytes.withUnsafeBufferPointer { scan($0) }
     }
 

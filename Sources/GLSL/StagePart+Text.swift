@@ -2,10 +2,8 @@ extension StagePart {
     /// The stage by plain rules: byte for byte with its own `#version`, else with our preamble.
     func plain(_ shared: SharedUniforms) -> AssembledStage {
         guard outline.version == nil else {
-            var patches = TextPatches()
-            blankMark(&patches)
             return AssembledStage(
-                stage: stage, text: patches.apply(to: outline.bytes),
+                stage: stage, text: String(decoding: outline.bytes, as: UTF8.self),
                 lineMap: outline.verbatimMap(file: file))
         }
         return build(shared, isShadertoy: false, footer: nil)
@@ -26,7 +24,6 @@ extension StagePart {
         let globals = outline.globals
         var patches = TextPatches()
         var renamed: [String: String] = [:]
-        blankMark(&patches)
         var preamble = "#version 450 core\n" + hoistExtensions(&patches)
         for directive in outline.directives where ["version", "line"].contains(directive.name) {
             directive.items.forEach { patches.blank($0.range) }
@@ -77,11 +74,6 @@ extension StagePart {
     }
 
     // MARK: Patches
-
-    /// Puts blanks in place of a byte order mark, which drivers refuse.
-    private func blankMark(_ patches: inout TextPatches) {
-        if outline.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { patches.blank(0..<3) }
-    }
 
     /// Moves the `#extension`s up, since they must stand before all declarations, ours included.
     ///

@@ -1,7 +1,43 @@
 import GLSL
 import Testing
 
-@Test func mainImageInACommentTellsNothing() {
-    let text = "// void mainImage(out vec4 c, in vec2 p) {}\nvoid main() {}\n"
-    #expect(Dialect.recognise(stages: [.fragment: text]) == .plain)
+private func dialect(_ text: String) -> Dialect {
+    Dialect.recognise(stages: [.fragment: text])
+}
+
+@Test(arguments: [
+    "void mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }",
+    "float f() {\nvoid  mainImage\n(out vec4 c, vec2 p)\n{}",
+    "#version 300 es\nvoid mainImage( out vec4 c, in vec2 p",
+    "void mainVR(out vec4 c, in vec2 p, in vec3 o, in vec3 d) {}",
+])
+func aDefinitionOfMainImageIsShadertoys(_ text: String) {
+    #expect(dialect(text) == .shadertoy)
+}
+
+@Test(arguments: [
+    "",
+    "void main() {}",
+    "// void mainImage(out vec4 c, in vec2 p) {}\nvoid main() {}",
+    "/* void mainImage(out vec4 c, in vec2 p) {} */",
+    "void mainImage(out vec4 c, in vec2 p);",
+    "void mainImage(out vec4 c, in vec2 p) {}\nvoid main() { mainImage(gl_FragColor, p); }",
+    "void mainImages(out vec4 c, in vec2 p) {}",
+])
+func aMentionOfMainImageTellsNothing(_ text: String) {
+    #expect(dialect(text) == .plain)
+}
+
+@Test func everyDialectHasATitle() {
+    #expect(Dialect.allCases.allSatisfy { !$0.title.isEmpty })
+    #expect(Dialect.shadertoy.title == "Shadertoy")
+}
+
+@Test func uniformsAreKnownByName() {
+    #expect(BuiltinUniform.named("iTime") == .time)
+    #expect(BuiltinUniform.named("iGlobalTime") == .time)
+    #expect(BuiltinUniform.named("iChannelTime[0]") == .channelTime)
+    #expect(BuiltinUniform.named("uSpeed") == nil)
+    let meant = Set(BuiltinUniform.table.map(\.uniform))
+    #expect(meant == Set(BuiltinUniform.allCases))
 }

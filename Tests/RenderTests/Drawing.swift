@@ -16,20 +16,26 @@ func bundledFont() throws -> Font {
     return try Font.bundled(searching: [root.appending(path: "fonts").path])
 }
 
-/// A context without display and a framebuffer of a size, with everything that panels need.
+/// A framebuffer of a size with everything that panels need, in a context of its own without display.
 struct Stage {
     let target: Framebuffer
     let renderer: GridRenderer
-    /// Last, since fields end in order: GL objects cannot be deleted without a context.
-    let context: Render.EGLContext
     var size: (width: Int, height: Int) { (target.color.width, target.color.height) }
 
-    init(width: Int, height: Int, atlasSize: Int = 512, atlasLimit: Int = 4096) throws {
-        context = try Render.EGLContext()
-        target = try Framebuffer(width: width, height: height)
-        renderer = try GridRenderer(
-            font: bundledFont(), atlasSize: atlasSize, atlasLimit: atlasLimit)
-        target.bind()
+    /// Runs `body` on a stage. The context outlives all that `body` makes: GL objects cannot be deleted without one.
+    static func with<Result>(
+        width: Int, height: Int, atlasSize: Int = 512, atlasLimit: Int = 4096,
+        _ body: (Stage) throws -> Result
+    ) throws -> Result {
+        let context = try Render.EGLContext()
+        return try withExtendedLifetime(context) {
+            let stage = try Stage(
+                target: Framebuffer(width: width, height: height),
+                renderer: GridRenderer(
+                    font: bundledFont(), atlasSize: atlasSize, atlasLimit: atlasLimit))
+            stage.target.bind()
+            return try body(stage)
+        }
     }
 
     func clear(_ red: Float, _ green: Float, _ blue: Float, _ alpha: Float = 1) {
@@ -48,14 +54,17 @@ struct Stage {
         _ grid: Grid, _ appearance: GridRenderer.Appearance, over backdrop: SamplePanel.Backdrop,
         margin: Int = 16
     ) throws -> Pixels {
-        let probe = try bundledFont().metrics(pixelSize: appearance.textSize)
         let layout = PanelLayout(
-            x: margin, y: margin, columns: grid.columns, rows: grid.rows, metrics: probe)
-        let stage = try Stage(width: layout.width + 2 * margin, height: layout.height + 2 * margin)
-        try PictureRenderer().draw(
-            backdrop.texture(width: stage.size.width, height: stage.size.height),
-            surface: stage.size)
-        stage.renderer.draw(grid, x: margin, y: margin, surface: stage.size, appearance: appearance)
-        return stage.pixels()
+            x: margin, y: margin, columns: grid.columns, rows: grid.rows,
+            metrics: try bundledFont().metrics(pixelSize: appearance.textSize))
+        return try with(width: layout.width + 2 * margin, height: layout.height + 2 * margin) {
+            stage in
+            try PictureRenderer().draw(
+                backdrop.texture(width: stage.size.width, height: stage.size.height),
+                surface: stage.size)
+            stage.renderer.draw(
+                grid, x: margin, y: margin, surface: stage.size, appearance: appearance)
+            return stage.pixels()
+        }
     }
 }

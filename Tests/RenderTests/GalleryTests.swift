@@ -29,9 +29,10 @@ extension Drawing {
                     SamplePanel.characters(), GridRenderer.Appearance(textSize: size), over: .colors
                 ).writePNG(to: "\(folder)/characters-\(size).png")
             }
-            let stage = try Stage(width: 960, height: 540)
-            try PictureRenderer().drawIdle(time: 7, surface: stage.size)
-            try stage.pixels().writePNG(to: "\(folder)/idle.png")
+            try Stage.with(width: 960, height: 540) { stage in
+                try PictureRenderer().drawIdle(time: 7, surface: stage.size)
+                try stage.pixels().writePNG(to: "\(folder)/idle.png")
+            }
         }
     }
 }

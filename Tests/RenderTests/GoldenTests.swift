@@ -37,9 +37,10 @@ extension Drawing {
         }
 
         @Test func idlePicture() throws {
-            let stage = try Stage(width: 160, height: 90)
-            try PictureRenderer().drawIdle(time: 7, surface: stage.size)
-            try compare(stage.pixels(), with: "idle")
+            try Stage.with(width: 160, height: 90) { stage in
+                try PictureRenderer().drawIdle(time: 7, surface: stage.size)
+                try compare(stage.pixels(), with: "idle")
+            }
         }
 
         private func compare(_ picture: Pixels, with name: String) throws {

@@ -5,53 +5,81 @@ import Testing
 import TextGrid
 
 extension Drawing {
-    /// Figures, not verdicts: what panels cost the processor. Prints where `PHOSPHOR_TIMING` is set; use a release build.
+    /// Figures, not verdicts: what drawing costs. Printed where `PHOSPHOR_TIMING` is set; use a release build.
     @Suite struct TimingTests {
-        @Test(
-            .enabled(
-                if: ProcessInfo.processInfo.environment["PHOSPHOR_TIMING"] != nil,
-                "set PHOSPHOR_TIMING"))
-        func panelOf110By40() throws {
-            let stage = try Stage(width: 1280, height: 1100)
-            let cache = PanelCache()
-            var grid = SamplePanel.editor(columns: 110, rows: 40)
-            for row in 17..<39 {
-                grid.write(String(repeating: "vec3 p = q; ", count: 9), column: 5, row: row)
+        static let isWanted = ProcessInfo.processInfo.environment["PHOSPHOR_TIMING"] != nil
+
+        private func median(of rounds: Int = 100, _ body: (Int) -> Void, after: () -> Void = {})
+            -> String
+        {
+            var times: [Double] = []
+            for round in 0..<rounds {
+                let time = ContinuousClock().measure { body(round) }
+                after()
+                times.append(Double(time.components.attoseconds) / 1e15)
             }
-            for backing in [0.92, 0.0] {
-                let look = GridRenderer.Appearance(textSize: 18, backing: backing)
-                func measure(_ name: String, changing: Bool, finish: Bool) {
-                    var times: [Duration] = []
-                    for round in 0..<200 {
-                        if changing { grid[3, 20] = Cell(round % 2 == 0 ? "a" : "b") }
-                        let duration = ContinuousClock().measure {
-                            stage.renderer.draw(
-                                grid, x: 20, y: 20, surface: stage.size, appearance: look,
-                                cache: cache)
-                            if finish { glFinish() }
-                        }
-                        if !finish { glFinish() }
-                        times.append(duration)
-                    }
-                    times.sort()
-                    print("backing \(backing), \(name): p50 \(times[100]), p99 \(times[198])")
+            times.sort()
+            return String(
+                format: "p50 %7.3f ms, p99 %7.3f ms", times[rounds / 2], times[rounds * 99 / 100])
+        }
+
+        @Test(.enabled(if: isWanted, "set PHOSPHOR_TIMING")) func panelOf110By40() throws {
+            try Stage.with(width: 1280, height: 1100) { stage in
+                var full = SamplePanel.editor(columns: 110, rows: 40)
+                for row in 17..<39 {
+                    full.write(String(repeating: "vec3 p = q; ", count: 9), column: 5, row: row)
                 }
-                measure("rebuilt, CPU only", changing: true, finish: false)
-                measure("unchanged, CPU only", changing: false, finish: false)
-                measure("unchanged, drawn to the end", changing: false, finish: true)
+                let plain = GridRenderer.Appearance()
+                var (thin, flat) = (plain, plain)
+                thin.backing = 0
+                flat.shadow = false
+                flat.hairline = false
+                for (name, grid, look) in [
+                    ("full", full, plain), ("no shadow", full, flat), ("outlined", full, thin),
+                    ("blank", Grid(columns: 110, rows: 40), flat),
+                ] {
+                    let cache = PanelCache()
+                    var grid = grid
+                    func draw() {
+                        stage.renderer.draw(
+                            grid, x: 20, y: 20, surface: stage.size, appearance: look, cache: cache)
+                    }
+                    draw()
+                    let rebuilt = median(
+                        { round in
+                            grid[3, 20] = Cell(round % 2 == 0 ? "a" : "b")
+                            draw()
+                        }, after: glFinish)
+                    print("panel, \(name), changed, calls only: \(rebuilt)")
+                    print(
+                        "panel, \(name), same, calls only:    \(median({ _ in draw() }, after: glFinish))"
+                    )
+                    let whole = median { _ in
+                        draw()
+                        glFinish()
+                    }
+                    print("panel, \(name), same, to the end:    \(whole)")
+                }
             }
-            let idle = try PictureRenderer()
-            let whole = ContinuousClock().measure {
-                for round in 0..<50 { idle.drawIdle(time: Double(round), surface: stage.size) }
-                glFinish()
+        }
+
+        @Test(.enabled(if: isWanted, "set PHOSPHOR_TIMING")) func pictures() throws {
+            try Stage.with(width: 1280, height: 1100) { stage in
+                let renderer = try PictureRenderer()
+                let texture = SamplePanel.Backdrop.colors.texture(width: 1280, height: 1100)
+                let half = SamplePanel.Backdrop.colors.texture(width: 900, height: 700)
+                for (name, draw) in [
+                    ("idle", { renderer.drawIdle(time: 3, surface: stage.size) }),
+                    ("own size", { renderer.draw(texture, surface: stage.size) }),
+                    ("filtered", { renderer.draw(half, surface: stage.size) }),
+                ] {
+                    let time = median { _ in
+                        draw()
+                        glFinish()
+                    }
+                    print("picture, \(name): \(time)")
+                }
             }
-            print("idle picture \(stage.size): \(whole / 50)")
-            let texture = SamplePanel.Backdrop.colors.texture(width: 1280, height: 1100)
-            let picture = ContinuousClock().measure {
-                for _ in 0..<50 { idle.draw(texture, surface: stage.size) }
-                glFinish()
-            }
-            print("picture \(stage.size): \(picture / 50)")
         }
     }
 }

@@ -48,17 +48,17 @@ import Testing
         #expect(try home.send("text").hasPrefix(text + text + "void mainImage"))
         if needsControl {
             // The plain key is the layout's own character there.
-            let revision = try StatusLine(send("status")).revision
+            let revision = try StatusLine(home.send("status")).revision
             try display.press([KeyboardMap.Stroke(code: KeyboardMap.underEscape), KeyboardMap.Stroke(code: 65)])
             try waitFor { $0.revision > revision }
-            #expect(try StatusLine(send("status")).editor)
+            #expect(try StatusLine(home.send("status")).editor)
         }
     }
 
     /// Waits for a state of the program; each `status` is answered in the frame that it comes in.
     private func waitFor(_ condition: (StatusLine) -> Bool) throws {
         for _ in 0..<400 {
-            if condition(try StatusLine(send("status"))) { return }
+            if condition(try StatusLine(home.send("status"))) { return }
         }
         Issue.record("the program never came to the state; it is at \(try home.send("status"))")
     }
@@ -73,7 +73,7 @@ import Testing
         // Held while the picture has the focus, then the editor opens: its repeats are not the editor's.
         try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
         try waitFor { $0.editor }
-        let revision = try StatusLine(send("status")).revision
+        let revision = try StatusLine(home.send("status")).revision
         try display.run(["xdotool", "keyup", "\(a.code)", "key", "56"])
         try waitFor { $0.revision > revision }
         let text = try home.send("text")
@@ -81,9 +81,9 @@ import Testing
         // Held in the editor while it closes: nothing goes on.
         try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
         try waitFor { !$0.editor }
-        let closed = try StatusLine(send("status")).revision
+        let closed = try StatusLine(home.send("status")).revision
         try display.run(["xdotool", "keyup", "\(a.code)"])
-        #expect(try StatusLine(send("status")).revision == closed)
+        #expect(try StatusLine(home.send("status")).revision == closed)
     }
 
     @Test("the window's picture agrees with the headless one")
@@ -142,9 +142,9 @@ import Testing
         }
         #expect(try home.send("text").contains("/* pasted */"))
         kill(owner.processIdentifier, SIGSTOP)
-        let before = try StatusLine(send("status")).host.frames
+        let before = try StatusLine(home.send("status")).host.frames
         try home.send("edit paste")
         try home.send("sleep 0.5")
-        #expect(try StatusLine(send("status")).host.frames > before + 10)
+        #expect(try StatusLine(home.send("status")).host.frames > before + 10)
     }
 }

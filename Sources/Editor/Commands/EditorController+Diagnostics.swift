@@ -106,3 +106,10 @@ extension EditorController {
         return target.item.diagnostic.message
     }
 }
+
+extension EditorController {
+    /// A moment for `snapshot` at which no message waits and the caret is lit: for a picture of held time.
+    public var restingTime: Double {
+        (lastKey.isFinite ? lastKey : 0) + 20 * Self.blinkSeconds
+    }
+}

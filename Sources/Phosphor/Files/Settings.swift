@@ -2,6 +2,7 @@ import Editor
 import FoundationEssentials
 import Render
 import TOMLKit
+import Terminal
 
 /// What the user's settings file says: `phosphor.toml` in the XDG config folder.
 ///
@@ -99,7 +100,10 @@ struct Settings: Sendable {
             guard let command = keys[key]?.string else {
                 throw Mistake(line: line, message: "a key is bound to a command in quotes, \"\" for none")
             }
-            do { try keymap.bind(key, to: command.isEmpty ? nil : command, in: context) } catch {
+            do {
+                _ = try CommandParser.parse(command)
+                try keymap.bind(KeyChord(parsing: key), command.isEmpty ? nil : command, context)
+            } catch {
                 throw Mistake(line: line, message: "\(error)")
             }
         }

@@ -1,7 +1,7 @@
 import Render
 
 /// Which panel a rectangle belongs to.
-enum PanelKind: Hashable { case editor, console, errors, help, chooser, mark }
+enum PanelKind: Hashable { case editor, console, errors, help, chooser, prompt, mark }
 
 /// Where panels stand on a surface.
 ///
@@ -47,6 +47,8 @@ struct PanelArrangement {
         places[.help] = place(x: overlayX, y: margin, width: overlayWidth, height: inner)
         places[.chooser] = place(
             x: overlayX, y: margin, width: overlayWidth, height: min(inner, 20 * metrics.lineHeight))
+        places[.prompt] = PanelLayout(
+            x: overlayX, y: margin, columns: places[.chooser]?.columns ?? 8, rows: 1, metrics: metrics)
     }
 
     /// Puts a mark of one row into the lower right corner.

@@ -78,7 +78,7 @@ extension Workspace {
     func grids(metrics: CellMetrics, now: UInt64) -> [(PanelKind, Grid)] {
         var result: [(PanelKind, Grid)] = []
         // Held time holds the caret's blinking, and lets no message wait.
-        let editorTime = clock.held == nil ? seconds(now) : .infinity
+        let editorTime = clock.held == nil ? seconds(now) : sketch.editor.restingTime
         let errors = sketch.editor.inlineDiagnostics(now: editorTime)
         if isEditorShown, let place = arrangement.places[.editor] {
             result.append(
@@ -89,9 +89,8 @@ extension Workspace {
                         focused: focus == .editor, chrome: chrome(now: now))
                 ))
             if !errors.isEmpty, let place = arrangement.places[.errors] {
-                let list = ErrorList(diagnostics: errors, selected: sketch.editor.selectedDiagnostic)
-                let rows = min(place.rows, list.rows(columns: place.columns))
-                result.append((.errors, list.snapshot(columns: place.columns, rows: rows)))
+                errorList.update(errors)
+                result.append((.errors, errorList.snapshot(columns: place.columns, rows: place.rows)))
             }
         } else if let mark = cornerMark(metrics: metrics, now: now) {
             result.append((.mark, mark))
@@ -117,12 +116,24 @@ extension Workspace {
                 (
                     .help,
                     HelpPanel.snapshot(
-                        keymap: settings.keymap, columns: place.columns, rows: place.rows, scroll: scroll)
+                        settings.keymap, columns: place.columns, rows: place.rows, scroll: scroll)
                 ))
-        case .chooser(let chooser, _):
+        case .chooser(var chooser):
             guard let place = arrangement.places[.chooser] else { return }
             result.append((.chooser, chooser.snapshot(columns: place.columns, rows: place.rows)))
-        case .saveAs, .question, .none: return
+            overlay = .chooser(chooser)
+        case .saveAs(let prompt):
+            guard let place = arrangement.places[.prompt] else { return }
+            var grid = Grid(columns: place.columns, rows: 1)
+            prompt.draw(into: &grid, row: 0, ground: .panel, note: "Enter saves · Esc")
+            result.append((.prompt, grid))
+        case .question(let question):
+            // With the editor open its own line above the status asks.
+            guard !isEditorShown, let place = arrangement.places[.prompt] else { return }
+            var grid = Grid(columns: place.columns, rows: 1)
+            grid.write(question.text, column: 0, row: 0, style: Style(.slow))
+            result.append((.prompt, grid))
+        case .none: return
         }
     }
 

@@ -65,7 +65,7 @@ extension Workspace {
         case .screenshot(let path): return screenshot(path, now: now)
         case .status: return .done(status(now: now).line)
         case .history: return .done(history())
-        case .errors: return .done(errorList())
+        case .errors: return .done(errorText())
         case .say(let text): return .done(text)
         case .help(let topic): return help(topic)
         case .sleep(let duration):
@@ -145,7 +145,7 @@ extension Workspace {
         return "\(tenths / 10).\(tenths % 10)"
     }
 
-    private func errorList() -> String {
+    private func errorText() -> String {
         let all = sketch.current?.diagnostics ?? []
         guard !all.isEmpty else { return "no errors" }
         return all.map { diagnostic in

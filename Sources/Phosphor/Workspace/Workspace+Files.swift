@@ -134,8 +134,10 @@ extension Workspace {
         let recent = memory.recent
         let folder = settings.sketchFolder
         return background({ SketchLibrary.list(recent: recent, own: folder) }) { [unowned self] entries in
-            let items = entries.map { Chooser.Item(section: $0.section.rawValue, title: $0.title, detail: "") }
-            overlay = .chooser(Chooser(title: "open", items: items), entries)
+            let items = entries.map {
+                Chooser.Item(title: $0.title, section: $0.section.rawValue, value: $0.path)
+            }
+            overlay = .chooser(Chooser("open", items: items))
             return .done()
         }
     }

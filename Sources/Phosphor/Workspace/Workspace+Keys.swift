@@ -90,12 +90,12 @@ extension Workspace {
         if !session.isFinished { consoleSessions.append(session) }
     }
 
-    private func handleText(_ text: String, now: UInt64) {
+    func handleText(_ text: String, now: UInt64) {
         switch overlay {
         case .help: return
-        case .chooser(var chooser, let entries):
+        case .chooser(var chooser):
             chooser.type(text)
-            overlay = .chooser(chooser, entries)
+            overlay = .chooser(chooser)
         case .saveAs(var prompt):
             prompt.type(text)
             overlay = .saveAs(prompt)
@@ -124,20 +124,7 @@ extension Workspace {
                 return true
             }
             return false
-        case .chooser(var chooser, let entries):
-            for chord in chords {
-                if chord == "enter" {
-                    overlay = .none
-                    if let index = chooser.selectedIndex { runConsole(.open(entries[index].path)) }
-                    return true
-                }
-                guard chooser.press(chord) else { continue }
-                overlay = .chooser(chooser, entries)
-                return true
-            }
-            return false
-        case .saveAs: return false
-        case .question: return false
+        case .chooser, .saveAs, .question: return false
         }
     }
 
@@ -161,7 +148,7 @@ extension Workspace {
             return .failed("there is no key '\(name)'; write it as ctrl+shift+z, f4, escape or a")
         }
         if take([chord.description], isRepeat: false, now: now) { return .done() }
-        if let text = chord.typedText { handleText(text, now: now) }
+        if chord.typesText { handleText(chord.text, now: now) }
         return .done()
     }
 
@@ -200,5 +187,17 @@ extension Workspace {
     private func move(focusTo other: Focus) {
         if other != focus { releaseAll() }
         focus = other
+    }
+}
+
+extension KeyChord {
+    /// The text that a chord that types would give on a US keyboard.
+    fileprivate var text: String {
+        let names = [
+            "space": " ", "plus": "+", "minus": "-", "equal": "=", "slash": "/", "backslash": "\\", "comma": ",",
+            "period": ".", "semicolon": ";", "apostrophe": "'", "leftbracket": "[", "rightbracket": "]",
+        ]
+        let text = names[key] ?? key
+        return modifiers.contains(.shift) ? text.uppercased() : text
     }
 }

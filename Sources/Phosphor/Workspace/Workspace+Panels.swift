@@ -52,7 +52,19 @@ extension Workspace {
         guard let action = EditAction(name: name) else {
             return .failed("there is no edit '\(name)'; `help edit` lists them")
         }
-        if case .saveAs(var prompt) = overlay {
+        if editOverlay(action) { return .done() }
+        let result = sketch.editor.perform(action, at: seconds(now))
+        if let copied = result.copied { surface.copy(copied) }
+        if result.wantsPaste { requestPaste() }
+        if let text = result.notice { notify(text, now: now, seconds: 3) }
+        if result.changedText { isSubmissionDue = true }
+        return .done()
+    }
+
+    /// Gives an edit to what stands over the panels; false where nothing does.
+    private func editOverlay(_ action: EditAction) -> Bool {
+        switch overlay {
+        case .saveAs(var prompt):
             let outcome = prompt.perform(action)
             overlay = .saveAs(prompt)
             switch outcome {
@@ -63,14 +75,28 @@ extension Workspace {
             case .copied(let text): surface.copy(text)
             case .wantsPaste: requestPaste()
             }
-            return .done()
+            return true
+        case .chooser(var chooser):
+            let outcome = chooser.perform(action)
+            overlay = .chooser(chooser)
+            switch outcome {
+            case .editing: break
+            case .chosen(let item):
+                overlay = .none
+                runConsole(.open(item.value))
+            case .copied(let text): surface.copy(text)
+            case .wantsPaste: requestPaste()
+            }
+            return true
+        case .help(let scroll):
+            let steps: [EditAction: Int] = [
+                .moveUp: -1, .moveDown: 1, .movePageUp: -10, .movePageDown: 10, .moveLineStart: -10_000,
+            ]
+            overlay = .help(scroll: max(0, scroll + (steps[action] ?? 0)))
+            return true
+        case .question: return true
+        case .none: return false
         }
-        let result = sketch.editor.perform(action, at: seconds(now))
-        if let copied = result.copied { surface.copy(copied) }
-        if result.wantsPaste { requestPaste() }
-        if let text = result.notice { notify(text, now: now, seconds: 3) }
-        if result.changedText { isSubmissionDue = true }
-        return .done()
     }
 
     /// Fetches the clipboard's text and gives it to whoever has the keys by then.
@@ -78,11 +104,10 @@ extension Workspace {
         surface.requestPaste { [unowned self] text in
             let now = phosphor_now()
             guard let text else { return notify("the clipboard's owner does not answer", now: now) }
-            if case .saveAs(var prompt) = overlay {
-                prompt.type(text)
-                overlay = .saveAs(prompt)
-            } else {
-                _ = perform(.paste(text), now: now)
+            switch overlay {
+            case .saveAs, .chooser: handleText(text, now: now)
+            default:
+                if focus == .console { console.type(text) } else { _ = perform(.paste(text), now: now) }
             }
         }
     }
@@ -139,11 +164,11 @@ extension Workspace {
             sketch.editor.press(column: cell.column, row: cell.row, extend: isShifted, clicks: count)
         case .console: focusPanel(.console)
         case .chooser:
-            guard case .chooser(let chooser, let entries) = overlay,
-                let item = chooser.item(atRow: Int(cell.row), rows: place.rows)
+            guard case .chooser(let chooser) = overlay,
+                let item = chooser.item(row: Int(cell.row), rows: place.rows)
             else { return }
             overlay = .none
-            runConsole(.open(entries[item].path))
+            runConsole(.open(item.value))
         default: return
         }
     }

@@ -42,27 +42,23 @@ extension Workspace {
             chrome.tabs[stage] =
                 broken.contains(stage) ? .broken : sketch.text.stages.contains(stage) ? .present : .missing
         }
-        chrome.file = sketch.file.label(sketch.text.active)
+        chrome.fileTitle = sketch.file.label(sketch.text.active)
         chrome.isModified = sketch.text.isModified
         chrome.dialect = sketch.dialect.title
         chrome.verdict = shownVerdict(now: now)
-        chrome.shown = sketch.shown?.number
-        chrome.current = current.number
-        chrome.newest = sketch.text.newest.number
+        chrome.shownRevision = sketch.shown
+        chrome.currentRevision = current
         let isHeld = clock.held != nil
         chrome.gpuMilliseconds = isHeld ? nil : gpuTimes.last ?? sketch.current?.gpuMilliseconds
         chrome.budgetMilliseconds = sketch.budgetMilliseconds
-        chrome.gpuHistory = isHeld ? [] : gpuTimes
-        chrome.rate = isHeld ? nil : statistics.rate
-        chrome.late = isHeld ? nil : statistics.missed
+        chrome.recentGPUMilliseconds = isHeld ? [] : gpuTimes
+        chrome.rate = isHeld ? 0 : statistics.rate
+        chrome.late = isHeld ? 0 : statistics.missed
         chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
         chrome.isPaused = clock.isPaused
         chrome.notice = notice.flatMap { $0.until > now ? $0.text : nil }
-        switch overlay {
-        case .question(let question): chrome.question = question.text
-        case .saveAs(let prompt): chrome.prompt = prompt
-        default: break
-        }
+        if sketch.ready == current, sketch.shown != current { chrome.notice = "ready · Ctrl+Enter shows it" }
+        if case .question(let question) = overlay { chrome.question = question.text }
         return chrome
     }
 
@@ -70,7 +66,7 @@ extension Workspace {
         guard let judgement = sketch.current else { return .idle }
         switch judgement.verdict {
         case nil: return .trying(seconds: clock.held == nil ? Double(now - judgement.began) / 1e9 : 0)
-        case .good: return sketch.shown == sketch.text.current ? .good : .ready
+        case .good: return .good
         case .error(let diagnostics): return .error(count: diagnostics.filter { $0.severity == .error }.count)
         case .slow(let milliseconds, let budget): return .slow(milliseconds: milliseconds, budget: budget)
         case .runaway: return .runaway

@@ -18,7 +18,7 @@ final class Workspace {
     enum Overlay {
         case none
         case help(scroll: Int)
-        case chooser(Chooser, [SketchLibrary.Entry])
+        case chooser(Chooser)
         case saveAs(LinePrompt)
         case question(Question)
     }
@@ -53,6 +53,7 @@ final class Workspace {
     var panelOpened: UInt64 = 0
     var notice: (text: String, until: UInt64)?
     var isBlack = false
+    var errorList = ErrorList()
     var mouse = PictureMouse()
     /// Keys held while the picture had the focus, by GLFW's number: released when the focus goes.
     var pictureKeys: Set<Int32> = []
@@ -88,6 +89,7 @@ final class Workspace {
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
+        console.actions = EditAction.allCases.map(\.name)
     }
 
     /// Time by the machine's clock, in seconds, as the editor counts it.

@@ -17,7 +17,7 @@ extension Theme: CustomStringConvertible {
             builtin: Color(0xe8d9a8), preprocessor: Color(0xf0a6ca), string: Color(0xcfe38f),
             operator: Color(0xb9cdc5), error: Color(0xff8585), slow: Color(0xffc46b),
             trying: Color(0x7cc7ff),
-            bar: Color(0x000000, alpha: 0.42), currentLine: Color(0xd7e4de, alpha: 0.04),
+            bar: Color(0x000000, alpha: 0.42), currentLine: Color(0xd7e4de, alpha: 0.035),
             errorLine: Color(0xff5c5c, alpha: 0.16), slowLine: Color(0xffc46b, alpha: 0.12),
             selection: Color(0x4f8fd0, alpha: 0.38), match: Color(0xffc46b, alpha: 0.24),
             activeTab: Color(0x7dffb2, alpha: 0.08)))
