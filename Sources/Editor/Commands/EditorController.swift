@@ -43,6 +43,9 @@ public final class EditorController {
     /// Whether the last snapshot showed guessed colours, since lexing from the top is not done yet.
     public internal(set) var isCatchingUp = false
 
+    /// The revision of the last snapshot; another one now means that a key was pressed.
+    var lexedRevision: RevisionID?
+
     /// How far a drag's selection grows at a time.
     enum DragUnit { case cluster, word, line }
 

@@ -58,6 +58,11 @@ struct LineStates: Sendable {
         return LineState(rawValue: states[line])
     }
 
+    /// The lexer's state before a line, where it is known without lexing.
+    func knownState(before line: Int) -> LineState? {
+        line < known ? LineState(rawValue: states[line]) : nil
+    }
+
     /// Lexes one line into `tokens`, unless it is too long.
     static func lex(
         _ line: Int, in buffer: GapBuffer, state: LineState, into tokens: inout [Token]

@@ -65,7 +65,7 @@ extension EditorController {
         for (index, text) in lines.enumerated() {
             let row = start + index
             guard layout.text.contains(row), row != caretRow else { break }
-            LineDrawing.drawBlank(into: &grid, row: row)
+            for column in 0..<grid.columns { grid[column, row] = Cell() }
             grid.write(text, column: left, row: row, style: Style(first.severity.ink))
             rows.forget(row: row)
         }

@@ -2,9 +2,10 @@ public import TextGrid
 import GLSL
 
 extension EditorController {
-    /// Lines that are lexed from the top for one snapshot at most, about 2 ms; until that has reached the visible
-    /// ones, their colours are guessed, and `isCatchingUp` asks for another snapshot.
-    static let lexingLimit = 4000
+    /// How many lines are lexed from the top for one snapshot, until that has reached the visible ones: about 1.5 ms
+    /// when nothing else is to be done, and next to nothing behind a key. Meanwhile the colours are guessed, and
+    /// `isCatchingUp` asks for another snapshot.
+    static let lexingLimit = (idle: 4000, behindKey: 8)
 
     /// The panel as it is to be drawn now: tabs, text, prompt and status line, with ornaments for caret and bars.
     ///
@@ -21,10 +22,31 @@ extension EditorController {
         grid.ornaments.removeAll(keepingCapacity: true)
         drawText(into: &grid, now: now, focused: focused && find == nil && chrome.question == nil)
         drawPrompt(into: &grid, chrome: chrome, focused: focused, now: now)
-        drawTabs(into: &grid, chrome: chrome)
-        drawStatus(into: &grid, chrome: chrome)
+        drawFrame(into: &grid, chrome: chrome)
         rows.keep(grid)
         return grid
+    }
+
+    /// Draws tabs and status line, unless they stand there already.
+    private func drawFrame(into grid: inout Grid, chrome: EditorChrome) {
+        var broken: Set<Stage> = []
+        for item in tracked where !item.isFaded && item.diagnostic.severity == .error {
+            if let stage = item.stage { broken.insert(stage) }
+        }
+        let key = FrameKey(
+            chrome: chrome, layout: layout, active: sketch.active, present: sketch.stages,
+            broken: broken)
+        if rows.frame != key {
+            let first = grid.ornaments.count
+            drawTabs(into: &grid, chrome: chrome, broken: broken)
+            drawStatus(into: &grid, chrome: chrome)
+            rows.frame = key
+            rows.frameOrnaments = Array(grid.ornaments[first...])
+            rows.frameTabs = layout.tabs
+        } else {
+            grid.ornaments += rows.frameOrnaments
+            layout.tabs = rows.frameTabs
+        }
     }
 
     /// Scrolls as little as brings the caret into view, with a few lines around it where there is room.
@@ -67,14 +89,17 @@ extension EditorController {
         let caretLine = text.line(at: selection.head)
         let messages = visibleMessages(now: now)
         let search = find.flatMap { Search($0.query) }
-        let state = startState(of: scroll.line)
-        var lineState = state
+        var lineState = startState(of: scroll.line)
         let brackets = bracketPair(near: selection.head)
         var caretOverlay: [RowKey.Message] = []
         for row in layout.text {
             let line = scroll.line + row - layout.text.lowerBound
             guard line < text.lineCount else {
-                if rows.isStale(row, RowKey()) { LineDrawing.drawBlank(into: &grid, row: row) }
+                if rows.reuse(row, RowKey(), layout: layout, into: &grid) == nil {
+                    rows.draw(row, RowKey(), end: 0, into: &grid) {
+                        $0.clear(layout.columns, ground: .panel)
+                    }
+                }
                 continue
             }
             let range = text.lineRange(line)
@@ -97,13 +122,18 @@ extension EditorController {
                     key.wraps = wraps(key.messages, behind: bytes, scroll: scroll.column)
                 }
                 if key.wraps { caretOverlay = key.messages }
+                if let end = rows.reuse(row, key, layout: layout, into: &grid) {
+                    lineState = LineState(rawValue: end)
+                    return
+                }
                 tokens.removeAll(keepingCapacity: true)
                 if bytes.count <= LineStates.longestLine {
                     lineState = Lexer.lex(line: bytes, state: lineState, into: &tokens)
                 }
-                guard rows.isStale(row, key) else { return }
-                LineDrawing(layout: layout, row: row, key: key, tokens: tokens)
-                    .draw(bytes, into: &grid)
+                let drawing = LineDrawing(layout: layout, key: key, tokens: tokens)
+                rows.draw(row, key, end: lineState.rawValue, into: &grid) {
+                    drawing.draw(bytes, into: $0)
+                }
             }
         }
         drawOverlay(caretOverlay, below: caretLine - scroll.line, into: &grid)
@@ -115,9 +145,12 @@ extension EditorController {
     /// The lexer's state before the first visible line; a guess where lexing from the top has not come so far.
     private func startState(of line: Int) -> LineState {
         let document = sketch.activeDocument
+        let limit =
+            lexedRevision == sketch.current ? Self.lexingLimit.idle : Self.lexingLimit.behindKey
         let known = document.states.state(
-            before: line, in: document.buffer, tokens: &tokens, limit: Self.lexingLimit)
+            before: line, in: document.buffer, tokens: &tokens, limit: limit)
         isCatchingUp = known == nil
+        lexedRevision = sketch.current
         return known ?? .initial
     }
 
@@ -155,10 +188,12 @@ extension EditorController {
         for offset in [head, head - 1]
         where offset >= 0 && offset < text.count && Brackets.isBracket(text[offset]) {
             let partner = Brackets.match(at: offset, in: text, lines: layout.text.count) { line in
-                let state = document.states.state(
-                    before: line, in: text, tokens: &tokens, limit: Self.lexingLimit)
-                _ = LineStates.lex(line, in: text, state: state ?? .initial, into: &tokens)
-                return tokens.filter { $0.kind == .comment }.map(\.range)
+                // Never lexed for this alone: where a state is not known yet, the line is taken for code.
+                guard let state = document.states.knownState(before: line), state != .initial else {
+                    return false
+                }
+                _ = LineStates.lex(line, in: text, state: state, into: &tokens)
+                return tokens.first.map { $0.kind == .comment && $0.range.lowerBound == 0 } ?? true
             }
             if let partner { return (offset, partner) }
         }

@@ -6,7 +6,6 @@ extension EditorController {
         guard let row = layout.statusRow else { return }
         let blank = Cell(" ", Style(.text, on: .bar))
         for column in 0..<grid.columns { grid[column, row] = blank }
-        rows.forget(row: row)
         var pieces = [verdict(chrome)]
         if let notice = chrome.notice { pieces.append(text(notice, .text, importance: 90)) }
         if chrome.isPaused { pieces.append(text("paused", .slow, importance: 80)) }

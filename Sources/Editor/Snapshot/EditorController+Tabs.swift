@@ -3,11 +3,16 @@ import TextGrid
 
 extension EditorController {
     /// Draws the stages' tabs, and at the right the file and its dialect where there is room.
-    func drawTabs(into grid: inout Grid, chrome: EditorChrome) {
+    func drawTabs(into grid: inout Grid, chrome: EditorChrome, broken: Set<Stage>) {
         guard let row = layout.tabsRow else { return }
         let blank = Cell(" ", Style(.text, on: .bar))
         for column in 0..<grid.columns { grid[column, row] = blank }
-        let stages = shownTabs(chrome)
+        func state(_ stage: Stage) -> EditorChrome.TabState {
+            if let state = chrome.tabs[stage] { return state }
+            guard sketch.document(stage).isPresent else { return .missing }
+            return broken.contains(stage) ? .broken : .present
+        }
+        let stages = shownTabs(state)
         let padding = layout.columns >= 60 ? 2 : layout.columns >= 40 ? 1 : 0
         var column = layout.columns >= 40 ? 0 : 1
         for stage in stages {
@@ -15,36 +20,27 @@ extension EditorController {
             guard column + width <= grid.columns else { break }
             let range = column..<(column + width)
             layout.tabs.append(PanelLayout.Tab(stage: stage, columns: range))
-            drawTab(stage, range, padding: padding, row: row, into: &grid, chrome: chrome)
+            drawTab(stage, state(stage), range, padding: padding, row: row, into: &grid)
             column = range.upperBound
         }
         drawTitle(from: column, row: row, into: &grid, chrome: chrome)
     }
 
     /// All six tabs where they fit, else those present, else the active one alone.
-    private func shownTabs(_ chrome: EditorChrome) -> [Stage] {
+    private func shownTabs(_ state: (Stage) -> EditorChrome.TabState) -> [Stage] {
         let all = Stage.allCases.sorted()
         if layout.columns >= 31 { return all }
-        let present = all.filter { $0 == sketch.active || tabState($0, chrome) != .missing }
+        let present = all.filter { $0 == sketch.active || state($0) != .missing }
         return present.count * 5 < layout.columns ? present : [sketch.active]
     }
 
-    private func tabState(_ stage: Stage, _ chrome: EditorChrome) -> EditorChrome.TabState {
-        if let state = chrome.tabs[stage] { return state }
-        guard sketch.document(stage).isPresent else { return .missing }
-        let isBroken = tracked.contains {
-            $0.stage == stage && $0.diagnostic.severity == .error && !$0.isFaded
-        }
-        return isBroken ? .broken : .present
-    }
-
     private func drawTab(
-        _ stage: Stage, _ range: Range<Int>, padding: Int, row: Int, into grid: inout Grid,
-        chrome: EditorChrome
+        _ stage: Stage, _ state: EditorChrome.TabState, _ range: Range<Int>, padding: Int, row: Int,
+        into grid: inout Grid
     ) {
         let isActive = stage == sketch.active
         var style = Style(.text, on: isActive ? .activeTab : .bar)
-        switch tabState(stage, chrome) {
+        switch state {
         case .missing:
             style.ink = .secondary
             style.traits = .dim
@@ -56,7 +52,7 @@ extension EditorController {
         grid.write(
             stage.rawValue, column: range.lowerBound + padding, row: row, style: style)
         // Colour is never the only sign: a broken stage has a mark as well.
-        if tabState(stage, chrome) == .broken, padding > 0 {
+        if state == .broken, padding > 0 {
             let place = range.lowerBound + padding + stage.rawValue.utf8.count
             grid.write("▲", column: place, row: row, style: style)
         }
@@ -88,7 +84,6 @@ extension EditorController {
         guard let row = layout.promptRow else { return }
         let blank = Cell(" ", Style(.text, on: .bar))
         for column in 0..<grid.columns { grid[column, row] = blank }
-        rows.forget(row: row)
         if let question = chrome.question {
             let text = LineDrawing.clip(question, to: grid.columns - 2) ?? question
             grid.write(text, column: 1, row: row, style: Style(.accent, on: .bar))

@@ -43,7 +43,6 @@ extension Diagnostic.Severity {
 /// Draws one line of code into a row: number, text with its inks, selection, matches, and a message behind the code.
 struct LineDrawing {
     let layout: PanelLayout
-    let row: Int
     let key: RowKey
     let tokens: [Token]
 
@@ -61,33 +60,33 @@ struct LineDrawing {
         key.messages.first?.severity.ground ?? (key.isCurrent ? .currentLine : .panel)
     }
 
-    /// Draws a row behind the text's end.
-    static func drawBlank(into grid: inout Grid, row: Int) {
-        for column in 0..<grid.columns { grid[column, row] = Cell() }
-    }
-
     /// Draws the line.
-    func draw(_ line: UnsafeBufferPointer<UInt8>, into grid: inout Grid) {
-        let blank = Cell(" ", Style(.text, on: ground))
-        for column in 0..<layout.columns { grid[column, row] = blank }
-        drawNumber(into: &grid)
-        let end = drawCode(line, into: &grid)
+    func draw(_ line: UnsafeBufferPointer<UInt8>, into cells: RowBuffer) {
+        cells.clear(layout.columns, ground: ground)
+        drawNumber(into: cells)
+        let end = drawCode(line, into: cells)
         if let message = key.messages.first, !key.wraps {
-            drawMessage(message, behind: end, into: &grid)
+            drawMessage(message, behind: end, into: cells)
         }
     }
 
-    private func drawNumber(into grid: inout Grid) {
+    /// Draws the line's number over what stands in the gutter.
+    func drawNumber(into cells: RowBuffer) {
         guard layout.gutter > 0 else { return }
-        let digits = String(key.line + 1)
+        for column in 0..<layout.gutter { cells.set(column, Cell(" ", Style(.text, on: ground))) }
         let ink = key.messages.first?.severity.ink ?? (key.isCurrent ? .secondary : .lineNumber)
-        let right = layout.gutter - (layout.columns >= 40 ? 2 : 1)
-        grid.write(
-            digits, column: right - digits.utf8.count, row: row, style: Style(ink, on: ground))
+        let style = Style(ink, on: ground)
+        var column = layout.gutter - (layout.columns >= 40 ? 3 : 2)
+        var number = key.line + 1
+        repeat {
+            cells.set(column, Cell(Self.ascii[0x30 + number % 10], style))
+            number /= 10
+            column -= 1
+        } while number > 0
     }
 
     /// Draws the code and gives the column behind it.
-    private func drawCode(_ line: UnsafeBufferPointer<UInt8>, into grid: inout Grid) -> Int {
+    private func drawCode(_ line: UnsafeBufferPointer<UInt8>, into cells: RowBuffer) -> Int {
         let matches = key.search?.matches(in: line) ?? []
         let width = layout.textWidth
         var index = 0
@@ -117,46 +116,46 @@ struct LineDrawing {
                 style.ink = .accent
                 style.traits.formUnion([.bold, .underline])
             }
-            put(cluster, at: column, line, style, into: &grid)
+            put(cluster, at: column, line, style, into: cells)
             return true
         }
         if let selected = key.selected, selected.upperBound > line.count, end >= 0, end < width {
-            grid.setGround(
-                .selection, columns: (layout.gutter + end)..<(layout.gutter + end + 1), row: row)
+            cells.setGround(.selection, column: layout.gutter + end)
         }
         return layout.gutter + max(0, end)
     }
 
     private func put(
         _ cluster: Clusters.Cluster, at column: Int, _ line: UnsafeBufferPointer<UInt8>,
-        _ style: Style, into grid: inout Grid
+        _ style: Style, into cells: RowBuffer
     ) {
         var style = style
-        var text: Character
+        let text: Character
+        var isWide = false
         if let character = cluster.text, !character.isASCII {
-            text = character
-            if Self.isInvisible(character) {
-                // What the eye cannot see and the compiler trips over is made visible.
-                text = "·"
-                style.ink = .error
-            }
+            // What the eye cannot see and the compiler trips over is made visible.
+            let isInvisible = Self.isInvisible(character)
+            text = isInvisible ? "·" : character
+            if isInvisible { style.ink = .error }
+            isWide = cluster.width == 2
         } else {
             let byte = Int(line[cluster.range.lowerBound])
             text = Self.ascii[byte & 0x7F]
             if byte < 0x20, byte != 9 { style.ink = .error }
         }
         let first = layout.gutter + column
+        if cluster.width == 1 {
+            cells.set(first, Cell(text, style))
+            return
+        }
+        // A wide character or a tab that is cut by an edge shows its ground only.
         let fits = column >= 0 && column + cluster.width <= layout.textWidth
-        // A wide character or a tab that is cut by the edge shows its ground only.
         for offset in 0..<cluster.width where column + offset >= 0 {
             guard column + offset < layout.textWidth else { break }
-            let isWide = cluster.width == 2 && text.cellWidth == 2
-            if !fits {
-                grid[first + offset, row] = Cell(" ", style)
-            } else if offset == 0 {
-                grid[first, row] = Cell(text, style)
+            if fits, offset == 0 {
+                cells.set(first, Cell(text, style))
             } else {
-                grid[first + offset, row] = isWide ? .continuation(style) : Cell(" ", style)
+                cells.set(first + offset, fits && isWide ? .continuation(style) : Cell(" ", style))
             }
         }
     }
@@ -170,13 +169,14 @@ struct LineDrawing {
         }
     }
 
-    private func drawMessage(_ message: RowKey.Message, behind end: Int, into grid: inout Grid) {
+    private func drawMessage(
+        _ message: RowKey.Message, behind end: Int, into cells: RowBuffer
+    ) {
         let start = end + Self.messageGap
         let room = layout.columns - 1 - start
         let text = Self.clip(Self.full(key.messages), to: room)
         guard let text else { return }
-        grid.write(
-            text, column: start, row: row, style: Style(message.severity.ink, on: ground))
+        cells.write(text, column: start, style: Style(message.severity.ink, on: ground))
     }
 
     /// The message as it is shown: with its sign, and with the number of further ones on the line.
