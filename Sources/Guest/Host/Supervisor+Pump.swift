@@ -131,8 +131,12 @@ extension Supervisor {
         _ revision: Int, _ slot: Int, _ timings: Timings, _ guest: GuestProcess, _ index: Int,
         _ now: UInt64
     ) {
-        guard accept(guest, slot: slot, revision: revision, request: 0, now: now) else { return }
         let (job, duration) = (guest.job, now - min(now, guest.jobStarted))
+        // Warming leaves the slot alone.
+        guard
+            job == .warm(revision: revision)
+                || accept(guest, slot: slot, revision: revision, request: 0, now: now)
+        else { return }
         guest.finishJob()
         guest.loaded.removeAll { $0 == revision }
         guest.loaded.append(revision)
