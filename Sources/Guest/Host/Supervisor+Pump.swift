@@ -156,6 +156,7 @@ extension Supervisor {
             } else {
                 guest.ring?.newest = slot
                 prepared = entry
+                trimPrograms()
             }
         case .load:
             guard let entry = good(revision), wanted == revision || index == frontIndex else {

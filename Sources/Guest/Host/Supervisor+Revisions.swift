@@ -141,7 +141,7 @@ extension Supervisor {
     }
 
     /// Lets guests forget programs that nobody will ask for.
-    private func trimPrograms() {
+    func trimPrograms() {
         for guest in guests.compactMap({ $0 }) where guest.isAlive {
             let needed = [shownRevision, prepared?.revision, wanted]
             while guest.loaded.count > 4,
