@@ -114,7 +114,7 @@ extension Supervisor {
         }
         if !zombies.isEmpty { times.append(now + 10_000_000) }
         if let time = overtakenDue { times.append(time) }
-        if wantedFrame != nil, frontRest > now { times.append(frontRest) }
+        if wantedFrame != nil, restEnd > now { times.append(restEnd) }
         if let shownRevision, let back, back.isIdle, !back.loaded.contains(shownRevision),
             !unwarmable.contains(shownRevision)
         {

@@ -79,7 +79,9 @@ public final class Supervisor {
     var wantedFrame: DrawState?
     var lastState = DrawState()
     var request: UInt64 = 0
-    var frontRest: UInt64 = 0
+    /// When the front finished its last frame, and how long that took.
+    var frontDone: UInt64 = 0
+    var frontPause: UInt64 = 0
     var latest: Frame?
     var held: Frame?
     var announced: Int?
