@@ -1,7 +1,9 @@
-/// A panel's text as a rectangle of cells: what the editor and the terminal produce and the renderer draws.
+/// A panel's text as a rectangle of cells: what the editor and the terminal produce and the
+/// renderer draws.
 ///
-/// A grid is a value: a snapshot that is handed from the state to the picture and changes no more. Positions count
-/// cells from the top left. What does not sit on cells (a caret between two, a bar, a tab's line) is an `Ornament`.
+/// A grid is a value: a snapshot that is handed from the state to the picture and changes no more.
+/// Positions count cells from the top left. What does not sit on cells (a caret between two, a bar,
+/// a tab's line) is an `Ornament`.
 public struct Grid: Equatable, Sendable {
     /// A rectangle of one ink, in cells and parts of cells.
     public struct Ornament: Hashable, Sendable {
@@ -57,7 +59,8 @@ public struct Grid: Equatable, Sendable {
         set {
             guard contains(column, row) else { return }
             let index = row * columns + column
-            // Half of a wide cluster cannot stand alone: where one half is overwritten, the other becomes a blank.
+            // Half of a wide cluster cannot stand alone: where one half is overwritten, the other
+            // becomes a blank.
             if cells[index].isContinuation, !newValue.isContinuation, column > 0 {
                 cells[index - 1].text = " "
             }
@@ -72,7 +75,8 @@ public struct Grid: Equatable, Sendable {
         column >= 0 && column < columns && row >= 0 && row < rows
     }
 
-    /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives the column after it.
+    /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives
+    /// the column after it.
     @discardableResult
     public mutating func write(
         _ text: some StringProtocol, column: Int, row: Int, style: Style = Style(),
@@ -85,7 +89,8 @@ public struct Grid: Equatable, Sendable {
             guard column + width <= end else { break }
             self[column, row] = Cell(character, style)
             if width == 2 {
-                // What stood there may itself begin a wide cluster: blank it first, so that its other half goes, too.
+                // What stood there may itself begin a wide cluster: blank it first, so that its
+                // other half goes, too.
                 self[column + 1, row] = Cell(" ", style)
                 self[column + 1, row] = .continuation(style)
             }

@@ -35,7 +35,8 @@ public struct Style: Hashable, Sendable {
 
 /// One place of a grid.
 public struct Cell: Hashable, Sendable {
-    /// The grapheme cluster that starts here; a space where there is none, and "\0" in the second column of a wide one.
+    /// The grapheme cluster that starts here; a space where there is none, and "\0" in the second
+    /// column of a wide one.
     public var text: Character
     /// How it is drawn.
     public var style: Style

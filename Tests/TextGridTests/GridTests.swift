@@ -75,7 +75,8 @@ import TextGrid
         #expect(grid.columns == 1 && grid.rows == 1 && grid.cells.count == 1)
     }
 
-    /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has its width.
+    /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has
+    /// its width.
     @Test(arguments: 0..<200) func randomWritingKeepsTheInvariant(seed: UInt64) {
         var random = SplitMix(seed)
         var grid = Grid(columns: 1 + random.below(9), rows: 1 + random.below(3))
@@ -94,7 +95,8 @@ import TextGrid
     }
 }
 
-/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood: SplitMix64).
+/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood:
+/// SplitMix64).
 struct SplitMix {
     private var state: UInt64
     init(_ seed: UInt64) { state = seed }
