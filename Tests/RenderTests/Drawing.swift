@@ -8,13 +8,15 @@ import struct Foundation.URL
 /// All tests that draw: one after another, each in a context of its own.
 @Suite(.serialized) enum Drawing {}
 
+/// The folder with the fonts that ship.
+let fontFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "fonts").path
+
 /// The font that ships.
-func bundledFont() throws -> Font {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent()
-    return try Font.bundled(searching: [root.appending(path: "fonts").path])
-}
+func bundledFont() throws -> Font { try Font.bundled(searching: ["/nowhere", fontFolder]) }
+
+/// The font's own file, for a font without bold and fallbacks.
+func bundledPath() -> String { fontFolder + "/JetBrainsMono-Regular.ttf" }
 
 /// A framebuffer of a size with everything that panels need, in a context of its own without
 /// display.
