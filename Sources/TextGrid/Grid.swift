@@ -83,11 +83,18 @@ public struct Grid: Equatable, Sendable {
         limit: Int? = nil
     ) -> Int {
         let end = min(limit ?? columns, columns)
+        if column >= 0, row >= 0, row < rows,
+            let written = text.utf8.withContiguousStorageIfAvailable({
+                writeASCII($0, column: column, row: row, style: style, end: end)
+            }), let next = written
+        {
+            return next
+        }
         var column = column
         for character in text {
             let width = character.cellWidth
             guard column + width <= end else { break }
-            self[column, row] = Cell(character, style)
+            self[column, row] = Cell(character.utf8.first == 0 ? " " : character, style)
             if width == 2 {
                 // What stood there may itself begin a wide cluster: blank it first, so that its
                 // other half goes, too.
@@ -97,6 +104,30 @@ public struct Grid: Equatable, Sendable {
             column += width
         }
         return column
+    }
+
+    /// Writes bytes a cell each, without breaking them into clusters; nil, and nothing written, for
+    /// text that is not ASCII.
+    ///
+    /// Nearly all of a shader is ASCII, and a keystroke may write a whole screen.
+    private mutating func writeASCII(
+        _ bytes: UnsafeBufferPointer<UInt8>, column: Int, row: Int, style: Style, end: Int
+    ) -> Int? {
+        // A carriage return with its line feed is one cluster: leave that to the general way, too.
+        guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return nil }
+        let count = min(bytes.count, end - column)
+        guard count > 0 else { return column }
+        let first = row * columns + column
+        // Through the setter, which takes care of wide clusters cut at either end.
+        self[column, row] = Cell(" ", style)
+        self[column + count - 1, row] = Cell(" ", style)
+        let characters = asciiCharacters
+        cells.withUnsafeMutableBufferPointer { cells in
+            for offset in 0..<count {
+                cells[first + offset] = Cell(characters[Int(bytes[offset])], style)
+            }
+        }
+        return column + count
     }
 
     /// Gives every cell of a row's range a ground, keeping its text.
@@ -130,3 +161,7 @@ public struct Grid: Equatable, Sendable {
     /// All rows' text, joined by newlines.
     public var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
 }
+
+/// The clusters of ASCII, made once; a blank for NUL, which would pass for half of a wide cluster.
+private let asciiCharacters: [Character] =
+    [" "] + (UInt8(1)..<128).map { Character(Unicode.Scalar($0)) }

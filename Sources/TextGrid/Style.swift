@@ -48,7 +48,7 @@ public struct Cell: Hashable, Sendable {
     }
 
     /// Whether this is the second column of a wide cluster, and has no text of its own.
-    public var isContinuation: Bool { text == "\0" }
+    public var isContinuation: Bool { text.utf8.first == 0 }
 
     /// The second column of a wide cluster.
     public static func continuation(_ style: Style) -> Cell { Cell("\0", style) }

@@ -4,6 +4,10 @@ public import CEpoxy
 ///
 /// Used by guests and by headless runs. Owns display and context; both end with it. A thread makes
 /// it current and then stays with it.
+///
+/// GL objects must be released before the context that they were made in: deleting one with no
+/// context current ends the process inside libepoxy. Local variables give no such order, since the
+/// optimiser may move releases; let an owner hold the context longest.
 public final class EGLContext {
     /// The display, as an OpenXR binding wants it.
     public let display: EGLDisplay?
