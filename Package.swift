@@ -13,8 +13,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+    -> Target
+{
+    .testTarget(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -29,7 +32,9 @@ let package = Package(
         .target(name: "CEpoxy", linkerSettings: [.linkedLibrary("epoxy")]),
         .target(
             name: "CGLFW",
-            linkerSettings: [.linkedLibrary("glfw"), .linkedLibrary("X11"), .linkedLibrary("xkbcommon")]),
+            linkerSettings: [
+                .linkedLibrary("glfw"), .linkedLibrary("X11"), .linkedLibrary("xkbcommon"),
+            ]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
@@ -52,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "Phosphor",
             dependencies: [
-                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Guest", "CEpoxy", "CGLFW", "CSystem",
+                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Guest", "CEpoxy", "CGLFW",
+                "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -65,6 +71,7 @@ let package = Package(
         tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
         tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
-        tests("SessionTests", ["CSystem", "Render"], resources: [.copy("Sessions"), .copy("Golden")]),
+        tests(
+            "SessionTests", ["CSystem", "Render"], resources: [.copy("Sessions"), .copy("Golden")]),
     ]
 )

@@ -55,7 +55,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, CheckCommand.self, RenderCommand.self, BenchCommand.self, DoctorCommand.self,
+            RunCommand.self, CheckCommand.self, RenderCommand.self, BenchCommand.self,
+            DoctorCommand.self,
             SendCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

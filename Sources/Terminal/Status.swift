@@ -88,6 +88,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var time: Double
     /// The picture's width and height in pixels.
     public var size: [Int]
+    /// How many messages stand in the editor's lines now.
+    public var messages: Int
     /// What the program has to say beside all this, for people.
     public var notice: String?
 
@@ -97,7 +99,8 @@ public struct Status: Codable, Equatable, Sendable {
         dialect: String, errors: [Problem] = [], gpuMilliseconds: Double? = nil,
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
-        paused: Bool = false, time: Double = 0, size: [Int] = [], notice: String? = nil
+        paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
+        notice: String? = nil
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -106,6 +109,7 @@ public struct Status: Codable, Equatable, Sendable {
         (self.host, self.guest) = (host, guest)
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
+        self.messages = messages
     }
 }
 
@@ -136,6 +140,7 @@ extension Status {
         json.add("paused", paused)
         json.add("time", time)
         json.add("size", size)
+        json.add("messages", messages)
         json.add("notice", notice)
         return json.object
     }

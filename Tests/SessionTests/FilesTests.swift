@@ -12,12 +12,14 @@ import Testing
         #expect(missing.status == 1)
         #expect(missing.errors.contains("nowhere.frag") && missing.errors.contains("no such file"))
 
-        try FileManager.default.createDirectory(atPath: home.path("empty"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: home.path("empty"), withIntermediateDirectories: true)
         let empty = try home.phosphor("run", "--headless", "empty")
         #expect(empty.status == 1)
         #expect(empty.errors.contains("has no stage"))
 
-        try Data([0x76, 0x6f, 10, 0xff, 0xfe]).write(to: URL(fileURLWithPath: home.path("latin.frag")))
+        try Data([0x76, 0x6f, 10, 0xff, 0xfe]).write(
+            to: URL(fileURLWithPath: home.path("latin.frag")))
         let latin = try home.phosphor("run", "--headless", "latin.frag")
         #expect(latin.status == 1)
         #expect(latin.errors.contains("line 2 is not UTF-8"))
@@ -38,7 +40,8 @@ import Testing
     func changedOnDisk() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         try home.send("goto 1:1")
@@ -47,7 +50,9 @@ import Testing
         let refused = try home.phosphor("send", "save")
         #expect(refused.status == 1)
         #expect(refused.errors.contains("a.frag was changed by another program"))
-        #expect(try home.read("a.frag").hasSuffix("// theirs\n"), "what the other program wrote is whole")
+        #expect(
+            try home.read("a.frag").hasSuffix("// theirs\n"),
+            "what the other program wrote is whole")
         #expect(try StatusLine(home.send("status")).modified)
         // Another name is always free; a file that is there already is not.
         try home.send("save mine.frag")
@@ -75,12 +80,15 @@ import Testing
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: sketch)
         try FileManager.default.createSymbolicLink(
             atPath: home.path("link.frag"), withDestinationPath: "real.frag")
-        let done = try home.play("wait good\ngoto 1:1\ntype \"// x\\n\"\nsave\n", sketch: home.path("link.frag"))
+        let done = try home.play(
+            "wait good\ngoto 1:1\ntype \"// x\\n\"\nsave\n", sketch: home.path("link.frag"))
         #expect(done.status == 0, "\(done.errors)")
         #expect(try home.read("real.frag").hasPrefix("// x\n"))
         let attributes = try FileManager.default.attributesOfItem(atPath: sketch)
         #expect(attributes[.posixPermissions] as? Int == 0o640)
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: home.path("link.frag")) == "real.frag")
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: home.path("link.frag"))
+                == "real.frag")
     }
 
     @Test("the last sketch comes back, with its caret")

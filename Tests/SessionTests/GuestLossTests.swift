@@ -31,7 +31,8 @@ import Testing
     func killedGuests() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         for round in 1...3 {
@@ -54,7 +55,8 @@ import Testing
     func killedHost() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
         try home.send("wait good")
         let guests = children(of: running.pid)
         #expect(!guests.isEmpty)

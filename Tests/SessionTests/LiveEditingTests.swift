@@ -54,7 +54,9 @@ let red = """
             """, sketch: sketch)
         #expect(done.errors == "")
         #expect(done.status == 0)
-        let (red, black, broken) = try (picture("red.png"), picture("black.png"), picture("broken.png"))
+        let (red, black, broken) = try (
+            picture("red.png"), picture("black.png"), picture("broken.png")
+        )
         #expect(red[160, 90] == SIMD4(255, 0, 0, 255))
         #expect(black[160, 90] == SIMD4(0, 0, 0, 255))
         #expect(broken[160, 90] == SIMD4(0, 0, 0, 255), "the last good picture stays on")
@@ -70,7 +72,9 @@ let red = """
         #expect(rolled.verdict == "good")
         #expect(rolled.shown == rolled.revision)
         #expect(try home.read("b.frag").contains("vec4(0.0, 0.0, 0.0, 1.0)"))
-        #expect(try home.read("a.frag").contains("vec4(1.0, 0.0"), "the file that was opened is as it was")
+        #expect(
+            try home.read("a.frag").contains("vec4(1.0, 0.0"),
+            "the file that was opened is as it was")
     }
 
     @Test("roll-back goes one further each time")
@@ -113,7 +117,12 @@ let red = """
             accept
             wait good
             screenshot cut.png
-            """, sketch: try { _ = try home.write("green.frag", red.replacing("1.0, 0.0, 0.0", with: "0.0, 1.0, 0.0")); return sketch }())
+            """,
+            sketch: try {
+                _ = try home.write(
+                    "green.frag", red.replacing("1.0, 0.0, 0.0", with: "0.0, 1.0, 0.0"));
+                return sketch
+            }())
         #expect(done.status == 0, "\(done.errors)")
         #expect(try StatusLine(done.lines[0]).verdict == "good")
         #expect(try picture("kept.png")[9, 9] == SIMD4(255, 0, 0, 255))
@@ -134,7 +143,8 @@ let red = """
     func heldTime() throws {
         defer { home.remove() }
         let sketch = try home.write(
-            "t.frag", red.replacing("1.0, 0.0, 0.0", with: "fract(iTime), float(iFrame) / 255.0, 0.0"))
+            "t.frag",
+            red.replacing("1.0, 0.0, 0.0", with: "fract(iTime), float(iFrame) / 255.0, 0.0"))
         let done = try home.play(
             """
             wait good

@@ -30,9 +30,13 @@ struct Home {
         return path
     }
 
-    func read(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: path(name), encoding: .utf8)
+    }
 
-    /// The environment of a program in this home. Shader caches are shared between tests: they only save time.
+    /// The environment of a program in this home.
+    ///
+    /// Shader caches are shared between tests: they only save time.
     var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
         environment["HOME"] = folder.path
@@ -111,8 +115,10 @@ final class PhosphorProcess {
         done.wait()
         process.waitUntilExit()
         return Finished(
-            status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-            output: String(decoding: text, as: UTF8.self), errors: String(decoding: box.data, as: UTF8.self))
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : 128 + process.terminationStatus,
+            output: String(decoding: text, as: UTF8.self),
+            errors: String(decoding: box.data, as: UTF8.self))
     }
 
     private final class ErrorsBox: @unchecked Sendable { var data = Data() }
@@ -177,6 +183,9 @@ struct StatusLine: Decodable {
     var editor: Bool
     var time: Double
     var stage: String
+    var messages: Int
 
-    init(_ line: String) throws { self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8)) }
+    init(_ line: String) throws {
+        self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))
+    }
 }

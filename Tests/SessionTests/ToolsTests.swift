@@ -26,7 +26,8 @@ import Testing
         defer { home.remove() }
         try home.write("t.frag", red.replacing("1.0, 0.0, 0.0", with: "iTime, 0.0, 0.0"))
         let done = try home.phosphor(
-            "render", "t.frag", "--out", "f-%03d.png", "--frames", "3", "--fps", "4", "--start", "0.25", "--size", "32x16")
+            "render", "t.frag", "--out", "f-%03d.png", "--frames", "3", "--fps", "4", "--start",
+            "0.25", "--size", "32x16")
         #expect(done.status == 0, "\(done.errors)")
         for (index, value) in [(0, 64), (1, 128), (2, 191)] {
             let data = try Data(contentsOf: URL(fileURLWithPath: home.path("f-00\(index).png")))
@@ -34,7 +35,8 @@ import Testing
             #expect((pixels.width, pixels.height) == (32, 16))
             #expect(pixels[3, 3][0] == UInt8(value))
         }
-        #expect(try home.phosphor("render", "t.frag", "--out", "x.png", "--frames", "2").status == 2)
+        #expect(
+            try home.phosphor("render", "t.frag", "--out", "x.png", "--frames", "2").status == 2)
         try home.write("bad.frag", "void main() { nothing }\n")
         let bad = try home.phosphor("render", "bad.frag", "--out", "x.png")
         #expect(bad.status == 1)
@@ -54,7 +56,8 @@ import Testing
     func send() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         #expect(try StatusLine(home.phosphor("send", "status").output).verdict == "good")

@@ -22,7 +22,9 @@ import Testing
         return window
     }
 
-    @Test("toggling and typing gives exactly that text", arguments: ["us", "de", "fr", "cz", "hu", "no", "br"])
+    @Test(
+        "toggling and typing gives exactly that text",
+        arguments: ["us", "de", "fr", "cz", "hu", "no", "br"])
     func layouts(_ layout: String) throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
@@ -30,7 +32,8 @@ import Testing
         let window = try open(sketch)
         defer { window.kill() }
         let text = "for(;;){a=b^c|d;}"
-        let typed = try #require(keyboard.strokes(for: text), "\(layout) has no key for a character")
+        let typed = try #require(
+            keyboard.strokes(for: text), "\(layout) has no key for a character")
         let needsControl = ["de", "cz", "hu", "no"].contains(layout)
         let toggle = KeyboardMap.Stroke(
             code: KeyboardMap.underEscape, modifiers: needsControl ? [KeyboardMap.control] : [])
@@ -49,7 +52,9 @@ import Testing
         if needsControl {
             // The plain key is the layout's own character there.
             let revision = try StatusLine(home.send("status")).revision
-            try display.press([KeyboardMap.Stroke(code: KeyboardMap.underEscape), KeyboardMap.Stroke(code: 65)])
+            try display.press([
+                KeyboardMap.Stroke(code: KeyboardMap.underEscape), KeyboardMap.Stroke(code: 65),
+            ])
             try waitFor { $0.revision > revision }
             #expect(try StatusLine(home.send("status")).editor)
         }
@@ -127,7 +132,9 @@ import Testing
         owner.standardInput = input
         owner.standardError = FileHandle.nullDevice
         owner.standardOutput = FileHandle.nullDevice
-        owner.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": display.name]) { $1 }
+        owner.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": display.name]) {
+            $1
+        }
         try owner.run()
         defer {
             kill(owner.processIdentifier, SIGKILL)

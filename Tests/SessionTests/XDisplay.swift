@@ -16,7 +16,8 @@ final class XDisplay {
         server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // The server says its number on standard output once it can be reached.
         server.arguments = [
-            "Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "\(width)x\(height)x24",
+            "Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0",
+            "\(width)x\(height)x24",
         ]
         server.standardOutput = ready
         server.standardError = FileHandle.nullDevice
@@ -24,7 +25,9 @@ final class XDisplay {
         var text = ""
         while !text.hasSuffix("\n") {
             let data = ready.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Missing(description: "Xvfb does not start; run scripts/setup --tests") }
+            guard !data.isEmpty else {
+                throw Missing(description: "Xvfb does not start; run scripts/setup --tests")
+            }
             text += String(decoding: data, as: UTF8.self)
         }
         name = ":" + text.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -88,11 +91,14 @@ struct KeyboardMap {
 
     init(_ listing: String) {
         // Columns: plain, Shift, then a second group, then AltGr and AltGr with Shift.
-        let modifiers: [Int: [Int]] = [0: [], 1: [Self.shift], 4: [Self.altGr], 5: [Self.shift, Self.altGr]]
+        let modifiers: [Int: [Int]] = [
+            0: [], 1: [Self.shift], 4: [Self.altGr], 5: [Self.shift, Self.altGr],
+        ]
         for line in listing.split(separator: "\n") {
             let parts = line.split(separator: " ")
             guard parts.count > 3, parts[0] == "keycode", let code = Int(parts[1]) else { continue }
-            for (column, held) in modifiers.sorted(by: { $0.key < $1.key }) where parts.count > column + 3 {
+            for (column, held) in modifiers.sorted(by: { $0.key < $1.key })
+            where parts.count > column + 3 {
                 let name = String(parts[column + 3])
                 let better = strokes[name].map { $0.modifiers.count > held.count } ?? true
                 // The key between left Shift and Z is missing on many keyboards, but not here.
@@ -103,7 +109,8 @@ struct KeyboardMap {
 
     private static let names: [Character: String] = [
         "(": "parenleft", ")": "parenright", "{": "braceleft", "}": "braceright", ";": "semicolon",
-        "=": "equal", "^": "asciicircum", "|": "bar", " ": "space", "/": "slash", "*": "asterisk", ".": "period",
+        "=": "equal", "^": "asciicircum", "|": "bar", " ": "space", "/": "slash", "*": "asterisk",
+        ".": "period",
         ",": "comma", "+": "plus", "-": "minus", "\n": "Return",
     ]
 

@@ -3,6 +3,13 @@
 #include <GLFW/glfw3.h>
 #include <stdint.h>
 
+/// Asks GLFW for X11 before it starts. Version 3.4 would prefer Wayland, where GLX and headset bindings fail.
+static inline void phosphor_glfw_prefer_x11(void) {
+#ifdef GLFW_PLATFORM
+    glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+}
+
 // Xlib's names clash with Swift's and its macros do not import: what is needed of it is wrapped here.
 
 /// The file descriptor of GLFW's X connection, to wait on; -1 where GLFW does not run on X11.

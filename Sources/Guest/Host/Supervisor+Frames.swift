@@ -57,7 +57,8 @@ extension Supervisor {
     ///
     /// Pictures of an older ring than the newest one's are dropped.
     func publish(
-        _ guest: GuestProcess, slot: Int, revision: Int, request: UInt64 = 0, gpuNanoseconds: UInt64?
+        _ guest: GuestProcess, slot: Int, revision: Int, request: UInt64 = 0,
+        gpuNanoseconds: UInt64?
     ) {
         guard let ring = guest.ring else { return }
         ring.newest = slot

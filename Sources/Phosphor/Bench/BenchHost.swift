@@ -44,7 +44,9 @@ final class BenchHost {
         let end = phosphor_now() + UInt64(limit * 1e9)
         while !condition() {
             _ = try host.step()
-            guard phosphor_now() < end else { throw Failure("the benchmark waited \(limit) s for nothing") }
+            guard phosphor_now() < end else {
+                throw Failure("the benchmark waited \(limit) s for nothing")
+            }
         }
     }
 

@@ -10,7 +10,8 @@ struct EditBench {
         report.title("edit: microseconds from a key to the editor's snapshot, 100x40 cells")
         print("  goal: p99 under 50")
         for (name, size) in [("100 KB", 100_000), ("10 MB", 10_000_000)] {
-            let line = "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
+            let line =
+                "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
             let text = String(repeating: line, count: size / line.utf8.count)
             let editor = EditorController(sketch: SketchText(stages: [.fragment: text]))
             let lines = size / line.utf8.count
@@ -21,18 +22,24 @@ struct EditBench {
                 // A run of typing in one place, then somewhere else: the move is no keystroke, and not counted.
                 if index % 40 == 0 {
                     editor.goto(line: Int(random.next() % UInt64(lines)) + 1, column: 5)
-                    _ = editor.snapshot(columns: 100, rows: 40, now: 0, focused: true, chrome: chrome)
+                    _ = editor.snapshot(
+                        columns: 100, rows: 40, now: 0, focused: true, chrome: chrome)
                 }
                 let key = ["a", "1", ";", " ", "(", "\n"][index % 6]
                 let start = phosphor_now()
                 _ = editor.type(key, at: Double(index) * 0.1)
-                _ = editor.snapshot(columns: 100, rows: 40, now: Double(index) * 0.1, focused: true, chrome: chrome)
+                _ = editor.snapshot(
+                    columns: 100, rows: 40, now: Double(index) * 0.1, focused: true, chrome: chrome)
                 let taken = Double(phosphor_now() - start) / 1e3
                 if index % 40 == 0 { jumping.append(taken) } else { typing.append(taken) }
             }
             let (steady, first) = (Samples(typing), Samples(jumping))
-            report.add("edit", "\(name), typing", ["p50": steady.median, "p99": steady.percentile(99), "max": steady.maximum])
-            report.add("edit", "\(name), first key elsewhere", ["p50": first.median, "p99": first.percentile(99), "max": first.maximum])
+            report.add(
+                "edit", "\(name), typing",
+                ["p50": steady.median, "p99": steady.percentile(99), "max": steady.maximum])
+            report.add(
+                "edit", "\(name), first key elsewhere",
+                ["p50": first.median, "p99": first.percentile(99), "max": first.maximum])
         }
     }
 }

@@ -17,7 +17,9 @@ final class FloorProcess {
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 64 * 1024) == 0 else { throw Failure("no socket pair") }
         setenv("MESA_SHADER_CACHE_DIR", cache, 1)
-        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("phosphor"), strdup("bench-floor"), nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = [
+            strdup("phosphor"), strdup("bench-floor"), nil,
+        ]
         defer { for argument in arguments { free(argument) } }
         pid = phosphor_spawn("/proc/self/exe", &arguments, phosphor_environment(), pair[1])
         unsetenv("MESA_SHADER_CACHE_DIR")
@@ -43,7 +45,9 @@ final class FloorProcess {
         poll(&entry, 1, 120_000)
         var nanoseconds: UInt64 = 0
         var attached: Int32 = -1
-        guard phosphor_receive(socket, &nanoseconds, 8, &attached) == 8 else { throw Failure("the floor's process died") }
+        guard phosphor_receive(socket, &nanoseconds, 8, &attached) == 8 else {
+            throw Failure("the floor's process died")
+        }
         return Double(nanoseconds) / 1e6
     }
 
@@ -61,7 +65,8 @@ final class FloorProcess {
                 let count = phosphor_receive(3, &buffer, buffer.count, &attached)
                 guard count > 0 else { break }
                 let path = String(decoding: buffer[..<count], as: UTF8.self)
-                let program = try JSONDecoder().decode(AssembledProgram.self, from: Data(AtomicFile.read(path)))
+                let program = try JSONDecoder().decode(
+                    AssembledProgram.self, from: Data(AtomicFile.read(path)))
                 var nanoseconds = draw(program, target)
                 _ = phosphor_send(3, &nanoseconds, 8, -1)
             }

@@ -26,21 +26,32 @@ struct FrameBench {
             let (a, b) = (samples(with), samples(without))
             report.add(
                 "frame", "\(Int(rate)) Hz, guest compiling",
-                ["p50": a.median, "p99": a.percentile(99), "max": a.maximum, "late": Double(lateWith), "frames": Double(a.count)])
+                [
+                    "p50": a.median, "p99": a.percentile(99), "max": a.maximum,
+                    "late": Double(lateWith), "frames": Double(a.count),
+                ])
             report.add(
                 "frame", "\(Int(rate)) Hz, no guest",
-                ["p50": b.median, "p99": b.percentile(99), "max": b.maximum, "late": Double(lateWithout), "frames": Double(b.count)])
-            report.add("frame", "\(Int(rate)) Hz, difference", ["p99": a.percentile(99) - b.percentile(99)])
+                [
+                    "p50": b.median, "p99": b.percentile(99), "max": b.maximum,
+                    "late": Double(lateWithout), "frames": Double(b.count),
+                ])
+            report.add(
+                "frame", "\(Int(rate)) Hz, difference", ["p99": a.percentile(99) - b.percentile(99)]
+            )
         }
     }
 
-    private func samples(_ intervals: [UInt64]) -> Samples { Samples(intervals.map { Double($0) / 1e6 }) }
+    private func samples(_ intervals: [UInt64]) -> Samples {
+        Samples(intervals.map { Double($0) / 1e6 })
+    }
 
     private func intervals(
         _ sketch: String, rate: Double, withGuest: Bool
     ) throws -> (intervals: [UInt64], late: Int) {
         let bench = try BenchHost(
-            sketch: KeystrokeBench.typedLine + ")\n" + sketch, name: "bench.frag", rate: rate, withGuest: withGuest)
+            sketch: KeystrokeBench.typedLine + ")\n" + sketch, name: "bench.frag", rate: rate,
+            withGuest: withGuest)
         if withGuest { try bench.runUntilShown() }
         let workspace = bench.workspace
         workspace.sketch.editor.goto(line: 1, column: KeystrokeBench.typedLine.utf8.count + 1)

@@ -20,7 +20,9 @@ struct KeystrokeBench {
         """
 
     func run(_ report: inout BenchReport) throws {
-        report.title("keystroke: milliseconds from key to picture, 640x360, texts not seen before, fresh cache")
+        report.title(
+            "keystroke: milliseconds from key to picture, 640x360, texts not seen before, fresh cache"
+        )
         print("  goal: p50 no more than 1.15 times the floor for the first two")
         for (name, text, samples) in try Self.shaders() {
             try measure(name, text, samples: max(3, Int(Double(samples) * effort)), &report)
@@ -30,7 +32,9 @@ struct KeystrokeBench {
     /// The three shaders, and how many samples each gets.
     static func shaders() throws -> [(name: String, text: String, samples: Int)] {
         func shipped(_ name: String) throws -> String {
-            guard let share = Folders.share else { throw Failure("the shipped sketches are not found; see `phosphor doctor`") }
+            guard let share = Folders.share else {
+                throw Failure("the shipped sketches are not found; see `phosphor doctor`")
+            }
             return String(decoding: try AtomicFile.read("\(share)/shaders/\(name)"), as: UTF8.self)
         }
         return [
@@ -42,7 +46,9 @@ struct KeystrokeBench {
     /// The line that a sample's key is typed into: it changes what the program computes, wherever it uses the time.
     static let typedLine = "#define iTime (iTime + 0.0000"
 
-    private func measure(_ name: String, _ text: String, samples: Int, _ report: inout BenchReport) throws {
+    private func measure(_ name: String, _ text: String, samples: Int, _ report: inout BenchReport)
+        throws
+    {
         let bench = try BenchHost(sketch: Self.typedLine + ")\n" + text, name: "bench.frag")
         let workspace = bench.workspace
         let floor = try FloorProcess(cache: bench.cache + "-floor")

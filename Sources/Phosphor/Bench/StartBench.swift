@@ -7,7 +7,9 @@ struct StartBench {
     let effort: Double
 
     func run(_ report: inout BenchReport) throws {
-        report.title("start: milliseconds from exec to the first good frame and the program's end, headless, 1280x720")
+        report.title(
+            "start: milliseconds from exec to the first good frame and the program's end, headless, 1280x720"
+        )
         print("  goal: under 400 warm")
         let folder = "/tmp/phosphor-bench-start-\(getpid())"
         try AtomicFile.makeFolder(folder)
@@ -21,14 +23,17 @@ struct StartBench {
             if index > 0 { times.append(Double(phosphor_now() - start) / 1e6) }
         }
         let all = Samples(times)
-        report.add("start", "welcome sketch, warm", ["p50": all.median, "p99": all.percentile(99), "max": all.maximum])
+        report.add(
+            "start", "welcome sketch, warm",
+            ["p50": all.median, "p99": all.percentile(99), "max": all.maximum])
     }
 
     private func runOnce(_ folder: String) throws -> Int32 {
         setenv("XDG_CACHE_HOME", folder, 1)
         defer { unsetenv("XDG_CACHE_HOME") }
         let words = ["phosphor", "run", "--headless", "--script", folder + "/script"]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [UnsafeMutablePointer<CChar>?.none]
+        var arguments: [UnsafeMutablePointer<CChar>?] =
+            words.map { strdup($0) } + [UnsafeMutablePointer<CChar>?.none]
         defer { for argument in arguments { free(argument) } }
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 4096) == 0 else { throw Failure("no socket pair") }

@@ -27,7 +27,9 @@ struct BenchCommand: ParsableCommand {
     var effort = 1.0
 
     func validate() throws {
-        guard effort > 0, effort <= 100 else { throw ValidationError("--effort is more than 0 and at most 100.") }
+        guard effort > 0, effort <= 100 else {
+            throw ValidationError("--effort is more than 0 and at most 100.")
+        }
     }
 
     func run() throws {
@@ -42,7 +44,8 @@ struct BenchCommand: ParsableCommand {
         }
         if let json {
             do {
-                try AtomicFile.write(Array(JSONEncoder().encode(report.rows)), to: Folders.absolute(json))
+                try AtomicFile.write(
+                    Array(JSONEncoder().encode(report.rows)), to: Folders.absolute(json))
             } catch { throw Failure("\(error)") }
         }
     }
@@ -63,7 +66,8 @@ struct BenchReport {
 
     /// Adds a row and prints it: a description, then figures with their units in the names.
     mutating func add(_ bench: String, _ what: String, _ figures: KeyValuePairs<String, Double>) {
-        rows.append(Row(bench: bench, what: what, figures: Dictionary(figures.map { ($0, $1) }) { $1 }))
+        rows.append(
+            Row(bench: bench, what: what, figures: Dictionary(figures.map { ($0, $1) }) { $1 }))
         let text = figures.map { "\($0.key) \(Self.number($0.value))" }.joined(separator: "   ")
         print("  \(what.padded(to: 30)) \(text)")
     }

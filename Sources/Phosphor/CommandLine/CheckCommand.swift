@@ -18,7 +18,9 @@ struct CheckCommand: ParsableCommand {
     var paths: [String]
 
     func validate() throws {
-        if paths.isEmpty { throw ValidationError("Say which sketch to check, as in: phosphor check waves.frag") }
+        if paths.isEmpty {
+            throw ValidationError("Say which sketch to check, as in: phosphor check waves.frag")
+        }
     }
 
     func run() throws {
@@ -48,8 +50,10 @@ struct CheckCommand: ParsableCommand {
     /// One message as compilers print it; a message without a place stands on line 1.
     static func line(_ diagnostic: Diagnostic, _ path: String) -> String {
         let file = diagnostic.file ?? path
-        let stage = diagnostic.file == nil ? diagnostic.stage.map { "\($0.name) stage: " } ?? "" : ""
-        return "\(file):\(diagnostic.line ?? 1):\(diagnostic.column ?? 1): \(diagnostic.severity.rawValue): "
+        let stage =
+            diagnostic.file == nil ? diagnostic.stage.map { "\($0.name) stage: " } ?? "" : ""
+        return
+            "\(file):\(diagnostic.line ?? 1):\(diagnostic.column ?? 1): \(diagnostic.severity.rawValue): "
             + stage + diagnostic.message
     }
 }

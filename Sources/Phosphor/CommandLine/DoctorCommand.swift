@@ -7,8 +7,10 @@ import Render
 /// `phosphor doctor`: what was found on this machine, what is missing, and how to get it.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Tell what was found on this machine, what is missing, and how to get it.",
-        discussion: "Exits with 0 where sketches can be drawn, 1 where something needed is missing.")
+        commandName: "doctor",
+        abstract: "Tell what was found on this machine, what is missing, and how to get it.",
+        discussion: "Exits with 0 where sketches can be drawn, 1 where something needed is missing."
+    )
 
     func run() throws {
         var isWell = true
@@ -21,20 +23,27 @@ struct DoctorCommand: ParsableCommand {
             line("✓", "OpenGL", "\(info.version)")
             line(
                 "✓", "renderer", "\(info.renderer) (\(info.vendor))",
-                info.isSoftware ? "software rendering: everything works, slowly; a GPU's driver makes it fast" : nil)
+                info.isSoftware
+                    ? "software rendering: everything works, slowly; a GPU's driver makes it fast"
+                    : nil)
             line("✓", "GLSL", info.glslVersion)
             line(
                 info.isRobust ? "✓" : "·", "robust context",
-                info.isRobust ? "yes: a reset of the GPU is noticed" : "no: a reset of the GPU ends the guest")
+                info.isRobust
+                    ? "yes: a reset of the GPU is noticed" : "no: a reset of the GPU ends the guest"
+            )
             line("✓", "guest process", "starts, compiles, draws")
         } catch {
             isWell = false
-            line("✗", "OpenGL", "\(error)", "install libgl1-mesa-dri and libegl1, or your GPU's driver")
+            line(
+                "✗", "OpenGL", "\(error)",
+                "install libgl1-mesa-dri and libegl1, or your GPU's driver")
         }
         let display = getenv("DISPLAY").map { String(cString: $0) } ?? ""
         line(
             display.isEmpty ? "·" : "✓", "display", display.isEmpty ? "none" : display,
-            display.isEmpty ? "`phosphor run --headless` and `phosphor render` work without one" : nil)
+            display.isEmpty
+                ? "`phosphor run --headless` and `phosphor render` work without one" : nil)
         line("·", "headset", "not used by this version", "a later one draws into an OpenXR headset")
         line("·", "audio", "not used by this version: sketches that listen hear silence")
         do {
@@ -42,12 +51,16 @@ struct DoctorCommand: ParsableCommand {
             line("✓", "font", font.family)
         } catch {
             isWell = false
-            line("✗", "font", "\(error)", "run scripts/install again, or set PHOSPHOR_SHARE to the folder with fonts/")
+            line(
+                "✗", "font", "\(error)",
+                "run scripts/install again, or set PHOSPHOR_SHARE to the folder with fonts/")
         }
         if let share = Folders.share {
             line("✓", "shipped files", Folders.shown(Folders.absolute(share)))
         } else {
-            line("✗", "shipped files", "not found", "set PHOSPHOR_SHARE to the folder with shaders/ and fonts/")
+            line(
+                "✗", "shipped files", "not found",
+                "set PHOSPHOR_SHARE to the folder with shaders/ and fonts/")
         }
         switch Settings.load() {
         case .success(let settings):
@@ -62,7 +75,9 @@ struct DoctorCommand: ParsableCommand {
         line("✓", "state", Folders.shown(Folders.state))
         line("✓", "shader cache", Folders.shown(Folders.cache + "/shaders"))
         line("✓", "socket", Folders.runtime)
-        line("·", "sandbox", "not yet: guests run with your rights, at a lower priority, and die with the host")
+        line(
+            "·", "sandbox",
+            "not yet: guests run with your rights, at a lower priority, and die with the host")
         Glibc.exit(isWell ? 0 : 1)
     }
 }

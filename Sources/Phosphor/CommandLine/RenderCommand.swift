@@ -37,13 +37,19 @@ struct RenderCommand: ParsableCommand {
 
     func validate() throws {
         guard frames >= 1 else { throw ValidationError("--frames is 1 or more.") }
-        guard fps > 0, fps <= 10_000 else { throw ValidationError("--fps is more than 0 and at most 10000.") }
-        guard start >= 0, start.isFinite else { throw ValidationError("--start is 0 or more, in seconds.") }
+        guard fps > 0, fps <= 10_000 else {
+            throw ValidationError("--fps is more than 0 and at most 10000.")
+        }
+        guard start >= 0, start.isFinite else {
+            throw ValidationError("--start is 0 or more, in seconds.")
+        }
         guard let pattern = FramePattern(out) else {
-            throw ValidationError("--out may have one %d, as in 'frame-%04d.png', and %% for a per cent sign.")
+            throw ValidationError(
+                "--out may have one %d, as in 'frame-%04d.png', and %% for a per cent sign.")
         }
         if frames > 1, !pattern.hasNumber {
-            throw ValidationError("\(frames) frames need a number in their names, as in --out 'frame-%04d.png'.")
+            throw ValidationError(
+                "\(frames) frames need a number in their names, as in --out 'frame-%04d.png'.")
         }
     }
 
@@ -57,7 +63,8 @@ struct RenderCommand: ParsableCommand {
         let renderer: FrameRenderer
         do {
             renderer = try FrameRenderer(
-                program, width: size.width, height: size.height, configuration: HostSetup.guestConfiguration)
+                program, width: size.width, height: size.height,
+                configuration: HostSetup.guestConfiguration)
         } catch let error as GuestError {
             guard error.diagnostics.isEmpty else { throw Self.failure(error.diagnostics, sketch) }
             throw Failure(error.description)
@@ -73,7 +80,9 @@ struct RenderCommand: ParsableCommand {
             state.date = date
             let path = Folders.absolute(pattern.name(index))
             do {
-                guard var pixels = Pixels(width: size.width, height: size.height, rgba: try renderer.frame(state))
+                guard
+                    var pixels = Pixels(
+                        width: size.width, height: size.height, rgba: try renderer.frame(state))
                 else { throw Failure("it came back in the wrong size") }
                 pixels.flip()
                 try AtomicFile.makeFolder(Folders.parent(of: path))
@@ -85,7 +94,10 @@ struct RenderCommand: ParsableCommand {
             if showsProgress { progress(index + 1) }
         }
         if showsProgress { complain("") }
-        print(frames == 1 ? pattern.name(0) : "\(frames) frames: \(pattern.name(0)) to \(pattern.name(frames - 1))")
+        print(
+            frames == 1
+                ? pattern.name(0)
+                : "\(frames) frames: \(pattern.name(0)) to \(pattern.name(frames - 1))")
     }
 
     private func progress(_ done: Int) {

@@ -44,10 +44,13 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         if headset == .require {
             throw Failure(
-                "No headset: this version draws to a window or headless only. Run it with --headset auto.")
+                "No headset: this version draws to a window or headless only. Run it with --headset auto."
+            )
         }
         let environment = ProcessInfo.processInfo.environment
-        let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
+        let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains {
+            environment[$0]?.isEmpty == false
+        }
         guard headless || hasDisplay else {
             throw Failure(
                 """
@@ -63,7 +66,8 @@ struct RunCommand: ParsableCommand {
 
     private func loadScript(_ path: String) throws -> Script {
         do throws(FileError) {
-            let bytes = try path == "-" ? readStandardInput() : AtomicFile.read(path, limit: 16 << 20)
+            let bytes =
+                try path == "-" ? readStandardInput() : AtomicFile.read(path, limit: 16 << 20)
             return try parseScript(String(decoding: bytes, as: UTF8.self), path)
         } catch {
             throw Failure(error.description)
@@ -102,13 +106,16 @@ struct RunCommand: ParsableCommand {
         let setup = try HostSetup(
             surface: headless
                 ? HeadlessSurface(width: size.width, height: size.height)
-                : WindowSurface(width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
+                : WindowSurface(
+                    width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
             log: log, settings: settings, memory: memory, sketch: first)
         let now = phosphor_now()
         if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
-        if isFirstStart, !headless { setup.workspace.greet() }
+        if isFirstStart, !headless, script == nil { setup.workspace.greet() }
         var socket: CommandSocket?
-        do throws(FileError) { socket = try CommandSocket() } catch { log.warning("\(error.description)") }
+        do throws(FileError) { socket = try CommandSocket() } catch {
+            log.warning("\(error.description)")
+        }
         let workspace = setup.workspace
         let host = try Host(
             workspace: workspace, font: setup.font, socket: socket,

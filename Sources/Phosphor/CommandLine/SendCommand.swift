@@ -27,14 +27,18 @@ struct SendCommand: ParsableCommand {
     func run() throws {
         let path = try socketPath()
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, CommandSocket.withAddress(path, { connect(descriptor, $0, $1) }) == 0 else {
-            throw Failure("No Phosphor answers at \(path): it may have ended. Start one with `phosphor run`.")
+        guard descriptor >= 0, CommandSocket.withAddress(path, { connect(descriptor, $0, $1) }) == 0
+        else {
+            throw Failure(
+                "No Phosphor answers at \(path): it may have ended. Start one with `phosphor run`.")
         }
         defer { close(descriptor) }
         let line = command.joined(separator: " ").replacing("\n", with: " ") + "\n"
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Failure("Phosphor closed the connection.") }
             bytes = bytes.dropFirst(count)
         }
@@ -46,7 +50,8 @@ struct SendCommand: ParsableCommand {
         if let pid { return "\(folder)/\(pid).sock" }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         // Started last means the newest socket; one whose process is gone is left over from a crash.
-        let alive = names.filter { $0.hasSuffix(".sock") }.compactMap { name -> (path: String, time: Int)? in
+        let alive = names.filter { $0.hasSuffix(".sock") }.compactMap {
+            name -> (path: String, time: Int)? in
             guard let pid = Int32(name.dropLast(5)), kill(pid, 0) == 0 || errno == EPERM,
                 let stamp = AtomicFile.stamp("\(folder)/\(name)")
             else { return nil }

@@ -3,7 +3,9 @@ import GLSL
 /// Reads a sketch for a command that only looks at it.
 enum SketchLoading {
     /// A sketch's assembled program, or what keeps it from being one.
-    static func program(_ path: String) throws(FileError) -> (name: String, Result<AssembledProgram, AssemblyError>) {
+    static func program(_ path: String) throws(FileError) -> (
+        name: String, Result<AssembledProgram, AssemblyError>
+    ) {
         let (file, texts) = try SketchFile.load(path)
         var stages: [Stage: StageText] = [:]
         for (stage, text) in texts {

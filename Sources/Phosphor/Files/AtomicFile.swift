@@ -16,7 +16,8 @@ enum AtomicFile {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return Stamp(
-            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino),
+            size: Int64(status.st_size),
             seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
     }
 
@@ -66,7 +67,8 @@ enum AtomicFile {
             // The rename would succeed in a folder that we may write to; the file says that it must not.
             guard access(target, W_OK) == 0 else { throw .system("Cannot save", path) }
         }
-        let temporary = "\(Folders.parent(of: target))/.\(Folders.name(of: target)).phosphor-\(getpid())"
+        let temporary =
+            "\(Folders.parent(of: target))/.\(Folders.name(of: target)).phosphor-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .system("Cannot save", path) }
         do throws(FileError) {
@@ -94,7 +96,9 @@ enum AtomicFile {
         return stamp
     }
 
-    private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
+    private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ path: String)
+        throws(FileError)
+    {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -113,7 +117,8 @@ enum AtomicFile {
             var buffer = [CChar](repeating: 0, count: 4096)
             let count = readlink(path, &buffer, buffer.count)
             guard count > 0 else { return path }
-            let link = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+            let link = String(
+                decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
             path = link.hasPrefix("/") ? link : Folders.parent(of: path) + "/" + link
         }
         return path
@@ -124,6 +129,8 @@ enum AtomicFile {
         if mkdir(path, mode) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, path != "/" else { throw .system("Cannot make the folder", path) }
         try makeFolder(Folders.parent(of: path))
-        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .system("Cannot make the folder", path) }
+        guard mkdir(path, mode) == 0 || errno == EEXIST else {
+            throw .system("Cannot make the folder", path)
+        }
     }
 }

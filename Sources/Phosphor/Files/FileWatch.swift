@@ -31,7 +31,9 @@ final class FileWatch {
                 let length = buffer.withUnsafeBytes {
                     Int($0.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self))
                 }
-                let name = buffer[(offset + header)..<min(offset + header + length, count)].prefix { $0 != 0 }
+                let name = buffer[(offset + header)..<min(offset + header + length, count)].prefix {
+                    $0 != 0
+                }
                 names.insert(String(decoding: name, as: UTF8.self))
                 offset += header + length
             }

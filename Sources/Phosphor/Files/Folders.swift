@@ -27,7 +27,9 @@ enum Folders {
     /// Sketches that the user makes, unless the settings say otherwise.
     static var sketches: String { home + "/Phosphor" }
 
-    /// The command sockets of running programs. `XDG_RUNTIME_DIR`, or a folder that only this user can enter.
+    /// The command sockets of running programs.
+    ///
+    /// `XDG_RUNTIME_DIR`, or a folder that only this user can enter.
     static var runtime: String {
         variable("XDG_RUNTIME_DIR").map { $0 + "/phosphor" } ?? "/tmp/phosphor-\(getuid())"
     }
@@ -43,7 +45,8 @@ enum Folders {
     /// The folder that holds `shaders`, `fonts` and `sessions`: `PHOSPHOR_SHARE`, the installation's, or the checkout's.
     static let share: String? = {
         func isShare(_ folder: String) -> Bool {
-            access(folder + "/shaders/welcome.frag", R_OK) == 0 && access(folder + "/fonts", R_OK) == 0
+            access(folder + "/shaders/welcome.frag", R_OK) == 0
+                && access(folder + "/fonts", R_OK) == 0
         }
         if let told = variable("PHOSPHOR_SHARE"), isShare(told) { return told }
         var folder = parent(of: executable)

@@ -36,7 +36,10 @@ struct Memory: Codable, Sendable, Equatable {
             let bytes = try AtomicFile.read(path, limit: 1 << 20)
             return (try JSONDecoder().decode(Memory.self, from: Data(bytes)), nil)
         } catch {
-            return (Memory(), "\(Folders.shown(path)) cannot be read, so text size and recent sketches start anew")
+            return (
+                Memory(),
+                "\(Folders.shown(path)) cannot be read, so text size and recent sketches start anew"
+            )
         }
     }
 

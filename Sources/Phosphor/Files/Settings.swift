@@ -61,12 +61,14 @@ struct Settings: Sendable {
             switch key {
             case "theme":
                 guard let name = table[key]?.string, Theme.named(name) != nil else {
-                    throw Mistake(line: line, message: "theme is one of \"dark\", \"contrast\", \"light\"")
+                    throw Mistake(
+                        line: line, message: "theme is one of \"dark\", \"contrast\", \"light\"")
                 }
                 theme = name
             case "sketches":
                 guard let folder = table[key]?.string else {
-                    throw Mistake(line: line, message: "sketches is the path of a folder, in quotes")
+                    throw Mistake(
+                        line: line, message: "sketches is the path of a folder, in quotes")
                 }
                 sketchFolder = Folders.absolute(folder, from: Folders.home)
             case "show":
@@ -76,12 +78,15 @@ struct Settings: Sendable {
                 showsLive = mode == "live"
             case "keys":
                 guard let keys = table[key]?.table else {
-                    throw Mistake(line: line, message: "keys is a table: a line [keys], then \"ctrl+k\" = \"command\"")
+                    throw Mistake(
+                        line: line,
+                        message: "keys is a table: a line [keys], then \"ctrl+k\" = \"command\"")
                 }
                 try bind(keys, .any, text)
             default:
                 throw Mistake(
-                    line: line, message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
+                    line: line,
+                    message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
             }
         }
     }
@@ -92,13 +97,17 @@ struct Settings: Sendable {
             if let nested = keys[key]?.table {
                 guard let inner = KeyContext(rawValue: key) else {
                     throw Mistake(
-                        line: line, message: "unknown group of keys '\(key)'; there are text, picture, prompt, console")
+                        line: line,
+                        message:
+                            "unknown group of keys '\(key)'; there are text, picture, prompt, console"
+                    )
                 }
                 try bind(nested, inner, text)
                 continue
             }
             guard let command = keys[key]?.string else {
-                throw Mistake(line: line, message: "a key is bound to a command in quotes, \"\" for none")
+                throw Mistake(
+                    line: line, message: "a key is bound to a command in quotes, \"\" for none")
             }
             do {
                 _ = try CommandParser.parse(command)
@@ -111,9 +120,13 @@ struct Settings: Sendable {
 
     /// The line where a key is written; TOMLKit keeps places for its own errors only.
     private static func line(of key: String, in text: String) -> Int {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let start = line.drop { " \t[\"'".contains($0) }
-            if start.hasPrefix(key), !line.drop(while: { $0 == " " }).hasPrefix("#") { return index + 1 }
+            if start.hasPrefix(key), !line.drop(while: { $0 == " " }).hasPrefix("#") {
+                return index + 1
+            }
         }
         return 1
     }

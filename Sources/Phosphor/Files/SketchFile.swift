@@ -32,7 +32,8 @@ struct SketchFile: Sendable, Equatable {
     }
 
     /// Reads a sketch and its texts.
-    static func load(_ path: String) throws(FileError) -> (file: SketchFile, texts: [Stage: String]) {
+    static func load(_ path: String) throws(FileError) -> (file: SketchFile, texts: [Stage: String])
+    {
         let path = Folders.absolute(path)
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -40,8 +41,10 @@ struct SketchFile: Sendable, Equatable {
             throw .system("Cannot open", path)
         }
         var sketch = SketchFile(new: path)
-        sketch.isShipped = Folders.share.map { path.hasPrefix(Folders.absolute($0) + "/shaders/") } ?? false
-        sketch.files = isFolder ? try stageFiles(in: path) : [Stage(fileName: path) ?? .fragment: path]
+        sketch.isShipped =
+            Folders.share.map { path.hasPrefix(Folders.absolute($0) + "/shaders/") } ?? false
+        sketch.files =
+            isFolder ? try stageFiles(in: path) : [Stage(fileName: path) ?? .fragment: path]
         var texts: [Stage: String] = [:]
         for (stage, file) in sketch.files {
             sketch.stamps[stage] = AtomicFile.stamp(file)

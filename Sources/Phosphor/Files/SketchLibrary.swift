@@ -11,7 +11,9 @@ struct SketchLibrary: Sendable {
         var title: String
     }
 
-    /// Lists them all; a path stands once, in the first section it belongs to. Reads the disk.
+    /// Lists them all; a path stands once, in the first section it belongs to.
+    ///
+    /// Reads the disk.
     static func list(recent: [String], own folder: String) -> [Entry] {
         var seen = Set<String>()
         var entries: [Entry] = []
@@ -31,9 +33,13 @@ struct SketchLibrary: Sendable {
 
     private static func sketches(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" }.map { folder + "/" + $0 }.filter {
+        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" }.map {
+            folder + "/" + $0
+        }.filter {
             var isFolder = false
-            guard FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) else { return false }
+            guard FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) else {
+                return false
+            }
             if isFolder {
                 let inside = (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []
                 return inside.contains { SketchLibrary.isShader($0) }
@@ -62,7 +68,8 @@ struct SketchLibrary: Sendable {
     /// The text that a new sketch begins with; a built-in one where the shipped files are not found.
     static func template(_ name: String) -> String? {
         if let share = Folders.share,
-            let bytes = try? AtomicFile.read("\(share)/shaders/templates/\(name).frag", limit: 1 << 20)
+            let bytes = try? AtomicFile.read(
+                "\(share)/shaders/templates/\(name).frag", limit: 1 << 20)
         {
             return String(decoding: bytes, as: UTF8.self)
         }

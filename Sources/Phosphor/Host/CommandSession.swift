@@ -41,7 +41,8 @@ final class CommandSession {
     ///   - finished: called once, after the last command that succeeded.
     init(
         _ items: [Item], reply: @escaping (String) -> Void,
-        failed: @escaping (_ item: Item, _ message: String) -> Void, finished: @escaping () -> Void = {}
+        failed: @escaping (_ item: Item, _ message: String) -> Void,
+        finished: @escaping () -> Void = {}
     ) {
         self.items = items[...]
         (self.reply, self.failed, self.finished) = (reply, failed, finished)

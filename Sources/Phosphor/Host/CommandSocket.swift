@@ -28,7 +28,8 @@ final class CommandSocket {
         try AtomicFile.makeFolder(folder, mode: 0o700)
         var status = stat()
         // In a folder that all can write to, somebody else may have been there first.
-        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid(),
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+            status.st_uid == getuid(),
             status.st_mode & 0o022 == 0
         else {
             throw FileError(
@@ -37,8 +38,11 @@ final class CommandSocket {
         }
         path = "\(folder)/\(getpid()).sock"
         unlink(path)
-        listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        guard listener >= 0, Self.withAddress(path, { bind(listener, $0, $1) }) == 0, listen(listener, 8) == 0
+        listener = socket(
+            AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0
+        )
+        guard listener >= 0, Self.withAddress(path, { bind(listener, $0, $1) }) == 0,
+            listen(listener, 8) == 0
         else {
             let error = FileError.system("No command socket at", path)
             if listener >= 0 { Glibc.close(listener) }
@@ -55,7 +59,9 @@ final class CommandSocket {
     }
 
     /// Calls `body` with the socket address of a path (unix(7)); -1 where the path is too long for one.
-    static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32)
+        -> Int32
+    {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -111,7 +117,8 @@ final class CommandSocket {
     }
 
     /// Begins or goes on with one command; true where another may follow at once.
-    private func step(_ connection: Connection, now: UInt64, perform: (Command) -> Outcome) -> Bool {
+    private func step(_ connection: Connection, now: UInt64, perform: (Command) -> Outcome) -> Bool
+    {
         if connection.session == nil {
             guard let end = connection.input.firstIndex(of: 10) else { return false }
             let line = String(decoding: connection.input[..<end], as: UTF8.self)
@@ -128,7 +135,9 @@ final class CommandSocket {
                             connection.output += Array("=\(line)\n".utf8)
                         }
                     },
-                    failed: { [unowned connection] in connection.output += Array("error \($1)\n".utf8) },
+                    failed: { [unowned connection] in
+                        connection.output += Array("error \($1)\n".utf8)
+                    },
                     finished: { [unowned connection] in connection.output += Array("ok\n".utf8) })
             } catch {
                 connection.output += Array("error \(error.message)\n".utf8)
@@ -144,9 +153,12 @@ final class CommandSocket {
     private func flush(_ connection: Connection) {
         while !connection.output.isEmpty {
             let count = Glibc.send(
-                connection.descriptor, connection.output, connection.output.count, Int32(MSG_NOSIGNAL))
+                connection.descriptor, connection.output, connection.output.count,
+                Int32(MSG_NOSIGNAL))
             guard count > 0 else {
-                if errno != EAGAIN || connection.output.count > Self.longestLine { connection.isClosed = true }
+                if errno != EAGAIN || connection.output.count > Self.longestLine {
+                    connection.isClosed = true
+                }
                 return
             }
             connection.output.removeFirst(count)

@@ -30,7 +30,9 @@ final class Host {
 
     init(workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?) throws {
         self.workspace = workspace
-        (surface, supervisor, mailbox) = (workspace.surface, workspace.supervisor, workspace.mailbox)
+        (surface, supervisor, mailbox) = (
+            workspace.surface, workspace.supervisor, workspace.mailbox
+        )
         (self.socket, self.script) = (socket, script)
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
@@ -48,7 +50,9 @@ final class Host {
         return workspace.exitStatus ?? 0
     }
 
-    /// One turn: sleep until something happens, take it in, and draw if a frame is due. True at the end.
+    /// Takes one turn: sleeps until something happens, takes it in, and draws if a frame is due.
+    ///
+    /// True at the end.
     func step() throws -> Bool {
         sleep()
         var now = phosphor_now()
@@ -126,7 +130,9 @@ final class Host {
         afterFrame?(end, panels.trialInTexture)
     }
 
-    /// The next frame's moment: on the beat. Where the display itself keeps the beat, only a hidden window's swap, which
+    /// Sets the next frame's moment, on the beat.
+    ///
+    /// Where the display itself keeps the beat, only a hidden window's swap, which
     /// does not wait, is held back.
     private func schedule(after end: UInt64) {
         if surface.waitsForDisplay {

@@ -14,9 +14,11 @@ struct HostSetup {
         guests: GuestConfiguration = HostSetup.guestConfiguration, startsGuests: Bool = true
     ) throws {
         font = try Font.bundled(searching: HostSetup.fontFolders)
-        supervisor = try Supervisor(configuration: guests, width: surface.width, height: surface.height)
+        supervisor = try Supervisor(
+            configuration: guests, width: surface.width, height: surface.height)
         workspace = Workspace(
-            surface: surface, supervisor: supervisor, mailbox: Mailbox(), log: log, settings: settings,
+            surface: surface, supervisor: supervisor, mailbox: Mailbox(), log: log,
+            settings: settings,
             memory: memory, sketch: sketch)
         if startsGuests { supervisor.start() }
     }

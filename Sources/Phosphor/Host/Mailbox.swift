@@ -43,7 +43,9 @@ final class Mailbox {
         queue.async { [slot] in slot.post(ticket, work()) }
     }
 
-    /// Hands out what has come back since the last call. Main thread only.
+    /// Hands out what has come back since the last call.
+    ///
+    /// Main thread only.
     func drain() {
         var count: UInt64 = 0
         guard read(slot.descriptor, &count, 8) == 8 else { return }

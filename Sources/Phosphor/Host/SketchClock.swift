@@ -60,6 +60,7 @@ struct SketchClock {
             Double((parts.hour ?? 0) * 3600 + (parts.minute ?? 0) * 60 + (parts.second ?? 0))
             + Double(parts.nanosecond ?? 0) / 1e9
         return SIMD4(
-            Float(parts.year ?? 2000), Float((parts.month ?? 1) - 1), Float(parts.day ?? 1), Float(seconds))
+            Float(parts.year ?? 2000), Float((parts.month ?? 1) - 1), Float(parts.day ?? 1),
+            Float(seconds))
     }
 }

@@ -29,7 +29,9 @@ final class ClipboardReader {
     }
 
     private static func spawn(socket: Int32) -> pid_t {
-        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("phosphor"), strdup("clipboard"), nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = [
+            strdup("phosphor"), strdup("clipboard"), nil,
+        ]
         defer { for argument in arguments { free(argument) } }
         return phosphor_spawn("/proc/self/exe", &arguments, phosphor_environment(), socket)
     }
@@ -64,6 +66,7 @@ final class ClipboardReader {
 
     /// The child's whole life: reads the clipboard and sends it over descriptor 3.
     static func runChild() -> Never {
+        phosphor_glfw_prefer_x11()
         guard phosphor_die_with_parent(getppid()) == 0, glfwInit() == GLFW_TRUE else { exit(1) }
         glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE)
         glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API)

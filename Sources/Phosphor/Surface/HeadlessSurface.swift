@@ -4,31 +4,35 @@ import Render
 /// Frames in memory, with no display at all: EGL's surfaceless platform and a framebuffer of our own.
 final class HeadlessSurface: Surface {
     private let context: Render.EGLContext
-    private var framebuffer: Framebuffer
+    /// Nil only at the very end: it must go before its context, and Swift promises no order.
+    private var framebuffer: Framebuffer?
+    private(set) var width: Int
+    private(set) var height: Int
     private var clipboard = ""
     let refreshRate: Double
 
     init(width: Int, height: Int, refreshRate: Double = 60) throws {
         context = try Render.EGLContext()
         framebuffer = try Framebuffer(width: width, height: height)
-        self.refreshRate = refreshRate
+        (self.width, self.height, self.refreshRate) = (width, height, refreshRate)
     }
 
-    var width: Int { framebuffer.color.width }
-    var height: Int { framebuffer.color.height }
+    deinit { framebuffer = nil }
+
     var waitsForDisplay: Bool { false }
     var isInteractive: Bool { false }
     var descriptor: Int32 { -1 }
     var hasPendingInput: Bool { false }
 
     func poll(handler: (InputEvent) -> Bool) {}
-    func bind() { framebuffer.bind() }
+    func bind() { framebuffer?.bind() }
 
     /// Ends the frame as a buffer swap would: everything drawn before the next frame begins.
     func present() { glFinish() }
 
     func resize(width: Int, height: Int) throws {
         framebuffer = try Framebuffer(width: width, height: height)
+        (self.width, self.height) = (width, height)
     }
 
     func setTitle(_ title: String) {}

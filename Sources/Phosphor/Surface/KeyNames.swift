@@ -5,15 +5,18 @@ enum KeyNames {
     private static let special: [Int32: String] = [
         GLFW_KEY_ESCAPE: "escape", GLFW_KEY_ENTER: "enter", GLFW_KEY_KP_ENTER: "enter",
         GLFW_KEY_TAB: "tab", GLFW_KEY_BACKSPACE: "backspace", GLFW_KEY_INSERT: "insert",
-        GLFW_KEY_DELETE: "delete", GLFW_KEY_LEFT: "left", GLFW_KEY_RIGHT: "right", GLFW_KEY_UP: "up",
+        GLFW_KEY_DELETE: "delete", GLFW_KEY_LEFT: "left", GLFW_KEY_RIGHT: "right",
+        GLFW_KEY_UP: "up",
         GLFW_KEY_DOWN: "down", GLFW_KEY_PAGE_UP: "pageup", GLFW_KEY_PAGE_DOWN: "pagedown",
         GLFW_KEY_HOME: "home", GLFW_KEY_END: "end", GLFW_KEY_SPACE: "space",
         GLFW_KEY_KP_ADD: "plus", GLFW_KEY_KP_SUBTRACT: "minus", GLFW_KEY_KP_0: "0",
         GLFW_KEY_PAUSE: "pause", GLFW_KEY_PRINT_SCREEN: "print", GLFW_KEY_MENU: "menu",
     ]
     private static let punctuation: [Int32: String] = [
-        GLFW_KEY_APOSTROPHE: "'", GLFW_KEY_COMMA: ",", GLFW_KEY_MINUS: "minus", GLFW_KEY_PERIOD: ".",
-        GLFW_KEY_SLASH: "/", GLFW_KEY_SEMICOLON: ";", GLFW_KEY_EQUAL: "=", GLFW_KEY_LEFT_BRACKET: "[",
+        GLFW_KEY_APOSTROPHE: "'", GLFW_KEY_COMMA: ",", GLFW_KEY_MINUS: "minus",
+        GLFW_KEY_PERIOD: ".",
+        GLFW_KEY_SLASH: "/", GLFW_KEY_SEMICOLON: ";", GLFW_KEY_EQUAL: "=",
+        GLFW_KEY_LEFT_BRACKET: "[",
         GLFW_KEY_BACKSLASH: "\\", GLFW_KEY_RIGHT_BRACKET: "]",
     ]
 
@@ -73,7 +76,8 @@ enum KeyNames {
         return result + name
     }
 
-    private static let glslCharacters = Set("+-*/%<>=!&|^~?:;,.()[]{}#\\_0123456789".unicodeScalars.map(\.value))
+    private static let glslCharacters = Set(
+        "+-*/%<>=!&|^~?:;,.()[]{}#\\_0123456789".unicodeScalars.map(\.value))
 
     /// Whether the layout puts a character that GLSL uses, or a dead key, on the unshifted key.
     static func isNeededForText(scancode: Int32) -> Bool {

@@ -24,20 +24,26 @@ final class WindowSurface: Surface {
 
     /// Opens a window of this size; the error says why there is none.
     init(width: Int, height: Int, title: String) throws {
-        glfwInitHint(GLFW_JOYSTICK_HAT_BUTTONS, 0)
-        guard glfwInit() == GLFW_TRUE else { throw RenderError(Self.lastError("No window can be opened")) }
+        phosphor_glfw_prefer_x11()
+        guard glfwInit() == GLFW_TRUE else {
+            throw RenderError(Self.lastError("No window can be opened"))
+        }
         glfwWindowHint(GLFW_CLIENT_API, GLFW_OPENGL_API)
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE)
         glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4)
         glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE)
         var made: OpaquePointer?
-        for (minor, robustness) in [(5, GLFW_LOSE_CONTEXT_ON_RESET), (5, GLFW_NO_ROBUSTNESS), (3, GLFW_NO_ROBUSTNESS)]
+        for (minor, robustness) in [
+            (5, GLFW_LOSE_CONTEXT_ON_RESET), (5, GLFW_NO_ROBUSTNESS), (3, GLFW_NO_ROBUSTNESS),
+        ]
         where made == nil {
             glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, Int32(minor))
             glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, robustness)
             made = glfwCreateWindow(Int32(width), Int32(height), title, nil, nil)
         }
-        guard let made else { throw RenderError(Self.lastError("No OpenGL 4.3 window can be opened")) }
+        guard let made else {
+            throw RenderError(Self.lastError("No OpenGL 4.3 window can be opened"))
+        }
         window = made
         glfwMakeContextCurrent(window)
         (self.width, self.height) = (width, height)
@@ -78,7 +84,9 @@ final class WindowSurface: Surface {
         glfwGetWindowPos(window, &x, &y)
         let middle = (x: x + Int32(width / 2), y: y + Int32(height / 2))
         for index in 0..<Int(count) {
-            guard let monitor = monitors[index], let mode = glfwGetVideoMode(monitor) else { continue }
+            guard let monitor = monitors[index], let mode = glfwGetVideoMode(monitor) else {
+                continue
+            }
             var (left, top): (Int32, Int32) = (0, 0)
             glfwGetMonitorPos(monitor, &left, &top)
             let isInside =
@@ -130,7 +138,8 @@ final class WindowSurface: Surface {
     func toggleFullScreen() {
         if let windowed {
             glfwSetWindowMonitor(
-                window, nil, windowed.x, windowed.y, windowed.width, windowed.height, GLFW_DONT_CARE)
+                window, nil, windowed.x, windowed.y, windowed.width, windowed.height, GLFW_DONT_CARE
+            )
             self.windowed = nil
         } else {
             var place: (x: Int32, y: Int32, width: Int32, height: Int32) = (0, 0, 0, 0)
@@ -140,7 +149,8 @@ final class WindowSurface: Surface {
             let monitor = monitorUnderWindow()
             guard let monitor, let mode = glfwGetVideoMode(monitor) else { return windowed = nil }
             glfwSetWindowMonitor(
-                window, monitor, 0, 0, mode.pointee.width, mode.pointee.height, mode.pointee.refreshRate)
+                window, monitor, 0, 0, mode.pointee.width, mode.pointee.height,
+                mode.pointee.refreshRate)
         }
         readSize()
         readRefreshRate()
@@ -152,11 +162,15 @@ final class WindowSurface: Surface {
         var (x, y): (Int32, Int32) = (0, 0)
         glfwGetWindowPos(window, &x, &y)
         for index in 0..<Int(count) {
-            guard let monitor = monitors[index], let mode = glfwGetVideoMode(monitor) else { continue }
+            guard let monitor = monitors[index], let mode = glfwGetVideoMode(monitor) else {
+                continue
+            }
             var (left, top): (Int32, Int32) = (0, 0)
             glfwGetMonitorPos(monitor, &left, &top)
             let (dx, dy) = (x + Int32(width / 2) - left, y + Int32(height / 2) - top)
-            if dx >= 0, dx < mode.pointee.width, dy >= 0, dy < mode.pointee.height { return monitor }
+            if dx >= 0, dx < mode.pointee.width, dy >= 0, dy < mode.pointee.height {
+                return monitor
+            }
         }
         return glfwGetPrimaryMonitor()
     }

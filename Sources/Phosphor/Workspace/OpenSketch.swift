@@ -95,7 +95,9 @@ final class OpenSketch {
     var rollbackTarget: RevisionID? {
         guard let lastGood else { return nil }
         let current = text.current
-        if shown == current, judgements[current]?.isGood == true { return goodBefore[original(current)] }
+        if shown == current, judgements[current]?.isGood == true {
+            return goodBefore[original(current)]
+        }
         return original(lastGood)
     }
 }

@@ -21,7 +21,8 @@ struct PanelArrangement {
         func place(x: Int, y: Int, width: Int, height: Int) -> PanelLayout {
             let cells = PanelLayout.cells(fitting: (width, height), metrics: metrics)
             return PanelLayout(
-                x: x, y: y, columns: max(8, cells.columns), rows: max(3, cells.rows), metrics: metrics)
+                x: x, y: y, columns: max(8, cells.columns), rows: max(3, cells.rows),
+                metrics: metrics)
         }
         let hasSide = !isSmall && width >= 100 * metrics.cellWidth
         let sideWidth = hasSide ? (width - 2 * margin) * 30 / 100 : 0
@@ -32,7 +33,8 @@ struct PanelArrangement {
             inner / 2, consoleRows * metrics.lineHeight + 2 * PanelLayout.padding(metrics).vertical)
         let editorHeight = inner - consoleHeight - gap
         places[.editor] = place(
-            x: margin, y: margin, width: editorWidth, height: isSmall && !console ? inner : editorHeight)
+            x: margin, y: margin, width: editorWidth,
+            height: isSmall && !console ? inner : editorHeight)
         places[.console] = place(
             x: margin, y: margin + editorHeight + gap, width: editorWidth, height: consoleHeight)
         if hasSide {
@@ -42,13 +44,16 @@ struct PanelArrangement {
             places[.errors] = places[.console]
         }
         let overlayWidth = min(
-            width - 2 * margin, 84 * metrics.cellWidth + 2 * PanelLayout.padding(metrics).horizontal)
+            width - 2 * margin, 84 * metrics.cellWidth + 2 * PanelLayout.padding(metrics).horizontal
+        )
         let overlayX = (width - overlayWidth) / 2
         places[.help] = place(x: overlayX, y: margin, width: overlayWidth, height: inner)
         places[.chooser] = place(
-            x: overlayX, y: margin, width: overlayWidth, height: min(inner, 20 * metrics.lineHeight))
+            x: overlayX, y: margin, width: overlayWidth, height: min(inner, 20 * metrics.lineHeight)
+        )
         places[.prompt] = PanelLayout(
-            x: overlayX, y: margin, columns: places[.chooser]?.columns ?? 8, rows: 1, metrics: metrics)
+            x: overlayX, y: margin, columns: places[.chooser]?.columns ?? 8, rows: 1,
+            metrics: metrics)
     }
 
     /// Puts a mark of one row into the lower right corner.

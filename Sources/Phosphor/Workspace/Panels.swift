@@ -24,7 +24,8 @@ final class Panels {
 
     /// Takes the newest picture out of the ring, if there is one that was not taken yet.
     func upload(from workspace: Workspace) {
-        guard workspace.supervisor.pictureSequence != sequence, let newest = workspace.supervisor.picture
+        guard workspace.supervisor.pictureSequence != sequence,
+            let newest = workspace.supervisor.picture
         else { return }
         sequence = newest.sequence
         if texture?.width != newest.width || texture?.height != newest.height {
@@ -42,7 +43,7 @@ final class Panels {
         if workspace.isBlack {
             glClearColor(0, 0, 0, 1)
             glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-        } else if let texture {
+        } else if let texture, workspace.supervisor.shownRevision != nil {
             picture.draw(texture, surface: surface)
         } else {
             picture.drawIdle(time: workspace.clock.time, surface: surface)
@@ -52,15 +53,18 @@ final class Panels {
         workspace.arrangement = PanelArrangement(
             width: surface.width, height: surface.height, metrics: metrics,
             console: workspace.isConsoleShown)
-        let appearance = GridRenderer.Appearance(
+        var appearance = GridRenderer.Appearance(
             theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
             opacity: workspace.panelOpacity(now: now))
         for (kind, grid) in workspace.grids(metrics: metrics, now: now) {
             guard let place = workspace.arrangement.places[kind] else { continue }
             let cache = caches[kind] ?? PanelCache()
             caches[kind] = cache
+            // What lies over other panels must not have their text shine through its own.
+            if kind == .help || kind == .chooser { appearance.backing = max(appearance.backing, 0.98) }
             grids.draw(
-                grid, x: place.x, y: place.y, surface: surface, appearance: appearance, cache: cache)
+                grid, x: place.x, y: place.y, surface: surface, appearance: appearance, cache: cache
+            )
         }
     }
 }
@@ -90,7 +94,8 @@ extension Workspace {
                 ))
             if !errors.isEmpty, let place = arrangement.places[.errors] {
                 errorList.update(errors)
-                result.append((.errors, errorList.snapshot(columns: place.columns, rows: place.rows)))
+                result.append(
+                    (.errors, errorList.snapshot(columns: place.columns, rows: place.rows)))
             }
         } else if let mark = cornerMark(metrics: metrics, now: now) {
             result.append((.mark, mark))

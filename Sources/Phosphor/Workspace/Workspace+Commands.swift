@@ -90,7 +90,8 @@ extension Workspace {
     /// Shows the good revision that waits for it.
     private func showReady() {
         guard let ready = sketch.ready,
-            let trial = trials.filter({ $0.value.sketch === sketch && $0.value.revision == ready }).keys.max()
+            let trial = trials.filter({ $0.value.sketch === sketch && $0.value.revision == ready })
+                .keys.max()
         else { return }
         supervisor.activate(trial)
     }
@@ -119,7 +120,9 @@ extension Workspace {
     }
 
     private func history() -> String {
-        let good = sketch.judgements.filter { $0.value.isGood && $0.value.shownAt != nil }.sorted { $0.key > $1.key }
+        let good = sketch.judgements.filter { $0.value.isGood && $0.value.shownAt != nil }.sorted {
+            $0.key > $1.key
+        }
         guard !good.isEmpty else { return "no good revision yet" }
         return good.map { revision, judgement in
             let time = judgement.shownAt.map(Self.clockText) ?? ""
@@ -149,8 +152,14 @@ extension Workspace {
         let all = sketch.current?.diagnostics ?? []
         guard !all.isEmpty else { return "no errors" }
         return all.map { diagnostic in
-            let place = [diagnostic.file, diagnostic.line.map(String.init), diagnostic.column.map(String.init)]
-            return (place.compactMap(\.self) + [" \(diagnostic.severity.rawValue): \(diagnostic.message)"])
+            let place = [
+                diagnostic.file, diagnostic.line.map(String.init),
+                diagnostic.column.map(String.init),
+            ]
+            return
+                (place.compactMap(\.self) + [
+                    " \(diagnostic.severity.rawValue): \(diagnostic.message)"
+                ])
                 .joined(separator: ":")
         }.joined(separator: "\n")
     }

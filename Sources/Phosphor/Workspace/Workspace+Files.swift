@@ -50,11 +50,14 @@ extension Workspace {
         let folder = settings.sketchFolder
         return background({ () -> Result<(SketchFile, [Stage: String]), FileError> in
             guard let text = SketchLibrary.template(name) else {
-                return .failure(FileError("There is no template '\(name)': there are shadertoy and plain"))
+                return .failure(
+                    FileError("There is no template '\(name)': there are shadertoy and plain"))
             }
             let path = SketchLibrary.newPath(in: folder)
             let file = SketchFile(new: path)
-            do throws(FileError) { return .success((try file.saving([.fragment: text]), [.fragment: text])) } catch {
+            do throws(FileError) {
+                return .success((try file.saving([.fragment: text]), [.fragment: text]))
+            } catch {
                 return .failure(error)
             }
         }) { [unowned self] result in
@@ -83,7 +86,9 @@ extension Workspace {
             // Another place's file is as little ours to overwrite as one that somebody changed meanwhile.
             let clash = force ? [] : target.clashes(with: before)
             if !clash.isEmpty { return .failure(.changed(clash)) }
-            do throws(FileError) { return .success(try target.saving(texts)) } catch { return .failure(.file(error)) }
+            do throws(FileError) { return .success(try target.saving(texts)) } catch {
+                return .failure(.file(error))
+            }
         }) { [unowned self] result in
             switch result {
             case .success(let saved):
@@ -112,11 +117,14 @@ extension Workspace {
     private func askToOverwrite(_ names: [String], _ path: String?) -> Outcome {
         let list = names.joined(separator: ", ")
         guard surface.isInteractive || isEditorShown else {
-            return .failed("\(list) was changed by another program; `save` under another name, or `open` it anew")
+            return .failed(
+                "\(list) was changed by another program; `save` under another name, or `open` it anew"
+            )
         }
         overlay = .question(
             Question(
-                text: "\(list) was changed by another program: o overwrite it · a save under another name · Esc leave it",
+                text:
+                    "\(list) was changed by another program: o overwrite it · a save under another name · Esc leave it",
                 answers: [
                     "o": { [unowned self] in pendingSaves.append(save(path, force: true)) },
                     "a": { [unowned self] in _ = askForName() },
@@ -125,15 +133,18 @@ extension Workspace {
     }
 
     func askForName() -> Outcome {
-        let folder = sketch.file.isShipped ? settings.sketchFolder : Folders.parent(of: sketch.file.path)
-        overlay = .saveAs(LinePrompt(label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name))
+        let folder =
+            sketch.file.isShipped ? settings.sketchFolder : Folders.parent(of: sketch.file.path)
+        overlay = .saveAs(
+            LinePrompt(label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name))
         return .done()
     }
 
     private func openChooser() -> Outcome {
         let recent = memory.recent
         let folder = settings.sketchFolder
-        return background({ SketchLibrary.list(recent: recent, own: folder) }) { [unowned self] entries in
+        return background({ SketchLibrary.list(recent: recent, own: folder) }) {
+            [unowned self] entries in
             let items = entries.map {
                 Chooser.Item(title: $0.title, section: $0.section.rawValue, value: $0.path)
             }
@@ -178,7 +189,9 @@ extension Workspace {
         }
         guard quitsWhenSaved, pendingSaves.isEmpty else { return }
         quitsWhenSaved = false
-        if ([sketch] + parked.values).allSatisfy({ !$0.text.isModified }) { exitStatus = exitStatus ?? 0 }
+        if ([sketch] + parked.values).allSatisfy({ !$0.text.isModified }) {
+            exitStatus = exitStatus ?? 0
+        }
     }
 
     func replace(from path: String, now: UInt64) -> Outcome {
@@ -206,7 +219,8 @@ extension SketchFile {
     /// Names of files at this place that are there and are not what `original` read or wrote last.
     func clashes(with original: SketchFile) -> [String] {
         files.sorted { $0.key < $1.key }.compactMap { stage, path in
-            guard let found = AtomicFile.stamp(path), original.stamps[stage] != found || original.files[stage] != path
+            guard let found = AtomicFile.stamp(path),
+                original.stamps[stage] != found || original.files[stage] != path
             else { return nil }
             return Folders.name(of: path)
         }

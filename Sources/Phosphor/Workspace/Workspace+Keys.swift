@@ -51,7 +51,9 @@ extension Workspace {
         // Where the plain key is needed for writing, only Ctrl with it is the toggle.
         if press.isNeededForText { chords.removeAll { $0 == "grave" } }
         if take(chords, isRepeat: press.action == .again, now: now) { return true }
-        if focus == .picture, case .none = overlay, press.action == .press { pictureKeys.insert(press.key) }
+        if focus == .picture, case .none = overlay, press.action == .press {
+            pictureKeys.insert(press.key)
+        }
         return false
     }
 
@@ -63,7 +65,9 @@ extension Workspace {
             return focus == .console && chords.contains { takeInConsole($0, now: now) }
         }
         // A key held down repeats an edit; it must not flicker a panel.
-        let repeats = ["edit ", "undo", "redo", "textsize", "backing", "error "].contains { line.hasPrefix($0) }
+        let repeats = ["edit ", "undo", "redo", "textsize", "backing", "error "].contains {
+            line.hasPrefix($0)
+        }
         if !isRepeat || repeats { run(line: line, now: now) }
         return true
     }
@@ -84,7 +88,11 @@ extension Workspace {
             [.init(command: command, line: 1)],
             reply: { [unowned self] text in console.append(reply: text) },
             failed: { [unowned self] _, message in
-                if echo { console.append(error: message) } else { notify(message, now: phosphor_now()) }
+                if echo {
+                    console.append(error: message)
+                } else {
+                    notify(message, now: phosphor_now())
+                }
             })
         session.advance(now: phosphor_now()) { perform($0, now: phosphor_now()) }
         if !session.isFinished { consoleSessions.append(session) }
@@ -100,7 +108,9 @@ extension Workspace {
             prompt.type(text)
             overlay = .saveAs(prompt)
         case .question(let question):
-            guard let answer = text.lowercased().first, let action = question.answers[answer] else { return }
+            guard let answer = text.lowercased().first, let action = question.answers[answer] else {
+                return
+            }
             overlay = .none
             action()
         case .none:
@@ -118,7 +128,8 @@ extension Workspace {
         case .none: return false
         case .help(let scroll):
             for chord in chords {
-                let step = ["up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -10_000][chord]
+                let step = ["up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -10_000][
+                    chord]
                 guard let step else { continue }
                 overlay = .help(scroll: max(0, scroll + step))
                 return true
@@ -152,7 +163,7 @@ extension Workspace {
         return .done()
     }
 
-    /// Escape: takes away one level. Never quits.
+    /// Takes away one level, as Escape does, and never quits.
     func escape() {
         switch overlay {
         case .none: break
@@ -194,8 +205,10 @@ extension KeyChord {
     /// The text that a chord that types would give on a US keyboard.
     fileprivate var text: String {
         let names = [
-            "space": " ", "plus": "+", "minus": "-", "equal": "=", "slash": "/", "backslash": "\\", "comma": ",",
-            "period": ".", "semicolon": ";", "apostrophe": "'", "leftbracket": "[", "rightbracket": "]",
+            "space": " ", "plus": "+", "minus": "-", "equal": "=", "slash": "/", "backslash": "\\",
+            "comma": ",",
+            "period": ".", "semicolon": ";", "apostrophe": "'", "leftbracket": "[",
+            "rightbracket": "]",
         ]
         let text = names[key] ?? key
         return modifiers.contains(.shift) ? text.uppercased() : text

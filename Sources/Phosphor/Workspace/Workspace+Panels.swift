@@ -15,11 +15,14 @@ extension Workspace {
         case .escape: escape()
         case .error(let direction):
             showEditor(true)
-            _ = sketch.editor.perform(direction == .next ? .nextError : .previousError, at: seconds(now))
+            _ = sketch.editor.perform(
+                direction == .next ? .nextError : .previousError, at: seconds(now))
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
         case .textSize(let change):
-            memory.textSize = min(max(Int(change.applied(to: Double(memory.textSize), standard: 18).rounded()), 12), 72)
+            memory.textSize = min(
+                max(Int(change.applied(to: Double(memory.textSize), standard: 18).rounded()), 12),
+                72)
             remember()
         case .backing(let change):
             let value = change.applied(to: memory.backing, standard: 0.92)
@@ -34,7 +37,9 @@ extension Workspace {
             pointerMoved(x: x, y: y, now: now)
             if let isDown { pointerButton(0, isDown: isDown, isShifted: false, now: now) }
         case .resize(let width, let height):
-            do { try surface.resize(width: width, height: height) } catch { return .failed("\(error)") }
+            do { try surface.resize(width: width, height: height) } catch {
+                return .failed("\(error)")
+            }
         default: return .failed("this command has no meaning here")
         }
         return .done()
@@ -90,7 +95,8 @@ extension Workspace {
             return true
         case .help(let scroll):
             let steps: [EditAction: Int] = [
-                .moveUp: -1, .moveDown: 1, .movePageUp: -10, .movePageDown: 10, .moveLineStart: -10_000,
+                .moveUp: -1, .moveDown: 1, .movePageUp: -10, .movePageDown: 10,
+                .moveLineStart: -10_000,
             ]
             overlay = .help(scroll: max(0, scroll + (steps[action] ?? 0)))
             return true
@@ -107,7 +113,11 @@ extension Workspace {
             switch overlay {
             case .saveAs, .chooser: handleText(text, now: now)
             default:
-                if focus == .console { console.type(text) } else { _ = perform(.paste(text), now: now) }
+                if focus == .console {
+                    console.type(text)
+                } else {
+                    _ = perform(.paste(text), now: now)
+                }
             }
         }
     }
@@ -161,7 +171,8 @@ extension Workspace {
         switch kind {
         case .editor:
             focusPanel(.editor)
-            sketch.editor.press(column: cell.column, row: cell.row, extend: isShifted, clicks: count)
+            sketch.editor.press(
+                column: cell.column, row: cell.row, extend: isShifted, clicks: count)
         case .console: focusPanel(.console)
         case .chooser:
             guard case .chooser(let chooser) = overlay,
@@ -196,7 +207,8 @@ extension PanelLayout {
     fileprivate func position(x: Double, y: Double) -> (column: Double, row: Double) {
         let origin = contentOrigin
         return (
-            (x - Double(origin.x)) / Double(metrics.cellWidth), (y - Double(origin.y)) / Double(metrics.lineHeight)
+            (x - Double(origin.x)) / Double(metrics.cellWidth),
+            (y - Double(origin.y)) / Double(metrics.lineHeight)
         )
     }
 }

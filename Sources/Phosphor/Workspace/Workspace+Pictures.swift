@@ -51,7 +51,9 @@ extension Workspace {
                 guard let result = screenshotTickets[ticket]?.result else { return nil }
                 screenshotTickets[ticket] = nil
                 if path == nil, case .done = result {
-                    notify("picture saved as \(Folders.shown(absolute))", now: phosphor_now(), seconds: 2)
+                    notify(
+                        "picture saved as \(Folders.shown(absolute))", now: phosphor_now(),
+                        seconds: 2)
                 }
                 return result
             })
@@ -65,7 +67,8 @@ extension Workspace {
     private func isReady(_ request: ScreenshotRequest, now: UInt64) -> Bool {
         guard !request.isTaken else { return false }
         // Nothing to wait for where no guest draws anything.
-        return newestPicture > request.after || sketch.shown == nil || isBlack || now >= request.deadline
+        return newestPicture > request.after || sketch.shown == nil || isBlack
+            || now >= request.deadline
     }
 
     /// Takes a composed frame for all screenshots that wait for one, and writes them in the background.

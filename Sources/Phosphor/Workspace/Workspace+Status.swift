@@ -29,6 +29,7 @@ extension Workspace {
             paused: clock.isPaused,
             time: clock.time,
             size: [surface.width, surface.height],
+            messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
             notice: notice.flatMap { $0.until > now ? $0.text : nil })
     }
 
@@ -37,10 +38,12 @@ extension Workspace {
         var chrome = EditorChrome()
         let current = sketch.text.current
         let broken = Set(
-            (sketch.current?.diagnostics ?? []).filter { $0.severity == .error }.compactMap(\.stage))
+            (sketch.current?.diagnostics ?? []).filter { $0.severity == .error }.compactMap(\.stage)
+        )
         for stage in Stage.allCases {
             chrome.tabs[stage] =
-                broken.contains(stage) ? .broken : sketch.text.stages.contains(stage) ? .present : .missing
+                broken.contains(stage)
+                ? .broken : sketch.text.stages.contains(stage) ? .present : .missing
         }
         chrome.fileTitle = sketch.file.label(sketch.text.active)
         chrome.isModified = sketch.text.isModified
@@ -57,7 +60,9 @@ extension Workspace {
         chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
         chrome.isPaused = clock.isPaused
         chrome.notice = notice.flatMap { $0.until > now ? $0.text : nil }
-        if sketch.ready == current, sketch.shown != current { chrome.notice = "ready · Ctrl+Enter shows it" }
+        if sketch.ready == current, sketch.shown != current {
+            chrome.notice = "ready · Ctrl+Enter shows it"
+        }
         if case .question(let question) = overlay { chrome.question = question.text }
         return chrome
     }
@@ -65,10 +70,13 @@ extension Workspace {
     private func shownVerdict(now: UInt64) -> EditorChrome.Verdict {
         guard let judgement = sketch.current else { return .idle }
         switch judgement.verdict {
-        case nil: return .trying(seconds: clock.held == nil ? Double(now - judgement.began) / 1e9 : 0)
+        case nil:
+            return .trying(seconds: clock.held == nil ? Double(now - judgement.began) / 1e9 : 0)
         case .good: return .good
-        case .error(let diagnostics): return .error(count: diagnostics.filter { $0.severity == .error }.count)
-        case .slow(let milliseconds, let budget): return .slow(milliseconds: milliseconds, budget: budget)
+        case .error(let diagnostics):
+            return .error(count: diagnostics.filter { $0.severity == .error }.count)
+        case .slow(let milliseconds, let budget):
+            return .slow(milliseconds: milliseconds, budget: budget)
         case .runaway: return .runaway
         case .hung: return .hung
         case .crashed: return .crashed

@@ -33,7 +33,8 @@ extension Workspace {
 
     /// Every revision between two submissions was overtaken before anybody tried it.
     private func overtake(upTo revision: RevisionID) {
-        for (known, judgement) in sketch.judgements where judgement.verdict == nil && known != revision {
+        for (known, judgement) in sketch.judgements
+        where judgement.verdict == nil && known != revision {
             sketch.judgements[known]?.verdict = .superseded
         }
     }
@@ -56,14 +57,17 @@ extension Workspace {
             owner.ready = nil
             isBlack = false
         case .died(let role, let cause, let trial):
-            log.info("the \(role.rawValue) guest was replaced: \(cause)", metadata: ["trial": "\(trial ?? 0)"])
+            log.info(
+                "the \(role.rawValue) guest was replaced: \(cause)",
+                metadata: ["trial": "\(trial ?? 0)"])
         case .notice(let text):
             notify(text, now: now)
         }
     }
 
     private func judge(_ owner: OpenSketch, _ revision: RevisionID, _ verdict: Verdict) {
-        var judgement = owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
+        var judgement =
+            owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
         judgement.verdict = verdict
         switch verdict {
         case .good(let timings):

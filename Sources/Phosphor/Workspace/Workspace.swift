@@ -82,10 +82,13 @@ final class Workspace {
     var arrangement = PanelArrangement()
 
     init(
-        surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger, settings: Settings,
+        surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
+        settings: Settings,
         memory: Memory, sketch: OpenSketch
     ) {
-        (self.surface, self.supervisor, self.mailbox, self.log) = (surface, supervisor, mailbox, log)
+        (self.surface, self.supervisor, self.mailbox, self.log) = (
+            surface, supervisor, mailbox, log
+        )
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
@@ -102,7 +105,8 @@ final class Workspace {
     /// Tells somebody who is here for the first time how to begin.
     func greet() {
         notify(
-            "\(surface.toggleKeyName) opens the editor · F1 shows all keys", now: phosphor_now(), seconds: 20)
+            "\(surface.toggleKeyName) opens the editor · F1 shows all keys", now: phosphor_now(),
+            seconds: 20)
     }
 
     /// Lists files for the console's completion, in the background, whenever the console opens.
@@ -181,6 +185,7 @@ struct PictureMouse {
     /// xy: where the button was last held; zw: where it went down, z positive while held, w in the first frame only.
     mutating func value() -> SIMD4<Float> {
         defer { clickedNow = false }
-        return SIMD4(position.x, position.y, isDown ? click.x : -click.x, clickedNow ? click.y : -click.y)
+        return SIMD4(
+            position.x, position.y, isDown ? click.x : -click.x, clickedNow ? click.y : -click.y)
     }
 }
