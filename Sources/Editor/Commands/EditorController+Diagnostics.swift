@@ -108,8 +108,8 @@ extension EditorController {
 }
 
 extension EditorController {
-    /// A moment for `snapshot` at which no message waits and the caret is lit: for a picture of held time.
+    /// A moment for `snapshot` in mid-blink, at which no message waits and the caret is lit: for a picture of held time.
     public var restingTime: Double {
-        (lastKey.isFinite ? lastKey : 0) + 20 * Self.blinkSeconds
+        (lastKey.isFinite ? lastKey : 0) + 20.5 * Self.blinkSeconds
     }
 }

@@ -28,7 +28,8 @@ struct LineStates: Sendable {
         }
         let shift = edit.added - edit.removed
         let behind = edit.line + edit.removed + 1  // The first old line that the edit left alone.
-        var chain = known < end ? settled..<end : 0..<known
+        // What was lexed into the old states no longer leads to those behind it.
+        var chain = known < end ? max(settled, known)..<end : 0..<known
         if edit.line + 1 < chain.upperBound {
             let low = max(chain.lowerBound, behind)
             chain = low < chain.upperBound ? (low + shift)..<(chain.upperBound + shift) : 0..<0
