@@ -67,6 +67,10 @@ extension EditorController {
     }
 
     func follow(_ change: ChangeSet, in stage: Stage) {
+        if stage == sketch.active {
+            followsCaret = true
+            goalColumn = nil
+        }
         guard !tracked.isEmpty else { return }
         let text = sketch.document(stage).buffer
         for index in tracked.indices where tracked[index].stage == stage {

@@ -64,6 +64,9 @@ struct LineStates: Sendable {
         line < known ? LineState(rawValue: states[line]) : nil
     }
 
+    /// How many lines must be lexed at most to know the state before one.
+    func missing(before line: Int) -> Int { max(0, line + 1 - known) }
+
     /// Lexes one line into `tokens`, unless it is too long.
     static func lex(
         _ line: Int, in buffer: GapBuffer, state: LineState, into tokens: inout [Token]

@@ -2,10 +2,11 @@ public import TextGrid
 import GLSL
 
 extension EditorController {
-    /// How many lines are lexed from the top for one snapshot, until that has reached the visible ones: about 1.5 ms
-    /// when nothing else is to be done, and next to nothing behind a key. Meanwhile the colours are guessed, and
-    /// `isCatchingUp` asks for another snapshot.
-    static let lexingLimit = (idle: 4000, behindKey: 8)
+    /// How many lines are lexed from the top for one snapshot at most.
+    ///
+    /// That is about 1.5 ms when nothing else is to be done, and next to nothing behind a key. Until it has reached the
+    /// visible lines their colours are guessed, and `isCatchingUp` asks for another snapshot.
+    static let lexingLimit = (idle: 4000, near: 64, behindKey: 8)
 
     /// The panel as it is to be drawn now: tabs, text, prompt and status line, with ornaments for caret and bars.
     ///
@@ -145,8 +146,10 @@ extension EditorController {
     /// The lexer's state before the first visible line; a guess where lexing from the top has not come so far.
     private func startState(of line: Int) -> LineState {
         let document = sketch.activeDocument
+        let isNear = document.states.missing(before: line) <= Self.lexingLimit.near
         let limit =
-            lexedRevision == sketch.current ? Self.lexingLimit.idle : Self.lexingLimit.behindKey
+            isNear || lexedRevision == sketch.current
+            ? Self.lexingLimit.idle : Self.lexingLimit.behindKey
         let known = document.states.state(
             before: line, in: document.buffer, tokens: &tokens, limit: limit)
         isCatchingUp = known == nil
