@@ -6,9 +6,9 @@ extension Diagnostic {
     /// range follows the token.
     public func wrongRange(in lineText: String) -> Range<Int>? {
         let columns = LineColumns(lineText)
-        let hint = column.map { $0 - 1 }
+        let hint = column.map { max(1, $0) - 1 }
         if let token, let range = columns.find(token, near: hint) { return range }
-        return hint.flatMap { columns.token(at: max(0, $0)) }
+        return hint.flatMap { columns.token(at: $0) }
     }
 
     /// The same for a line given in bytes.

@@ -7,7 +7,10 @@ enum LogMessage {
     static func token(in message: String) -> String? {
         // A user's own #error can quote anything.
         if message.hasPrefix("#") { return nil }
-        let bytes = Array(message.utf8)
+        // What a parser expected is just what is not there.
+        if message.hasPrefix("Expected") { return nil }
+        let end = message.firstRange(of: " expecting")?.lowerBound ?? message.endIndex
+        let bytes = Array(message[..<end].utf8)
         var index = 0
         while index < bytes.count {
             let close: UInt8
@@ -27,7 +30,7 @@ enum LogMessage {
             if let token = name(in: bytes[(index + 1)..<end]) { return token }
             index = end + 1
         }
-        return nameBehindColon(in: message)
+        return end == message.endIndex ? nameBehindColon(in: message) : nil
     }
 
     /// The first word of quoted text, or the whole where it is no word but short: `}`, `<<=`.

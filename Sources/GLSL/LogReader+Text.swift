@@ -17,26 +17,26 @@ extension LogReader {
     /// A linker names stages and variables, hardly ever lines. The first line of the stage that
     /// holds the name as a token is taken.
     public static func read(_ log: String, of pass: AssembledPass) -> [Diagnostic] {
-        let written = pass.stages.filter { !$0.isGenerated }
+        let written = pass.stages.filter { !$0.isGenerated }.map(UserLines.init)
         let maps = Dictionary(
             pass.stages.map { ($0.stage, $0.lineMap) }, uniquingKeysWith: { first, _ in first })
         return read(log, maps: maps).map { diagnostic in
-            let named = written.filter { $0.stage == diagnostic.stage }
+            let named = written.filter { $0.stage.stage == diagnostic.stage }
             if diagnostic.line != nil {
-                return named.first.map { UserLines($0).mend(diagnostic) } ?? diagnostic
+                return named.first?.mend(diagnostic) ?? diagnostic
             }
             var found = diagnostic
-            let candidates = named + written.filter { $0.stage != diagnostic.stage }
+            let candidates = named + written.filter { $0.stage.stage != diagnostic.stage }
             if let token = diagnostic.token {
-                for stage in candidates {
-                    guard let place = UserLines(stage).find(token) else { continue }
-                    found.stage = stage.stage
+                for lines in candidates {
+                    guard let place = lines.find(token) else { continue }
+                    found.stage = lines.stage.stage
                     (found.file, found.line, found.column) = (place.file, place.line, place.column)
                     return found
                 }
             }
-            found.stage = candidates.first?.stage ?? diagnostic.stage
-            found.file = candidates.first?.lineMap.runs.first?.file
+            found.stage = candidates.first?.stage.stage ?? diagnostic.stage
+            found.file = candidates.first?.stage.lineMap.runs.first?.file
             return found
         }
     }
@@ -44,7 +44,7 @@ extension LogReader {
 
 /// The user's lines inside an assembled text.
 private struct UserLines {
-    private let stage: AssembledStage
+    let stage: AssembledStage
     private let lines: [Substring.UTF8View.SubSequence]
 
     init(_ stage: AssembledStage) {

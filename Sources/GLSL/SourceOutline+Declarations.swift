@@ -43,10 +43,13 @@ extension SourceOutline {
         return reader.read()
     }
 
-    /// The index of the parenthesis that closes the one at `open`; nil where none does.
+    /// The index of the parenthesis that closes the one at `open`; nil where none does nearby.
+    ///
+    /// No list of parameters is as long as the limit; without one, a text of nothing but opening
+    /// parentheses would take time by the square of its length.
     func closing(_ open: Int) -> Int? {
         var depth = 0
-        for index in open..<items.count where items[index].kind == .punctuation {
+        for index in open..<min(items.count, open + 2048) where items[index].kind == .punctuation {
             if item(index, is: "(") { depth += 1 }
             if item(index, is: ")") { depth -= 1 }
             if depth == 0 { return index }

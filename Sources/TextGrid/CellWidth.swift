@@ -1,8 +1,9 @@
 extension Character {
-    /// How many cells of a grid the cluster takes: 2 for East Asian wide forms and pictographs, else 1.
+    /// How many cells of a grid the cluster takes: 2 for East Asian wide forms and pictographs,
+    /// else 1.
     ///
-    /// After Unicode Standard Annex 11, by blocks rather than by its whole table: a rare character drawn a cell too
-    /// narrow is cut, never misplaced, since every later cell has its own place.
+    /// After Unicode Standard Annex 11, by blocks rather than by its whole table: a rare character
+    /// drawn a cell too narrow is cut, never misplaced, since every later cell has its own place.
     public var cellWidth: Int {
         guard let first = unicodeScalars.first, first.value >= 0x1100 else { return 1 }
         switch first.value {
@@ -12,7 +13,8 @@ extension Character {
             0x20000...0x3FFFD:
             return 2
         default:
-            // Pictographs by default or by a selector; a selector can also ask for the narrow text form.
+            // Pictographs by default or by a selector; a selector can also ask for the narrow text
+            // form.
             if unicodeScalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
             if unicodeScalars.contains(where: { $0.value == 0xFE0E }) { return 1 }
             return first.properties.isEmojiPresentation ? 2 : 1

@@ -1,7 +1,9 @@
-/// A panel's text as a rectangle of cells: what the editor and the terminal produce and the renderer draws.
+/// A panel's text as a rectangle of cells: what the editor and the terminal produce and the
+/// renderer draws.
 ///
-/// A grid is a value: a snapshot that is handed from the state to the picture and changes no more. Positions count
-/// cells from the top left. What does not sit on cells (a caret between two, a bar, a tab's line) is an `Ornament`.
+/// A grid is a value: a snapshot that is handed from the state to the picture and changes no more.
+/// Positions count cells from the top left. What does not sit on cells (a caret between two, a bar,
+/// a tab's line) is an `Ornament`.
 public struct Grid: Equatable, Sendable {
     /// A rectangle of one ink, in cells and parts of cells.
     public struct Ornament: Hashable, Sendable {
@@ -57,7 +59,8 @@ public struct Grid: Equatable, Sendable {
         set {
             guard contains(column, row) else { return }
             let index = row * columns + column
-            // Half of a wide cluster cannot stand alone: where one half is overwritten, the other becomes a blank.
+            // Half of a wide cluster cannot stand alone: where one half is overwritten, the other
+            // becomes a blank.
             if cells[index].isContinuation, !newValue.isContinuation, column > 0 {
                 cells[index - 1].text = " "
             }
@@ -72,26 +75,59 @@ public struct Grid: Equatable, Sendable {
         column >= 0 && column < columns && row >= 0 && row < rows
     }
 
-    /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives the column after it.
+    /// Writes text from a place to the right, clipped at `limit` (or the grid's edge), and gives
+    /// the column after it.
     @discardableResult
     public mutating func write(
         _ text: some StringProtocol, column: Int, row: Int, style: Style = Style(),
         limit: Int? = nil
     ) -> Int {
         let end = min(limit ?? columns, columns)
+        if column >= 0, row >= 0, row < rows,
+            let written = text.utf8.withContiguousStorageIfAvailable({
+                writeASCII($0, column: column, row: row, style: style, end: end)
+            }), let next = written
+        {
+            return next
+        }
         var column = column
         for character in text {
             let width = character.cellWidth
             guard column + width <= end else { break }
-            self[column, row] = Cell(character, style)
+            self[column, row] = Cell(character.utf8.first == 0 ? " " : character, style)
             if width == 2 {
-                // What stood there may itself begin a wide cluster: blank it first, so that its other half goes, too.
+                // What stood there may itself begin a wide cluster: blank it first, so that its
+                // other half goes, too.
                 self[column + 1, row] = Cell(" ", style)
                 self[column + 1, row] = .continuation(style)
             }
             column += width
         }
         return column
+    }
+
+    /// Writes bytes a cell each, without breaking them into clusters; nil, and nothing written, for
+    /// text that is not ASCII.
+    ///
+    /// Nearly all of a shader is ASCII, and a keystroke may write a whole screen.
+    private mutating func writeASCII(
+        _ bytes: UnsafeBufferPointer<UInt8>, column: Int, row: Int, style: Style, end: Int
+    ) -> Int? {
+        // A carriage return with its line feed is one cluster: leave that to the general way, too.
+        guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return nil }
+        let count = min(bytes.count, end - column)
+        guard count > 0 else { return column }
+        let first = row * columns + column
+        // Through the setter, which takes care of wide clusters cut at either end.
+        self[column, row] = Cell(" ", style)
+        self[column + count - 1, row] = Cell(" ", style)
+        let characters = asciiCharacters
+        cells.withUnsafeMutableBufferPointer { cells in
+            for offset in 0..<count {
+                cells[first + offset] = Cell(characters[Int(bytes[offset])], style)
+            }
+        }
+        return column + count
     }
 
     /// Gives every cell of a row's range a ground, keeping its text.
@@ -125,3 +161,7 @@ public struct Grid: Equatable, Sendable {
     /// All rows' text, joined by newlines.
     public var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
 }
+
+/// The clusters of ASCII, made once; a blank for NUL, which would pass for half of a wide cluster.
+private let asciiCharacters: [Character] =
+    [" "] + (UInt8(1)..<128).map { Character(Unicode.Scalar($0)) }

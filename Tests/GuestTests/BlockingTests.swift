@@ -6,6 +6,12 @@ import Testing
 /// `check` and `render`: one guest, waited for.
 @Suite(.serialized)
 struct BlockingTests {
+    @Test func aProbeTellsTheDriver() throws {
+        let info = try OneShot.probe(configuration: BuiltProduct.configuration())
+        #expect(info.glslVersion.first?.isNumber == true)
+        #expect(info.maximumTextureSize >= 1024)
+    }
+
     @Test func checkFindsNothingInAGoodProgram() throws {
         let result = try OneShot.check(
             try Shaders.flat(1, 2, 3), configuration: BuiltProduct.configuration())

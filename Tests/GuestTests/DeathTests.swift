@@ -49,6 +49,70 @@ struct DeathTests {
         #expect(bench.run { bench.pixel(0, 0) == [4, 5, 6] })
     }
 
+    @Test func aDriverThatCrashesInATrialIsToldApart() throws {
+        let bench = try Bench()
+        #expect(bench.show(1, try Shaders.flat(1, 2, 3)))
+        #expect(bench.run { bench.supervisor.back?.isIdle == true })
+        bench.supervisor.submit(2, program: try Shaders.endless())
+        kill(try #require(bench.supervisor.back?.pid), SIGSEGV)
+        guard case .crashed(let cause) = bench.verdict(2) else {
+            Issue.record("not crashed: \(bench.verdicts(2))")
+            return
+        }
+        #expect(cause.contains("segmentation fault"))
+        #expect(bench.pixel(0, 0) == [1, 2, 3])
+        #expect(
+            bench.run { bench.supervisor.isIdle && bench.supervisor.statistics.pids.count == 2 })
+        #expect(bench.verdicts(2).count == 1, "it was tried again by itself")
+    }
+
+    @Test func aFrontThatCrashesAgainAndAgainIsGivenUp() throws {
+        let bench = try Bench()
+        #expect(bench.show(1, try Shaders.flat(1, 2, 3)))
+        #expect(bench.show(2, try Shaders.flat(4, 5, 6)))
+        // In mid-frame, so that the blame is clear.
+        #expect(
+            bench.run {
+                if case .draw(2, _) = bench.supervisor.front?.job { return true }
+                return false
+            })
+        kill(try #require(bench.supervisor.front?.pid), SIGSEGV)
+        #expect(
+            bench.run { bench.supervisor.shownRevision == 1 && bench.pixel(0, 0) == [1, 2, 3] })
+        #expect(bench.verdicts(2).last?.name == "crashed")
+    }
+
+    @Test func aRingDamagedAtWorkHarmsNobody() throws {
+        let bench = try Bench()
+        #expect(bench.show(1, try Shaders.flat(9, 8, 7)))
+        var random = Random(seed: 3)
+        for _ in 0..<60 {
+            guard let ring = bench.supervisor.front?.ring else { continue }
+            let memory = try MappedMemory(descriptor: ring.descriptor, size: ring.layout.total)
+            for slot in 0..<ring.layout.slots {
+                for offset in [0, ring.layout.header(of: slot)] {
+                    for byte in 0..<128 {
+                        memory.address.storeBytes(
+                            of: UInt8(truncatingIfNeeded: random.next()),
+                            toByteOffset: offset + byte,
+                            as: UInt8.self)
+                    }
+                }
+            }
+            let (sequence, deaths) = (
+                bench.supervisor.pictureSequence, bench.supervisor.statistics.deaths
+            )
+            #expect(
+                bench.run {
+                    bench.supervisor.pictureSequence > sequence
+                        || bench.supervisor.statistics.deaths > deaths
+                })
+            let picture = try #require(bench.supervisor.picture)
+            #expect(picture.width == 32 && picture.height == 16)
+            bench.supervisor.releasePicture()
+        }
+    }
+
     @Test func anEndlessDrawIsHungAndTheFrontGoesOn() throws {
         let bench = try Bench(configuration: BuiltProduct.configuration(deadline: 1.2))
         #expect(bench.show(1, try Shaders.flat(11, 22, 33)))

@@ -84,6 +84,17 @@ struct SupervisorTests {
         for revision in 3...29 { #expect(bench.verdicts(revision) == [.superseded]) }
     }
 
+    @Test func oldProgramsAreForgotten() throws {
+        let bench = try Bench()
+        for revision in 1...24 { #expect(bench.show(revision, try Shaders.flat(revision, 0, 0))) }
+        #expect(
+            bench.run { bench.supervisor.guests.allSatisfy { ($0?.loaded.count ?? 0) <= 4 } })
+        #expect(bench.supervisor.front?.loaded.contains(24) == true)
+        // What was forgotten still comes back when it is asked for.
+        bench.supervisor.activate(18)
+        #expect(bench.run { bench.pixel(0, 0) == [18, 0, 0] })
+    }
+
     @Test func goingBackToWhatIsShownNeedsNoTrial() throws {
         let bench = try Bench()
         let first = try Shaders.flat(9, 9, 9)

@@ -147,7 +147,9 @@ extension Random {
                 height: 1 + below(16384), slots: 1 + below(8))
         case 1:
             .attempt(
-                .init(revision: revision(), slot: below(8), compileOnly: bool(), state: state()))
+                .init(
+                    revision: revision(), slot: below(8),
+                    extent: [.link, .small, .whole][below(3)], state: state()))
         case 2: .draw(request: next(), slot: below(8), revision: revision(), state: state())
         case 3: .forget(revision: revision())
         case 4: .lint(revision: revision())

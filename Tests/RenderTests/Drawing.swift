@@ -8,34 +8,47 @@ import struct Foundation.URL
 /// All tests that draw: one after another, each in a context of its own.
 @Suite(.serialized) enum Drawing {}
 
-/// The font that ships.
-func bundledFont() throws -> Font {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent()
-    return try Font.bundled(searching: [root.appending(path: "fonts").path])
-}
+/// The folder with the fonts that ship.
+let fontFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "fonts").path
 
-/// A framebuffer of a size with everything that panels need, in a context of its own without display.
+/// The font that ships.
+func bundledFont() throws -> Font { try Font.bundled(searching: ["/nowhere", fontFolder]) }
+
+/// The font's own file, for a font without bold and fallbacks.
+func bundledPath() -> String { fontFolder + "/JetBrainsMono-Regular.ttf" }
+
+/// A framebuffer of a size with everything that panels need, in a context of its own without
+/// display.
 struct Stage {
     let target: Framebuffer
     let renderer: GridRenderer
     var size: (width: Int, height: Int) { (target.color.width, target.color.height) }
 
-    /// Runs `body` on a stage. The context outlives all that `body` makes: GL objects cannot be deleted without one.
+    /// Runs `body` on a stage.
+    ///
+    /// The context outlives all that `body` makes: GL objects cannot be deleted without one.
     static func with<Result>(
         width: Int, height: Int, atlasSize: Int = 512, atlasLimit: Int = 4096,
         _ body: (Stage) throws -> Result
     ) throws -> Result {
-        let context = try Render.EGLContext()
-        return try withExtendedLifetime(context) {
-            let stage = try Stage(
-                target: Framebuffer(width: width, height: height),
-                renderer: GridRenderer(
-                    font: bundledFont(), atlasSize: atlasSize, atlasLimit: atlasLimit))
-            stage.target.bind()
-            return try body(stage)
-        }
+        // Held by hand, and the body kept a call of its own: the optimiser may put releases in
+        // another order.
+        let context = Unmanaged.passRetained(try Render.EGLContext())
+        defer { context.release() }
+        return try run(width, height, atlasSize, atlasLimit, body)
+    }
+
+    @inline(never) private static func run<Result>(
+        _ width: Int, _ height: Int, _ atlasSize: Int, _ atlasLimit: Int,
+        _ body: (Stage) throws -> Result
+    ) throws -> Result {
+        let stage = try Stage(
+            target: Framebuffer(width: width, height: height),
+            renderer: GridRenderer(
+                font: bundledFont(), atlasSize: atlasSize, atlasLimit: atlasLimit))
+        stage.target.bind()
+        return try body(stage)
     }
 
     func clear(_ red: Float, _ green: Float, _ blue: Float, _ alpha: Float = 1) {

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import TextGrid
 
@@ -43,6 +44,33 @@ import TextGrid
             #expect(outline.left < plain.left && outline.top < plain.top)
             #expect(outline.width > plain.width && outline.height > plain.height)
         }
+    }
+
+    static let fallback = Font.systemFallbacks.first { access($0, R_OK) == 0 }
+
+    @Test(.enabled(if: fallback != nil, "needs a system font such as DejaVu Sans Mono"))
+    func fallbacksAreAskedAndFitTheirCells() throws {
+        let own = try bundledFont()
+        let alone = try Font(path: bundledPath())
+        let metrics = own.metrics(pixelSize: 20)
+        let snowman: Character = "☃"
+        try #require(!own.hasOwnGlyph("☃"))
+        func draw(_ font: Font) -> GlyphBitmap {
+            font.rasterize(
+                GlyphRequest(
+                    cluster: snowman, metrics: metrics, isBold: false, isOutline: false))
+        }
+        let (found, missing) = (draw(own), draw(alone))
+        #expect(found.pixels != missing.pixels, "a snowman, not a box")
+        #expect(found.left >= -1 && found.left + found.width <= metrics.cellWidth + 1)
+    }
+
+    @Test func fallbacksThatAreNotInstalledAreNoError() throws {
+        let font = try Font(path: bundledPath(), fallbacks: ["/nowhere/a.ttf", #filePath])
+        let metrics = font.metrics(pixelSize: 20)
+        let request = GlyphRequest(
+            cluster: "☃", metrics: metrics, isBold: false, isOutline: false)
+        #expect(!font.rasterize(request).isEmpty, "the box")
     }
 
     @Test func marksLieOverTheirLetter() throws {

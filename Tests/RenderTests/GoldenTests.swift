@@ -4,7 +4,9 @@ import Testing
 import TextGrid
 
 extension Drawing {
-    /// Small panels against pictures that were looked at. `PHOSPHOR_UPDATE_GOLDEN=1` makes them anew.
+    /// Small panels against pictures that were looked at.
+    ///
+    /// `PHOSPHOR_UPDATE_GOLDEN=1` makes them anew.
     @Suite struct GoldenTests {
         struct Case: CustomTestStringConvertible {
             var name: String
@@ -54,7 +56,8 @@ extension Drawing {
             let difference = try #require(
                 picture.difference(from: golden, tolerance: 48),
                 "\(name) is \(picture.width)x\(picture.height), its golden picture is not")
-            // FreeType's versions round a little differently; a letter that moved or changed colour is far more.
+            // FreeType's versions round a little differently; a letter that moved or changed colour
+            // is far more.
             #expect(difference.mean < 1.5 && difference.share < 0.01, "\(name): \(difference)")
         }
     }

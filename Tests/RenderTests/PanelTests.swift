@@ -110,7 +110,8 @@ extension Drawing {
             }
         }
 
-        /// Drawn onto nothing, as a headset's layer is, a panel is premultiplied: no channel is above alpha.
+        /// Drawn onto nothing, as a headset's layer is, a panel is premultiplied: no channel is
+        /// above alpha.
         @Test func onClearGroundItIsPremultiplied() throws {
             try Stage.with(width: 520, height: 260) { stage in
                 stage.clear(0, 0, 0, 0)
@@ -147,7 +148,8 @@ extension Drawing {
             }
         }
 
-        /// A target that encodes to sRGB by itself must end up with the same bytes where nothing is blended.
+        /// A target that encodes to sRGB by itself must end up with the same bytes where nothing is
+        /// blended.
         @Test func aLinearTargetGetsTheSameColors() throws {
             try Stage.with(width: 80, height: 60) { stage in
                 var blocks = Grid(columns: 3, rows: 1)
@@ -158,9 +160,10 @@ extension Drawing {
                 for format in [GL_RGBA8, GL_SRGB8_ALPHA8] {
                     let target = try Framebuffer(width: 80, height: 60, format: GLenum(format))
                     target.bind()
-                    stage.renderer.targetIsLinear = format == GL_SRGB8_ALPHA8
-                    if stage.renderer.targetIsLinear { glEnable(GLenum(GL_FRAMEBUFFER_SRGB)) }
-                    stage.renderer.draw(blocks, x: 4, y: 4, surface: (80, 60), appearance: look)
+                    let isLinear = format == GL_SRGB8_ALPHA8
+                    let renderer = try GridRenderer(font: bundledFont(), targetIsLinear: isLinear)
+                    if isLinear { glEnable(GLenum(GL_FRAMEBUFFER_SRGB)) }
+                    renderer.draw(blocks, x: 4, y: 4, surface: (80, 60), appearance: look)
                     glDisable(GLenum(GL_FRAMEBUFFER_SRGB))
                     let pixels = Pixels.read(width: 80, height: 60)
                     seen.append([pixels[20, 18], pixels[32, 18], pixels[44, 18]])

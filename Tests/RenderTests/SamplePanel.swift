@@ -2,7 +2,8 @@ import CEpoxy
 import Render
 import TextGrid
 
-/// Panels with a bit of everything on them, over pictures that are hard on text: for golden pictures and for the eye.
+/// Panels with a bit of everything on them, over pictures that are hard on text: for golden
+/// pictures and for the eye.
 enum SamplePanel {
     /// What lies under a panel.
     enum Backdrop: String, CaseIterable {
@@ -31,7 +32,8 @@ enum SamplePanel {
 
     private typealias Part = (String, Ink)
 
-    /// An editor as LOOK has it: tabs, highlighted code, a broken line with its message, a selection, a status line.
+    /// An editor as LOOK has it: tabs, highlighted code, a broken line with its message, a
+    /// selection, a status line.
     static func editor(columns: Int = 84, rows: Int = 22) -> Grid {
         var grid = Grid(columns: columns, rows: rows)
         addTabs(&grid)

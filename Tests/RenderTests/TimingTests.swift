@@ -5,7 +5,9 @@ import Testing
 import TextGrid
 
 extension Drawing {
-    /// Figures, not verdicts: what drawing costs. Printed where `PHOSPHOR_TIMING` is set; use a release build.
+    /// Figures, not verdicts: what drawing costs.
+    ///
+    /// Printed where `PHOSPHOR_TIMING` is set; use a release build.
     @Suite struct TimingTests {
         static let isWanted = ProcessInfo.processInfo.environment["PHOSPHOR_TIMING"] != nil
 
@@ -51,15 +53,39 @@ extension Drawing {
                             draw()
                         }, after: glFinish)
                     print("panel, \(name), changed, calls only: \(rebuilt)")
-                    print(
-                        "panel, \(name), same, calls only:    \(median({ _ in draw() }, after: glFinish))"
-                    )
+                    let same = median({ _ in draw() }, after: glFinish)
+                    print("panel, \(name), same, calls only:    \(same)")
                     let whole = median { _ in
                         draw()
                         glFinish()
                     }
                     print("panel, \(name), same, to the end:    \(whole)")
                 }
+            }
+        }
+
+        @Test(.enabled(if: isWanted, "set PHOSPHOR_TIMING")) func firstFrame() throws {
+            try Stage.with(width: 1280, height: 720) { stage in
+                var font: Font?
+                let opened = try ContinuousClock().measure { font = try bundledFont() }
+                var panels: GridRenderer?
+                let made = try ContinuousClock().measure {
+                    panels = try GridRenderer(font: #require(font))
+                }
+                let grid = SamplePanel.editor()
+                let drawn = ContinuousClock().measure {
+                    panels?.draw(
+                        grid, x: 9, y: 9, surface: stage.size, appearance: .init(), cache: nil)
+                    glFinish()
+                }
+                print("panel, first: font \(opened), renderer \(made), first draw \(drawn)")
+                var picture: PictureRenderer?
+                let idle = try ContinuousClock().measure {
+                    picture = try PictureRenderer()
+                    picture?.drawIdle(time: 0, surface: stage.size)
+                    glFinish()
+                }
+                print("picture, first: idle picture \(idle)")
             }
         }
 

@@ -39,7 +39,7 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
-        defer { running.process.terminate() }
+        defer { running.kill() }
         try home.send("wait good")
         try home.send("goto 1:1")
         try home.send("type \"// mine\\n\"")

@@ -28,9 +28,9 @@ let red = """
             time 1
             screenshot red.png
             goto 2:18
-            key delete
-            key delete
-            key delete
+            edit delete forward
+            edit delete forward
+            edit delete forward
             type "0.0"
             wait good
             screenshot black.png
@@ -46,6 +46,7 @@ let red = """
             undo
             undo
             text
+            redo
             redo
             wait good
             save b.frag

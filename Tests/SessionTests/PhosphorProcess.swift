@@ -84,6 +84,11 @@ final class PhosphorProcess {
         try process.run()
     }
 
+    /// Ends it without asking; for the end of a test.
+    func kill() {
+        if process.isRunning { Foundation.kill(pid, SIGKILL) }
+    }
+
     var pid: Int32 { process.processIdentifier }
 
     /// Gives it standard input, and no more after that.

@@ -47,7 +47,7 @@ import Testing
         let done = try home.phosphor("doctor")
         #expect(done.status == 0, "\(done.output)")
         #expect(done.output.contains("OpenGL"))
-        #expect(done.output.contains("JetBrainsMono"))
+        #expect(done.output.contains("JetBrains Mono"))
     }
 
     @Test("send talks to a running program, and fails as the command does")
@@ -55,7 +55,7 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
-        defer { running.process.terminate() }
+        defer { running.kill() }
         try home.send("wait good")
         #expect(try StatusLine(home.phosphor("send", "status").output).verdict == "good")
         let failing = try home.phosphor("send", "rollback 99")

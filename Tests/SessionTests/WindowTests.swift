@@ -28,7 +28,7 @@ import Testing
         let sketch = try home.write("a.frag", red)
         let keyboard = try display.setLayout(layout)
         let window = try open(sketch)
-        defer { window.process.terminate() }
+        defer { window.kill() }
         let text = "for(;;){a=b^c|d;}"
         let typed = try #require(keyboard.strokes(for: text), "\(layout) has no key for a character")
         let needsControl = ["de", "cz", "hu", "no"].contains(layout)
@@ -68,7 +68,7 @@ import Testing
         defer { home.remove() }
         let keyboard = try display.setLayout("us")
         let window = try open(try home.write("a.frag", red))
-        defer { window.process.terminate() }
+        defer { window.kill() }
         let a = try #require(keyboard.strokes(for: "a")?.first)
         // Held while the picture has the focus, then the editor opens: its repeats are not the editor's.
         try display.run(["xdotool", "keydown", "\(a.code)", "key", "49"])
@@ -119,18 +119,18 @@ import Testing
         defer { home.remove() }
         _ = try display.setLayout("us")
         let window = try open(try home.write("a.frag", red))
-        defer { window.process.terminate() }
+        defer { window.kill() }
         let owner = Process()
         owner.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         owner.arguments = ["xclip", "-selection", "clipboard", "-quiet", "-in"]
         let input = Pipe()
         owner.standardInput = input
         owner.standardError = FileHandle.nullDevice
+        owner.standardOutput = FileHandle.nullDevice
         owner.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": display.name]) { $1 }
         try owner.run()
         defer {
-            kill(owner.processIdentifier, SIGCONT)
-            owner.terminate()
+            kill(owner.processIdentifier, SIGKILL)
         }
         input.fileHandleForWriting.write(Data("/* pasted */".utf8))
         try input.fileHandleForWriting.close()

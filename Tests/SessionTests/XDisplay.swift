@@ -30,7 +30,8 @@ final class XDisplay {
         name = ":" + text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    deinit { server.terminate() }
+    // Not SIGTERM: children of a test's worker thread inherit its signal mask, which blocks that.
+    deinit { kill(server.processIdentifier, SIGKILL) }
 
     /// Runs one of X's tools on this display and gives what it printed.
     @discardableResult

@@ -70,12 +70,40 @@ import TextGrid
         #expect(Grid(columns: 2, rows: 3) != Grid(columns: 3, rows: 2))
     }
 
+    /// Law: writing a text is writing its clusters one after another, whichever way it goes inside.
+    @Test(arguments: 0..<100) func writingIsWritingEachCluster(seed: UInt64) {
+        var random = SplitMix(seed)
+        var grid = Grid(columns: 4 + random.below(9), rows: 1)
+        grid.write("漢字漢字漢字", column: random.below(2), row: 0)
+        var expected = grid
+        let alphabet: [Character] =
+            seed % 2 == 0 ? ["a", "b", " ", "~"] : ["a", "é", "字", "\r\n", "\0"]
+        let text = String((0..<random.below(9)).map { _ in random.pick(alphabet) })
+        let start = random.below(4)
+        let end = grid.write(text, column: start, row: 0, style: Style(.type))
+        var column = start
+        for character in text {
+            guard column + character.cellWidth <= expected.columns else { break }
+            let cell = Cell(character == "\0" ? " " : character, Style(.type))
+            expected[column, 0] = cell
+            if character.cellWidth == 2 {
+                expected[column + 1, 0] = Cell(" ")
+                expected[column + 1, 0] = .continuation(Style(.type))
+            }
+            column += character.cellWidth
+        }
+        #expect(grid == expected)
+        #expect(end == column)
+        grid.checkInvariants()
+    }
+
     @Test func sizesBelowOneAreOne() {
         let grid = Grid(columns: -3, rows: 0)
         #expect(grid.columns == 1 && grid.rows == 1 && grid.cells.count == 1)
     }
 
-    /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has its width.
+    /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has
+    /// its width.
     @Test(arguments: 0..<200) func randomWritingKeepsTheInvariant(seed: UInt64) {
         var random = SplitMix(seed)
         var grid = Grid(columns: 1 + random.below(9), rows: 1 + random.below(3))
@@ -94,7 +122,8 @@ import TextGrid
     }
 }
 
-/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood: SplitMix64).
+/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood:
+/// SplitMix64).
 struct SplitMix {
     private var state: UInt64
     init(_ seed: UInt64) { state = seed }

@@ -49,7 +49,8 @@ final class BlockingGuest {
         guest.ring?.busy = slot
         let sent = guest.begin(
             .trial(revision: 1),
-            .attempt(.init(revision: 1, slot: slot, compileOnly: compileOnly, state: state)),
+            .attempt(
+                .init(revision: 1, slot: slot, extent: compileOnly ? .link : .whole, state: state)),
             descriptor: descriptor, phase: .compiling, deadlines: deadlines, now: phosphor_now())
         guard sent else { return bury(.broken("its socket takes no message")) }
         var outcome = wait()

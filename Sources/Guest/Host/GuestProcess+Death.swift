@@ -12,7 +12,10 @@ extension GuestProcess {
         case .overtaken: return ("a newer revision overtook what it did", nil)
         case .asked: return ("it was told to end", nil)
         case .contextLost: return ("the driver reset its context", nil)
-        case .broken(let what): return (what, .crashed(what))
+        case .broken(let what):
+            // A program that has drawn before is not dropped for one mad answer.
+            if case .trial = job { return (what, .crashed(what)) }
+            return (what, nil)
         case .lost:
             let words: String
             switch status {

@@ -10,6 +10,17 @@ public enum OneShot {
         public var diagnostics: [Diagnostic]
     }
 
+    /// What the guests' OpenGL says of itself, for `phosphor doctor`.
+    ///
+    /// - Throws: `GuestError` where no guest can be started.
+    public static func probe(configuration: GuestConfiguration = .init()) throws -> GLInfo {
+        let guest = try BlockingGuest(configuration, deadlines: .software, width: 16, height: 16)
+        guard let info = guest.guest.info else {
+            throw GuestError("The guest says nothing of its OpenGL.")
+        }
+        return info
+    }
+
     /// Compiles and links a program, draws nothing.
     ///
     /// - Throws: `GuestError` where no guest can be started.
@@ -40,15 +51,6 @@ public enum OneShot {
         case .died(let verdict):
             return Result(verdict: verdict, diagnostics: [Diagnostic(message: verdict.words)])
         }
-    }
-
-    /// What a guest's OpenGL says of itself, for `phosphor doctor`; throws where no guest starts.
-    public static func information(configuration: GuestConfiguration = .init()) throws -> GLInfo {
-        let guest = try BlockingGuest(
-            configuration, deadlines: configuration.deadlines ?? configuration.openingDeadlines,
-            width: 16, height: 16)
-        guard let info = guest.guest.info else { throw GuestError("The guest told nothing of its OpenGL.") }
-        return info
     }
 }
 

@@ -24,7 +24,7 @@ extension Supervisor {
         else { return nil }
         // On software GL front and back share the processors: while the back works, the front rests as long as it
         // drew, so that the revision that someone waits for gets at least half.
-        if info?.isSoftware != false, back?.isWorking == true, now < frontRest { return nil }
+        if info?.isSoftware != false, back?.isWorking == true, now < restEnd { return nil }
         return ring.freeSlot()
     }
 
@@ -42,6 +42,15 @@ extension Supervisor {
             phase: .drawing,
             deadlines: deadlines(in: front), now: now)
         if !sent { front.end(.broken("its socket takes no message"), now: now) }
+    }
+
+    /// Until when the front rests while the back works.
+    ///
+    /// Slow frames rest longer once the back draws its whole frame: a frame begun then would be of yesterday when
+    /// the two swap, and would keep the next revision waiting for a guest that still draws it.
+    var restEnd: UInt64 {
+        let isLong = frontPause > 20_000_000 && back?.ring?.phase == .wholeDraw
+        return frontDone + (isLong ? 3 : 1) * frontPause
     }
 
     /// Makes a slot's picture the newest.

@@ -10,7 +10,8 @@ extension Supervisor {
     /// is at goes on to its end, unless it takes longer than twice the last good trial.
     public func submit(_ revision: Int, program: AssembledProgram, options: TryOptions = .init()) {
         newest = revision
-        let entry = Entry(revision: revision, program: program, options: options)
+        let entry = Entry(
+            revision: revision, program: program, options: options, submitted: phosphor_now())
         if let overtaken = pending, overtaken.revision != revision {
             events.append(.verdict(revision: overtaken.revision, .superseded))
         }
@@ -107,8 +108,15 @@ extension Supervisor {
         }
         defer { closeDescriptor(descriptor) }
         ring.busy = slot
+        let extent: HostMessage.Attempt.Extent =
+            switch job {
+            case .trial where entry.options.compileOnly: .link
+            // The rest of a frame would only keep the next revision waiting.
+            case .warm: .small
+            default: .whole
+            }
         let attempt = HostMessage.Attempt(
-            revision: entry.revision, slot: slot, compileOnly: entry.options.compileOnly,
+            revision: entry.revision, slot: slot, extent: extent,
             state: entry.options.state ?? lastState)
         let sent = guest.begin(
             job, .attempt(attempt), descriptor: descriptor, phase: .compiling,
@@ -133,7 +141,7 @@ extension Supervisor {
     }
 
     /// Lets guests forget programs that nobody will ask for.
-    private func trimPrograms() {
+    func trimPrograms() {
         for guest in guests.compactMap({ $0 }) where guest.isAlive {
             let needed = [shownRevision, prepared?.revision, wanted]
             while guest.loaded.count > 4,

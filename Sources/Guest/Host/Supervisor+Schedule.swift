@@ -37,9 +37,12 @@ extension Supervisor {
 
     /// At the very start the standby would only take processor time from the first trial.
     private func isStandbyDue(besides other: GuestProcess?, _ now: UInt64) -> Bool {
-        if shownRevision != nil || now >= started + 2_000_000_000 { return true }
+        if shownRevision != nil || now >= started + Self.standbyLatest { return true }
         return other?.isIdle == true && pending == nil
     }
+
+    /// After this long the standby comes, whatever the first guest is at.
+    private static var standbyLatest: UInt64 { 2_000_000_000 }
 
     /// Waits longer and longer where guests do not even start, five seconds at most.
     var backoff: UInt64 {
@@ -105,11 +108,13 @@ extension Supervisor {
                 if let time = guest.nextDeadline(now: now) { times.append(time) }
             } else if let due = spawnAt[index] {
                 times.append(due)
+            } else {
+                times.append(started + Self.standbyLatest)
             }
         }
         if !zombies.isEmpty { times.append(now + 10_000_000) }
         if let time = overtakenDue { times.append(time) }
-        if wantedFrame != nil, frontRest > now { times.append(frontRest) }
+        if wantedFrame != nil, restEnd > now { times.append(restEnd) }
         if let shownRevision, let back, back.isIdle, !back.loaded.contains(shownRevision),
             !unwarmable.contains(shownRevision)
         {

@@ -21,6 +21,7 @@ public final class Supervisor {
         let program: AssembledProgram
         var options = TryOptions()
         var timings = Timings()
+        var submitted: UInt64 = 0
     }
 
     /// The newest picture, by where it lies; holding the ring keeps its memory mapped after the guest's death.
@@ -79,7 +80,9 @@ public final class Supervisor {
     var wantedFrame: DrawState?
     var lastState = DrawState()
     var request: UInt64 = 0
-    var frontRest: UInt64 = 0
+    /// When the front finished its last frame, and how long that took.
+    var frontDone: UInt64 = 0
+    var frontPause: UInt64 = 0
     var latest: Frame?
     var held: Frame?
     var announced: Int?
@@ -196,14 +199,12 @@ public final class Supervisor {
         return figures
     }
 
-    /// What is tried at the moment, in which phase, and since when (CLOCK_MONOTONIC, nanoseconds); nil for nothing.
+    /// What is tried or waits for it, in which phase, and when it was submitted (CLOCK_MONOTONIC,
+    /// nanoseconds); nil for nothing.
     public var trial: (revision: Int, phase: GuestPhase, since: UInt64)? {
-        guard let trying,
-            let guest = guests.compactMap({ $0 }).first(where: {
-                $0.job == .trial(revision: trying.revision)
-            })
-        else { return pending.map { ($0.revision, .idle, phosphor_now()) } }
-        return (trying.revision, guest.ring?.phase ?? .idle, guest.jobStarted)
+        guard let entry = trying ?? pending else { return nil }
+        let guest = guests.compactMap { $0 }.first { $0.job == .trial(revision: entry.revision) }
+        return (entry.revision, guest?.ring?.phase ?? .idle, entry.submitted)
     }
 
     /// Whether nothing is waiting, tried or being looked at by glslang.

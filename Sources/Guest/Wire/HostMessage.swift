@@ -22,10 +22,20 @@ enum HostMessage: Equatable, Sendable {
         var revision: Int
         /// Where the trial's whole frame goes.
         var slot: Int
-        /// Stop after linking; nothing is drawn and nothing is kept.
-        var compileOnly = false
+        /// How far to go.
+        var extent = Extent.whole
         /// The clock for the trial.
         var state = DrawState()
+
+        /// How far an attempt goes.
+        enum Extent: UInt8, Sendable {
+            /// Stop after linking; nothing is drawn and nothing is kept.
+            case link
+            /// Draw small, which makes the program ready to be drawn; the slot stays as it is.
+            case small
+            /// Draw the whole frame into the slot.
+            case whole
+        }
     }
 }
 
@@ -45,7 +55,7 @@ extension HostMessage {
             writer.integer(UInt8(2))
             writer.revision(attempt.revision)
             writer.size(attempt.slot)
-            writer.flag(attempt.compileOnly)
+            writer.integer(attempt.extent.rawValue)
             writer.state(attempt.state)
         case .draw(let request, let slot, let revision, let state):
             writer.integer(UInt8(3))
@@ -82,7 +92,7 @@ extension HostMessage {
             self = .attempt(
                 Attempt(
                     revision: try reader.revision(), slot: try reader.slot(),
-                    compileOnly: try reader.flag(), state: try reader.state()))
+                    extent: try reader.extent(), state: try reader.state()))
         case 3:
             self = .draw(
                 request: try reader.integer(), slot: try reader.slot(),
@@ -98,5 +108,12 @@ extension HostMessage {
 }
 
 extension WireReader {
+    mutating func extent() throws(WireError) -> HostMessage.Attempt.Extent {
+        guard let extent = HostMessage.Attempt.Extent(rawValue: try integer()) else {
+            throw .value("extent of a trial")
+        }
+        return extent
+    }
+
     mutating func slot() throws(WireError) -> Int { try size("slot", in: 0...WireLimits.slots - 1) }
 }

@@ -22,6 +22,8 @@ struct ProgramPayload: Equatable, Sendable {
     var views: Int
     var passes: [Pass]
 
+    init(views: Int = 1, passes: [Pass]) { (self.views, self.passes) = (views, passes) }
+
     init(_ program: AssembledProgram) {
         views = program.views
         passes = program.passes.map { pass in

@@ -30,7 +30,7 @@ extension GuestWorker {
             }
         }
         try send(.compiled(revision: attempt.revision, isGood: true, logs: []))
-        if attempt.compileOnly { return ring.publish(.idle, revision: attempt.revision) }
+        if attempt.extent == .link { return ring.publish(.idle, revision: attempt.revision) }
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
 
@@ -38,6 +38,11 @@ extension GuestWorker {
         measure(&timings.firstDrawNanoseconds) {
             draw(program, state: attempt.state, region: .small)
             glFinish()
+        }
+        guard attempt.extent == .whole else {
+            programs[attempt.revision] = program
+            return try answer(
+                .tried(revision: attempt.revision, slot: attempt.slot, timings: timings))
         }
         ring.publish(.wholeDraw, revision: attempt.revision)
         measure(&timings.wholeDrawNanoseconds) {

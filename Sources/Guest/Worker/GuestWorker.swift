@@ -38,6 +38,11 @@ final class GuestWorker {
         while true {
             // Warming takes some milliseconds, which a program that waits already must not be made to wait for.
             if ring != nil, !isWarm, !hasMail(within: 0) { warmUp() }
+            // glslang's start is for a quiet moment after the first trial: then the first error needs no 100 ms more.
+            if isWarm, !isLinterWarm, lastTried != nil, !hasMail(within: 250) {
+                isLinterWarm = true
+                Linter.warmUp()
+            }
             switch channel.receive() {
             case .none: continue
             case .ended: return
@@ -110,6 +115,7 @@ final class GuestWorker {
     // MARK: Warming
 
     private var isWarm = false
+    private var isLinterWarm = false
 
     /// Compiles and draws something trivial, so that the driver's own start-up is over before a program comes.
     private func warmUp() {

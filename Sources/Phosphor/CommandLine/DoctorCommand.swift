@@ -17,7 +17,7 @@ struct DoctorCommand: ParsableCommand {
             if let advice { print("  \(String(repeating: " ", count: 14)) → \(advice)") }
         }
         do {
-            let info = try OneShot.information(configuration: HostSetup.guestConfiguration)
+            let info = try OneShot.probe(configuration: HostSetup.guestConfiguration)
             line("✓", "OpenGL", "\(info.version)")
             line(
                 "✓", "renderer", "\(info.renderer) (\(info.vendor))",

@@ -98,6 +98,7 @@ struct RunCommand: ParsableCommand {
         case .failure(let found): mistake = found
         }
         let first = try firstSketch(memory)
+        let isFirstStart = memory.recent.isEmpty
         let setup = try HostSetup(
             surface: headless
                 ? HeadlessSurface(width: size.width, height: size.height)
@@ -105,7 +106,7 @@ struct RunCommand: ParsableCommand {
             log: log, settings: settings, memory: memory, sketch: first)
         let now = phosphor_now()
         if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
-        if memory.recent.isEmpty, !headless { setup.workspace.greet() }
+        if isFirstStart, !headless { setup.workspace.greet() }
         var socket: CommandSocket?
         do throws(FileError) { socket = try CommandSocket() } catch { log.warning("\(error.description)") }
         let workspace = setup.workspace

@@ -52,7 +52,24 @@ final class OpenSketch {
         for stage in text.stages {
             stages[stage] = StageText(text: text.text(stage), file: file.label(stage))
         }
-        return SketchSource(stages: stages, name: file.name)
+        return SketchSource(stages: stages, name: file.name, dialect: dialect(of: stages))
+    }
+
+    /// The dialect to take the text for: the one it shows, or, while an entry point is being typed anew, the one that
+    /// the last good text had.
+    private func dialect(of stages: [Stage: StageText]) -> Dialect? {
+        let seen = Dialect.recognise(stages: stages.mapValues(\.text))
+        guard seen == .plain, dialect != .plain, lastGood != nil,
+            !stages.values.contains(where: { Self.hasEntry($0.text) })
+        else { return nil }
+        return dialect
+    }
+
+    /// Whether a text defines `main` itself.
+    private static func hasEntry(_ text: String) -> Bool {
+        let tokens = Lexer.tokens(of: text)
+        let bytes = Array(text.utf8)
+        return tokens.contains { bytes[$0.range].elementsEqual("main".utf8) }
     }
 
     /// The judgement of the text in the editor.

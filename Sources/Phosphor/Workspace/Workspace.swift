@@ -89,6 +89,7 @@ final class Workspace {
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
+        self.memory.opened(sketch.file.path)
         console.actions = EditAction.allCases.map(\.name)
     }
 

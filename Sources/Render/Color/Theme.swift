@@ -2,8 +2,9 @@ public import TextGrid
 
 /// Which colour each meaning has: the only place where a colour of the interface is written down.
 ///
-/// Every ink keeps a contrast of 4.5 or more against the backing at 0.92 over a white and over a black picture,
-/// blended in sRGB; the tests hold every theme to that. Inks of the program's own (`.rgb`) are taken as they are.
+/// Every ink keeps a contrast of 4.5 or more against the backing at 0.92 over a white and over a
+/// black picture, blended in sRGB; the tests hold every theme to that. Inks of the program's own
+/// (`.rgb`) are taken as they are.
 public struct Theme: Hashable, Sendable {
     /// The name by which `named(_:)` finds it.
     public let name: String
@@ -16,7 +17,8 @@ public struct Theme: Hashable, Sendable {
 
     let palette: Palette
 
-    /// The colours of the inks that are not derived from another one, and of the grounds with their alphas.
+    /// The colours of the inks that are not derived from another one, and of the grounds with their
+    /// alphas.
     struct Palette: Hashable, Sendable {
         var text, secondary, lineNumber, keyword, type, number, builtin: Color
         var preprocessor, string, `operator`, error, slow, trying: Color
@@ -49,7 +51,8 @@ public struct Theme: Hashable, Sendable {
         }
     }
 
-    /// The colour that lies between a piece of text and the backing, with its alpha; 0 for the panel itself.
+    /// The colour that lies between a piece of text and the backing, with its alpha; 0 for the
+    /// panel itself.
     public func color(_ ground: Ground) -> Color {
         switch ground {
         case .panel: backing.faded(0)

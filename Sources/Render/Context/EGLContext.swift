@@ -2,8 +2,12 @@ public import CEpoxy
 
 /// An OpenGL core context without any window, through EGL's surfaceless platform.
 ///
-/// Used by guests and by headless runs. Owns display and context; both end with it. A thread makes it current and
-/// then stays with it.
+/// Used by guests and by headless runs. Owns display and context; both end with it. A thread makes
+/// it current and then stays with it.
+///
+/// GL objects must be released before the context that they were made in: deleting one with no
+/// context current ends the process inside libepoxy. Local variables give no such order, since the
+/// optimiser may move releases; let an owner hold the context longest.
 public final class EGLContext {
     /// The display, as an OpenXR binding wants it.
     public let display: EGLDisplay?
@@ -12,23 +16,28 @@ public final class EGLContext {
     /// The configuration, as an OpenXR binding wants it.
     public let config: EGLConfig?
 
-    /// Makes a 4.5 core context (4.3 where the driver has no more) and makes it current on this thread.
+    /// Makes a 4.5 core context (4.3 where the driver has no more) and makes it current on this
+    /// thread.
     ///
     /// - Parameter robust: ask for robust access and for reset notification, where there is any.
     public init(robust: Bool = true) throws {
         var display = phosphor_egl_platform_display(EGLenum(EGL_PLATFORM_SURFACELESS_MESA), nil)
         if display == phosphor_egl_no_display() {
-            display = phosphor_egl_platform_display(EGLenum(EGL_PLATFORM_DEVICE_EXT), Self.firstDevice())
+            display = phosphor_egl_platform_display(
+                EGLenum(EGL_PLATFORM_DEVICE_EXT), Self.firstDevice())
         }
         guard display != phosphor_egl_no_display() else {
             throw RenderError(
-                "No EGL platform without a display was found. Install Mesa's EGL (libegl-mesa0) or a driver with EGL.")
+                "No EGL platform without a display was found. Install Mesa's EGL (libegl-mesa0) or a driver with EGL."
+            )
         }
         var (major, minor): (EGLint, EGLint) = (0, 0)
         guard eglInitialize(display, &major, &minor) == EGL_TRUE else {
             throw RenderError.egl("eglInitialize")
         }
-        guard eglBindAPI(EGLenum(EGL_OPENGL_API)) == EGL_TRUE else { throw RenderError.egl("eglBindAPI") }
+        guard eglBindAPI(EGLenum(EGL_OPENGL_API)) == EGL_TRUE else {
+            throw RenderError.egl("eglBindAPI")
+        }
         var config = phosphor_egl_no_config()
         var count: EGLint = 0
         let wanted: [EGLint] = [
@@ -75,6 +84,7 @@ public final class EGLContext {
         }
         throw RenderError(
             "The driver gives no OpenGL 4.3 core context (EGL error 0x\(String(eglGetError(), radix: 16))). "
-                + "Phosphor needs OpenGL 4.3 or later; Mesa's software driver (libgl1-mesa-dri) has it everywhere.")
+                + "Phosphor needs OpenGL 4.3 or later; Mesa's software driver (libgl1-mesa-dri) has it everywhere."
+        )
     }
 }

@@ -9,26 +9,31 @@ public final class Framebuffer {
     private var depth: GLuint = 0
 
     /// Makes a framebuffer with a new colour texture of this size and format.
-    public init(width: Int, height: Int, format: GLenum = GLenum(GL_RGBA8), depth wantsDepth: Bool = false) throws {
+    public init(
+        width: Int, height: Int, format: GLenum = GLenum(GL_RGBA8), depth wantsDepth: Bool = false
+    ) throws {
         color = Texture(width: width, height: height, format: format)
         var name: GLuint = 0
         glGenFramebuffers(1, &name)
         self.name = name
         glBindFramebuffer(GLenum(GL_FRAMEBUFFER), name)
         glFramebufferTexture2D(
-            GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), color.name, 0)
+            GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), color.name,
+            0)
         if wantsDepth {
             glGenRenderbuffers(1, &depth)
             glBindRenderbuffer(GLenum(GL_RENDERBUFFER), depth)
             glRenderbufferStorage(
-                GLenum(GL_RENDERBUFFER), GLenum(GL_DEPTH_COMPONENT24), GLsizei(width), GLsizei(height))
+                GLenum(GL_RENDERBUFFER), GLenum(GL_DEPTH_COMPONENT24), GLsizei(width),
+                GLsizei(height))
             glFramebufferRenderbuffer(
                 GLenum(GL_FRAMEBUFFER), GLenum(GL_DEPTH_ATTACHMENT), GLenum(GL_RENDERBUFFER), depth)
         }
         let status = glCheckFramebufferStatus(GLenum(GL_FRAMEBUFFER))
         guard status == GLenum(GL_FRAMEBUFFER_COMPLETE) else {
             throw RenderError(
-                "The driver refuses a framebuffer of \(width)x\(height) (status 0x\(String(status, radix: 16))).")
+                "The driver refuses a framebuffer of \(width)x\(height) "
+                    + "(status 0x\(String(status, radix: 16))).")
         }
     }
 
@@ -44,11 +49,13 @@ public final class Framebuffer {
         glViewport(0, 0, GLsizei(color.width), GLsizei(color.height))
     }
 
-    /// Reads all pixels as RGBA bytes, bottom row first, into `memory` (`4 * width * height` bytes).
+    /// Reads all pixels as RGBA bytes, bottom row first, into `memory` (`4 * width * height`
+    /// bytes).
     public func read(into memory: UnsafeMutableRawPointer) {
         glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), name)
         glPixelStorei(GLenum(GL_PACK_ALIGNMENT), 1)
         glReadPixels(
-            0, 0, GLsizei(color.width), GLsizei(color.height), GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE), memory)
+            0, 0, GLsizei(color.width), GLsizei(color.height), GLenum(GL_RGBA),
+            GLenum(GL_UNSIGNED_BYTE), memory)
     }
 }

@@ -28,7 +28,9 @@ public final class ShaderProgram {
             glGetProgramInfoLog(name, GLsizei(log.count), nil, &log)
             throw RenderError(
                 "Phosphor's own program '\(label)' does not link on this driver: "
-                    + String(decoding: log.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+                    + String(
+                        decoding: log.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self
+                    ))
         }
     }
 

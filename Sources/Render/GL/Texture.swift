@@ -11,14 +11,16 @@ public final class Texture {
     /// The sized internal format, `GL_RGBA8` and the like.
     public let format: GLenum
 
-    /// Immutable storage of `levels` mipmaps, linear filter, clamped to the edge; contents undefined.
+    /// Immutable storage of `levels` mipmaps, linear filter, clamped to the edge; contents
+    /// undefined.
     public init(width: Int, height: Int, format: GLenum = GLenum(GL_RGBA8), levels: Int = 1) {
         var name: GLuint = 0
         glGenTextures(1, &name)
         self.name = name
         (self.width, self.height, self.format) = (width, height, format)
         glBindTexture(GLenum(GL_TEXTURE_2D), name)
-        glTexStorage2D(GLenum(GL_TEXTURE_2D), GLsizei(levels), format, GLsizei(width), GLsizei(height))
+        glTexStorage2D(
+            GLenum(GL_TEXTURE_2D), GLsizei(levels), format, GLsizei(width), GLsizei(height))
         setFilter(levels > 1 ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR, GL_LINEAR)
         setWrap(GL_CLAMP_TO_EDGE)
     }
@@ -50,7 +52,8 @@ public final class Texture {
 
     /// Uploads tightly packed pixels into a rectangle of level 0 (glTexSubImage2D).
     ///
-    /// - Parameter pixels: `width * height` pixels of `layout` (`GL_RGBA`, `GL_RED`, …), a byte a component.
+    /// - Parameter pixels: `width * height` pixels of `layout` (`GL_RGBA`, `GL_RED`, …), a byte a
+    ///   component.
     public func upload(
         x: Int = 0, y: Int = 0, width: Int, height: Int, layout: GLenum = GLenum(GL_RGBA),
         pixels: UnsafeRawPointer

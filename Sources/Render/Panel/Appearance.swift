@@ -35,7 +35,8 @@ extension GridRenderer {
 
         /// How strong the outline round glyphs is: full up to half a backing, none from 0.85 on.
         ///
-        /// Half a backing over a white picture is a middle gray, on which light text alone cannot be read.
+        /// Half a backing over a white picture is a middle gray, on which light text alone cannot
+        /// be read.
         var outlineStrength: Float { Float(min(max((0.85 - backing) / 0.35, 0), 1)) }
 
         /// Whether two appearances differ in nothing that is baked into a panel's rectangles.

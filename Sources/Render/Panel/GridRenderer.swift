@@ -3,32 +3,31 @@ public import TextGrid
 
 /// Draws grids as panels over whatever the bound framebuffer shows.
 ///
-/// Text stands on whole pixels and is blended premultiplied. Needs a current context when it is made and drawn with;
-/// after a context reset make a new one. Leaves no blending, program or vertex array behind.
+/// Text stands on whole pixels and is blended premultiplied. Needs a current context when it is
+/// made and drawn with; after a context reset make a new one. Leaves no blending, program or vertex
+/// array behind.
 public final class GridRenderer {
-    /// Whether the target encodes to sRGB by itself (`GL_FRAMEBUFFER_SRGB` on), as a headset's texture may.
-    public var targetIsLinear = false
     /// All glyphs drawn so far; shared by all panels.
     public let atlas: GlyphAtlas
 
     private let font: Font
-    private let inner: PanelProgram
-    private let edge: PanelProgram
-    private let text: PanelProgram
+    private let programs: PanelPrograms
     private var builder = PanelBuilder()
     private var scratch: PanelCache?
 
-    /// Makes the programs and an empty atlas, of which tests choose a tiny one.
-    public init(font: Font, atlasSize: Int = 512, atlasLimit: Int = 4096) throws {
+    /// Makes the programs and an empty atlas.
+    ///
+    /// - Parameters:
+    ///   - targetIsLinear: whether the target encodes to sRGB by itself (`GL_FRAMEBUFFER_SRGB` on),
+    ///     as a headset's texture may; false for a window.
+    ///   - atlasSize: width and height of the atlas at first.
+    ///   - atlasLimit: how far it grows.
+    public init(
+        font: Font, targetIsLinear: Bool = false, atlasSize: Int = 512, atlasLimit: Int = 4096
+    ) throws {
         self.font = font
         atlas = GlyphAtlas(font: font, size: atlasSize, limit: atlasLimit)
-        inner = try PanelProgram(
-            label: "panel", vertex: PanelShaders.innerVertex, fragment: PanelShaders.innerFragment)
-        edge = try PanelProgram(
-            label: "panel edge", vertex: PanelShaders.edgeVertex,
-            fragment: PanelShaders.edgeFragment)
-        text = try PanelProgram(
-            label: "text", vertex: PanelShaders.textVertex, fragment: PanelShaders.textFragment)
+        programs = try PanelPrograms(linear: targetIsLinear)
     }
 
     /// The cell's size at a text size in pixels.
@@ -71,8 +70,9 @@ public final class GridRenderer {
     ///
     /// - Parameters:
     ///   - surface: the bound framebuffer's size; the viewport is set to it.
-    ///   - cache: kept by the caller, one a panel. While grid and appearance (but for its opacity) stay the same,
-    ///     drawing then costs three draw calls and nothing else. Without one the panel is built each time.
+    ///   - cache: kept by the caller, one a panel. While grid and appearance (but for its opacity)
+    ///     stay the same, drawing then costs three draw calls and nothing else. Without one the
+    ///     panel is built each time.
     public func draw(
         _ grid: Grid, x: Int, y: Int, surface: (width: Int, height: Int), appearance: Appearance,
         cache: PanelCache? = nil
@@ -82,7 +82,7 @@ public final class GridRenderer {
         let frame = PanelProgram.Frame(
             surface: surface, origin: (x, y), size: (layout.width, layout.height),
             radius: min(appearance.cornerRadius, layout.width / 2, layout.height / 2),
-            opacity: appearance.opacity, linear: targetIsLinear)
+            opacity: appearance.opacity)
         glViewport(0, 0, GLsizei(surface.width), GLsizei(surface.height))
         glDisable(GLenum(GL_DEPTH_TEST))
         glDisable(GLenum(GL_CULL_FACE))
@@ -114,7 +114,8 @@ public final class GridRenderer {
         return old.isBuiltLike(appearance) && cache.grid == grid
     }
 
-    /// Builds and draws a panel; in more than one piece where the atlas cannot hold all its glyphs at once.
+    /// Builds and draws a panel; in more than one piece where the atlas cannot hold all its glyphs
+    /// at once.
     private func build(
         _ grid: Grid, _ appearance: Appearance, _ metrics: CellMetrics, _ frame: PanelProgram.Frame,
         _ cache: PanelCache
@@ -156,10 +157,10 @@ public final class GridRenderer {
     }
 
     private func draw(_ counts: PanelRanges, _ frame: PanelProgram.Frame) {
-        draw(inner, frame, first: 0, count: counts.inner)
-        draw(edge, frame, first: counts.inner, count: counts.edge)
+        draw(programs.inner, frame, first: 0, count: counts.inner)
+        draw(programs.edge, frame, first: counts.inner, count: counts.edge)
         if counts.text > 0 { atlas.bind(unit: 0) }
-        draw(text, frame, first: counts.inner + counts.edge, count: counts.text)
+        draw(programs.text, frame, first: counts.inner + counts.edge, count: counts.text)
     }
 
     private func draw(_ program: PanelProgram, _ frame: PanelProgram.Frame, first: Int, count: Int)

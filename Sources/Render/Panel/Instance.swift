@@ -1,4 +1,5 @@
-/// One rectangle of a panel as the vertex shader reads it: 16 bytes, whole pixels, relative to the panel's corner.
+/// One rectangle of a panel as the vertex shader reads it: 16 bytes, whole pixels, relative to the
+/// panel's corner.
 struct Instance {
     var x: Int16
     var y: Int16

@@ -6,7 +6,8 @@ extension PanelBuilder {
 
     /// Adds the text of one pass.
     ///
-    /// - Parameter flush: called when the atlas is full; draws what is gathered, empties `text`, resets the atlas and
+    /// - Parameter flush: called when the atlas is full; draws what is gathered, empties `text`,
+    ///   resets the atlas and
     ///   gives the glyph table to go on with.
     mutating func addText(
         _ grid: Grid, _ pass: Pass, metrics: CellMetrics, atlas: GlyphAtlas,
@@ -55,7 +56,8 @@ extension PanelBuilder {
         }
     }
 
-    /// Text on the accent or inverse lies on a full ground of its own: an outline there would be a smudge.
+    /// Text on the accent or inverse lies on a full ground of its own: an outline there would be a
+    /// smudge.
     private func hasOwnGround(_ style: Style) -> Bool {
         style.ground == .accent || style.traits.contains(.inverse)
     }

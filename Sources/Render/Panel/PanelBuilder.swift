@@ -4,8 +4,9 @@ import TextGrid
 ///
 /// Kept and used again, so that building allocates nothing once it is warm.
 ///
-/// What may touch the rounded corners goes to `edge`, the rest of the grounds to `inner`, and all that is drawn from
-/// the atlas to `text`, in the order of drawing: outlines, glyphs with their underlines, ornaments in front.
+/// What may touch the rounded corners goes to `edge`, the rest of the grounds to `inner`, and all
+/// that is drawn from the atlas to `text`, in the order of drawing: outlines, glyphs with their
+/// underlines, ornaments in front.
 struct PanelBuilder {
     private(set) var inner = ContiguousArray<Instance>()
     private(set) var edge = ContiguousArray<Instance>()
@@ -48,7 +49,8 @@ struct PanelBuilder {
         if !rect.isEmpty { text.append(solid(rect, color(ornament).bytes)) }
     }
 
-    /// Adds the outline of an ornament in front: a caret, too, must be seen where there is no backing.
+    /// Adds the outline of an ornament in front: a caret, too, must be seen where there is no
+    /// backing.
     mutating func addFrontOutline(_ ornament: Grid.Ornament) {
         let reach = Int(layout.metrics.outlineReach)
         var rect = rect(ornament)
@@ -165,7 +167,8 @@ extension PanelBuilder {
         return rect
     }
 
-    /// The colour behind text of a style: grounds thin out with the backing, down to faint marks of what matters.
+    /// The colour behind text of a style: grounds thin out with the backing, down to faint marks of
+    /// what matters.
     private func ground(_ style: Style) -> Color {
         let theme = appearance.theme
         if style.traits.contains(.inverse) { return ink(style.ink, style.traits, theme) }
@@ -184,7 +187,8 @@ extension PanelBuilder {
         return traits.contains(.dim) ? color.faded(0.62) : color
     }
 
-    /// The colour of a cell's text: dark on the accent, and the ground's where the style is inverse.
+    /// The colour of a cell's text: dark on the accent, and the ground's where the style is
+    /// inverse.
     func textColor(_ style: Style) -> Color {
         let theme = appearance.theme
         if style.traits.contains(.inverse) {

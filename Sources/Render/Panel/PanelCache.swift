@@ -1,10 +1,11 @@
 import CEpoxy
 import TextGrid
 
-/// A panel's rectangles as they were last built, on the GPU: while grid and appearance stay, drawing costs no CPU.
+/// A panel's rectangles as they were last built, on the GPU: while grid and appearance stay,
+/// drawing costs no CPU.
 ///
-/// Each panel that is drawn every frame keeps one. Holds GL objects, so it goes with its context; after a context
-/// reset make a new one.
+/// Each panel that is drawn every frame keeps one. Holds GL objects, so it goes with its context;
+/// after a context reset make a new one.
 public final class PanelCache {
     /// How often the rectangles were built, for tests and the bench.
     public internal(set) var builds = 0
@@ -53,7 +54,8 @@ public final class PanelCache {
         let bytes = parts.reduce(0) { $0 + $1.count } * stride
         glBindBuffer(GLenum(GL_ARRAY_BUFFER), buffer)
         if bytes > capacity { capacity = max(bytes * 3 / 2, 4096) }
-        // A new store each time: writing into the old one would wait for the frame that still draws from it.
+        // A new store each time: writing into the old one would wait for the frame that still draws
+        // from it.
         glBufferData(GLenum(GL_ARRAY_BUFFER), GLsizeiptr(capacity), nil, GLenum(GL_DYNAMIC_DRAW))
         var offset = 0
         for part in parts where !part.isEmpty {

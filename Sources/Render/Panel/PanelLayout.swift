@@ -58,9 +58,11 @@ public struct PanelLayout: Hashable, Sendable {
         return column < columns && row < rows ? (column, row) : nil
     }
 
-    /// The cell nearest to a point, however far outside, as a selection that is dragged off the panel wants it.
+    /// The cell nearest to a point, however far outside, as a selection that is dragged off the
+    /// panel wants it.
     ///
-    /// The column is rounded to the nearest edge between two cells, where a caret can stand; it may be `columns`.
+    /// The column is rounded to the nearest edge between two cells, where a caret can stand; it may
+    /// be `columns`.
     public func caretPlace(nearX px: Int, y py: Int) -> (column: Int, row: Int) {
         let origin = contentOrigin
         let column = (Double(px - origin.x) / Double(metrics.cellWidth)).rounded()

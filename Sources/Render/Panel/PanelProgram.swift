@@ -3,14 +3,13 @@ import CEpoxy
 /// One of the three programs of panels, with its uniforms' places.
 struct PanelProgram {
     private let program: ShaderProgram
-    private let surface, origin, opacity, linear, size, radius, reach: GLint
+    private let surface, origin, opacity, size, radius, reach: GLint
 
     init(label: String, vertex: String, fragment: String) throws {
         program = try ShaderProgram(label: label, vertex: vertex, fragment: fragment)
         surface = program.location("uSurface")
         origin = program.location("uOrigin")
         opacity = program.location("uOpacity")
-        linear = program.location("uLinear")
         size = program.location("uSize")
         radius = program.location("uRadius")
         reach = program.location("uReach")
@@ -23,7 +22,6 @@ struct PanelProgram {
         var size: (width: Int, height: Int)
         var radius: Int
         var opacity: Double
-        var linear: Bool
     }
 
     func use(_ frame: Frame) {
@@ -31,9 +29,25 @@ struct PanelProgram {
         glUniform2f(surface, Float(frame.surface.width), Float(frame.surface.height))
         glUniform2f(origin, Float(frame.origin.x), Float(frame.origin.y))
         glUniform1f(opacity, Float(min(max(frame.opacity, 0), 1)))
-        glUniform1i(linear, frame.linear ? 1 : 0)
         glUniform2f(size, Float(frame.size.width), Float(frame.size.height))
         glUniform1f(radius, Float(frame.radius))
         glUniform1f(reach, Float(PanelBuilder.shadowReach))
+    }
+}
+
+/// The three programs of panels for one kind of target.
+struct PanelPrograms {
+    let inner, edge, text: PanelProgram
+
+    init(linear: Bool) throws {
+        inner = try PanelProgram(
+            label: "panel", vertex: PanelShaders.innerVertex(linear: linear),
+            fragment: PanelShaders.innerFragment)
+        edge = try PanelProgram(
+            label: "panel edge", vertex: PanelShaders.edgeVertex(linear: linear),
+            fragment: PanelShaders.edgeFragment)
+        text = try PanelProgram(
+            label: "text", vertex: PanelShaders.textVertex(linear: linear),
+            fragment: PanelShaders.textFragment)
     }
 }

@@ -3,15 +3,20 @@
 /// All three draw instanced rectangles given in pixels from the top left; colours come out
 /// premultiplied, in sRGB bytes, or in linear light where the target encodes by itself.
 enum PanelShaders {
-    private static let header = """
-        #version 430 core
+    /// The vertex shaders' first lines.
+    ///
+    /// Linear or not is a constant, not a uniform: software GL would compute both.
+    private static func header(linear: Bool) -> String {
+        "#version 430 core\nconst bool cLinear = \(linear);\n" + common
+    }
+
+    private static let common = """
         uniform vec2 uSurface;      // pixels
         uniform vec2 uOrigin;       // the panel's top left, pixels
         uniform float uOpacity;
-        uniform bool uLinear;
 
         vec4 premultiplied(vec4 color) {
-            if (uLinear) {
+            if (cLinear) {
                 vec3 low = color.rgb / 12.92, high = pow((color.rgb + 0.055) / 1.055, vec3(2.4));
                 color.rgb = mix(high, low, lessThanEqual(color.rgb, vec3(0.04045)));
             }
@@ -38,7 +43,9 @@ enum PanelShaders {
 
         """
 
-    static let innerVertex = header + rectangle + "void main() { placeCorner(); }"
+    static func innerVertex(linear: Bool) -> String {
+        header(linear: linear) + rectangle + "void main() { placeCorner(); }"
+    }
 
     static let innerFragment = """
         #version 430 core
@@ -47,8 +54,8 @@ enum PanelShaders {
         void main() { fragment = vColor; }
         """
 
-    static let edgeVertex =
-        header + rectangle + """
+    static func edgeVertex(linear: Bool) -> String {
+        header(linear: linear) + rectangle + """
             flat out uint vKind;
             out vec2 vLocal;
             void main() {
@@ -56,6 +63,7 @@ enum PanelShaders {
                 vKind = aPlace.x;
             }
             """
+    }
 
     static let edgeFragment = """
         #version 430 core
@@ -86,19 +94,21 @@ enum PanelShaders {
         }
         """
 
-    static let textVertex =
-        header + rectangle + """
+    static func textVertex(linear: Bool) -> String {
+        header(linear: linear) + rectangle + """
             flat out float vBoost;
             out vec2 vTexel;
             void main() {
                 vec2 local = placeCorner();
                 bool isGlyph = aPlace.y != 0xFFFFu;
                 vTexel = isGlyph ? local - vec2(aRect.xy) + vec2(aPlace) : vec2(0.5);
-                // Blending sRGB bytes thins light text on dark; linear light would make it too heavy by itself.
+                // Blending sRGB bytes thins light text on dark; linear light would make it too
+                // heavy by itself.
                 float light = dot(aColor.rgb, vec3(0.3, 0.6, 0.1));
-                vBoost = uLinear ? 0.0 : 0.45 * smoothstep(0.25, 0.8, light);
+                vBoost = cLinear ? 0.0 : 0.45 * smoothstep(0.25, 0.8, light);
             }
             """
+    }
 
     static let textFragment = """
         #version 430 core

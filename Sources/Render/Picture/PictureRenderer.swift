@@ -1,30 +1,29 @@
 import CEpoxy
+import Glibc
 
 /// Draws what lies under the panels: the guest's picture, or the host's own while there is none.
 ///
 /// Needs a current context when it is made and drawn with; after a context reset make a new one.
 public final class PictureRenderer {
-    /// Whether the target encodes to sRGB by itself (`GL_FRAMEBUFFER_SRGB` on).
-    ///
-    /// The picture's texture must then be `GL_SRGB8_ALPHA8`, so that it is sampled as linear light;
-    /// `GL_RGBA8` otherwise.
-    public var targetIsLinear = false
-
     private let picture: ShaderProgram
     private let idle: ShaderProgram
-    private let scale, offset, idleSize, idleTime, idleLinear: GLint
+    private let scale, offset, shape, beam: GLint
     private let vertexArray: GLuint
     private let (sharp, smooth): (GLuint, GLuint)
 
     /// Makes the programs and samplers.
-    public init() throws {
+    ///
+    /// - Parameter targetIsLinear: whether the target encodes to sRGB by itself
+    ///   (`GL_FRAMEBUFFER_SRGB` on). The picture's texture must then be `GL_SRGB8_ALPHA8`, so that it
+    ///   is sampled as linear light, and `GL_RGBA8` otherwise.
+    public init(targetIsLinear: Bool = false) throws {
         picture = try ShaderProgram(
             label: "picture", vertex: PictureShaders.vertex, fragment: PictureShaders.picture)
         idle = try ShaderProgram(
-            label: "idle picture", vertex: PictureShaders.vertex, fragment: PictureShaders.idle)
+            label: "idle picture", vertex: PictureShaders.vertex,
+            fragment: PictureShaders.idle(linear: targetIsLinear))
         (scale, offset) = (picture.location("uScale"), picture.location("uOffset"))
-        (idleSize, idleTime) = (idle.location("uSize"), idle.location("uTime"))
-        idleLinear = idle.location("uLinear")
+        (shape, beam) = (idle.location("uShape"), idle.location("uBeam"))
         var vertexArray: GLuint = 0
         glGenVertexArrays(1, &vertexArray)
         self.vertexArray = vertexArray
@@ -37,10 +36,11 @@ public final class PictureRenderer {
         glDeleteSamplers(2, &samplers)
     }
 
-    /// Fills the bound framebuffer with a picture, its rows bottom-up as the ring has them; its alpha is ignored.
+    /// Fills the bound framebuffer with a picture, its rows bottom-up as the ring has them; its
+    /// alpha is ignored.
     ///
-    /// A picture of another shape is cut at two sides, never squeezed or framed. At its own size or a whole multiple
-    /// its pixels stay sharp; in between it is filtered.
+    /// A picture of another shape is cut at two sides, never squeezed or framed. At its own size or
+    /// a whole multiple its pixels stay sharp; in between it is filtered.
     ///
     /// - Parameter surface: the bound framebuffer's size; the viewport is set to it.
     public func draw(_ texture: Texture, surface: (width: Int, height: Int)) {
@@ -54,7 +54,8 @@ public final class PictureRenderer {
         glUniform2f(scale, Float(visible.width), Float(visible.height))
         glUniform2f(offset, Float((1 - visible.width) / 2), Float((1 - visible.height) / 2))
         texture.bind(unit: 0)
-        // The filter belongs to this use, not to the texture, which others may sample in their own way.
+        // The filter belongs to this use, not to the texture, which others may sample in their own
+        // way.
         glBindSampler(
             0, Self.isWholeMultiple(of: (texture.width, texture.height), surface) ? sharp : smooth)
         glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
@@ -62,7 +63,8 @@ public final class PictureRenderer {
         end()
     }
 
-    /// Fills the bound framebuffer with the host's own calm picture, for a start, or when no program is good.
+    /// Fills the bound framebuffer with the host's own calm picture, for a start, or when no
+    /// program is good.
     ///
     /// - Parameters:
     ///   - time: in seconds; it breathes slowly.
@@ -71,15 +73,18 @@ public final class PictureRenderer {
         guard surface.width > 0, surface.height > 0 else { return }
         begin(surface)
         idle.use()
-        glUniform2f(idleSize, Float(surface.width), Float(surface.height))
-        // The glow repeats after this many seconds; a Float of days of uptime would make it jump.
-        glUniform1f(idleTime, Float(time.truncatingRemainder(dividingBy: 240)))
-        glUniform1i(idleLinear, targetIsLinear ? 1 : 0)
+        // Everything comes round after 240 s, so that days of uptime do not cost precision.
+        let turn = time.truncatingRemainder(dividingBy: 240) / 240 * 2 * Double.pi
+        glUniform2f(shape, Float(surface.width) / Float(surface.height), 1)
+        glUniform3f(
+            beam, Float(0.42 * sin(7 * turn)), Float(-0.12 + 0.1 * sin(11 * turn)),
+            Float(0.8 + 0.2 * sin(30 * turn)))
         glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
         end()
     }
 
-    /// The share of a picture's width and height that is seen when it fills a surface of another shape.
+    /// The share of a picture's width and height that is seen when it fills a surface of another
+    /// shape.
     static func visiblePart(
         of picture: (width: Int, height: Int), filling surface: (width: Int, height: Int)
     ) -> (width: Double, height: Double) {

@@ -62,7 +62,8 @@ extension Pixels {
         }
     }
 
-    /// Writes a PNG file so that no one ever sees half of it: a temporary file beside it, synced, then renamed.
+    /// Writes a PNG file so that no one ever sees half of it: a temporary file beside it, synced,
+    /// then renamed.
     ///
     /// - Parameter opaque: leave alpha out, as a picture of the screen does.
     public func writePNG(to path: String, opaque: Bool = true) throws {

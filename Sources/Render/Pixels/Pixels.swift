@@ -9,7 +9,8 @@ public struct Pixels: Equatable, Sendable {
     /// `4 * width * height` bytes, rows from the top.
     public var rgba: [UInt8]
 
-    /// A picture of one colour, transparent black unless told otherwise; sizes below 0 are taken as 0.
+    /// A picture of one colour, transparent black unless told otherwise; sizes below 0 are taken as
+    /// 0.
     public init(width: Int, height: Int, filled color: Color = Color(0, alpha: 0)) {
         (self.width, self.height) = (max(0, width), max(0, height))
         rgba = Array(repeating: 0, count: 4 * self.width * self.height)
@@ -31,7 +32,8 @@ public struct Pixels: Equatable, Sendable {
         return SIMD4(rgba[index], rgba[index + 1], rgba[index + 2], rgba[index + 3])
     }
 
-    /// Reads the lower left `width` by `height` pixels of the bound framebuffer (glReadPixels), which waits for the GPU.
+    /// Reads the lower left `width` by `height` pixels of the bound framebuffer (glReadPixels),
+    /// which waits for the GPU.
     public static func read(width: Int, height: Int) -> Pixels {
         var result = Pixels(width: width, height: height)
         guard result.width > 0, result.height > 0 else { return result }

@@ -1,6 +1,8 @@
-/// The block elements (U+2580 to U+259F), and a few shapes of the status line, drawn to whole pixels.
+/// The block elements (U+2580 to U+259F), and a few shapes of the status line, drawn to whole
+/// pixels.
 ///
-/// A font draws them to its own line height, and hinting moves their edges: bars made of them would show seams.
+/// A font draws them to its own line height, and hinting moves their edges: bars made of them would
+/// show seams.
 enum BlockElements {
     /// The character's bitmap, or nil for one that is not drawn here.
     static func draw(_ scalar: Unicode.Scalar, _ metrics: CellMetrics) -> GlyphBitmap? {
@@ -33,7 +35,8 @@ enum BlockElements {
         return canvas
     }
 
-    /// Quadrants: bits for upper left, upper right, lower left, lower right, in the order of the code points.
+    /// Quadrants: bits for upper left, upper right, lower left, lower right, in the order of the
+    /// code points.
     private static let quadrantBits: [UInt8] = [
         0b0010, 0b0001, 0b1000, 0b1011, 0b1001, 0b1110, 0b1101, 0b0100, 0b0110, 0b0111,
     ]

@@ -1,11 +1,12 @@
 /// The box-drawing characters (U+2500 to U+257F), drawn as rectangles that meet from cell to cell.
 ///
-/// Each is four arms from the middle to the sides, in a weight each. A font draws them to its own line height, which
-/// is not ours, so frames made of them would have gaps.
+/// Each is four arms from the middle to the sides, in a weight each. A font draws them to its own
+/// line height, which is not ours, so frames made of them would have gaps.
 enum BoxDrawing {
     private static let (none, light, heavy, double) = (0, 1, 2, 3)
 
-    /// Left, up, right, down of each character in the order of the code points, after its name in Unicode.
+    /// Left, up, right, down of each character in the order of the code points, after its name in
+    /// Unicode.
     ///
     /// 0 none, 1 light, 2 heavy, 3 double. Arcs and diagonals are drawn by a rule of their own.
     private static let arms: [UInt8] = Array(
@@ -63,7 +64,8 @@ enum BoxDrawing {
         }
     }
 
-    /// A quarter circle between two sides; 0 right and down, 1 left and down, 2 left and up, 3 right and up.
+    /// A quarter circle between two sides; 0 right and down, 1 left and down, 2 left and up, 3
+    /// right and up.
     private static func arc(_ index: Int, _ canvas: inout GlyphBitmap, _ thickness: Double) {
         let (width, height) = (Double(canvas.width), Double(canvas.height))
         // The line's middle, as the straight pieces have it in whole pixels.
@@ -147,8 +149,8 @@ private struct Pen {
         return result
     }
 
-    /// How far an arm reaches from its side of the cell, across the middle, so that corners are closed and the
-    /// inside of a double line stays open.
+    /// How far an arm reaches from its side of the cell, across the middle, so that corners are
+    /// closed and the inside of a double line stays open.
     private func reach(
         _ weight: Int, _ other: Int, _ sides: (Int, Int), _ lane: Int, _ along: Int, _ isAfter: Bool
     ) -> Int {
@@ -164,7 +166,8 @@ private struct Pen {
             0, max(single, other == 0 && single == 0 ? 0 : width(weight == 3 ? 1 : weight)))
         guard sides.0 == 3 || sides.1 == 3 else { return single > 0 ? edge(0, single) : middle }
         if weight == 3 {
-            // A lane stops at the near line on a side with an arm, and closes the corner on a side without.
+            // A lane stops at the near line on a side with an arm, and closes the corner on a side
+            // without.
             let hasArm = lane < 0 ? sides.0 == 3 : sides.1 == 3
             return hasArm ? near : (other == 3 ? middle : far)
         }

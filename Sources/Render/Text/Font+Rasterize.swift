@@ -11,10 +11,11 @@ struct GlyphRequest {
 }
 
 extension Font {
-    /// Draws a grapheme cluster: the first character in its cells, marks that combine with it over it.
+    /// Draws a grapheme cluster: the first character in its cells, marks that combine with it over
+    /// it.
     ///
-    /// Lines, blocks and a few shapes that have to meet pixels exactly are drawn by rule, and so is the box that
-    /// stands for what no font has.
+    /// Lines, blocks and a few shapes that have to meet pixels exactly are drawn by rule, and so is
+    /// the box that stands for what no font has.
     func rasterize(_ request: GlyphRequest) -> GlyphBitmap {
         let scalars = request.cluster.unicodeScalars
         guard let first = scalars.first, !first.properties.isWhitespace, first.value >= 32 else {
@@ -40,14 +41,16 @@ extension Font {
         return result
     }
 
-    /// One character's bitmap, placed in its cells, or with `over` centred on another's; nil where no font has it.
+    /// One character's bitmap, placed in its cells, or with `over` centred on another's; nil where
+    /// no font has it.
     private func glyph(
         _ scalar: Unicode.Scalar, over base: GlyphBitmap?, cells: Int, _ request: GlyphRequest
     ) -> GlyphBitmap? {
         guard let (face, index, isOwn) = face(for: scalar, bold: request.isBold) else { return nil }
         let metrics = request.metrics
         let (size, room) = (Double(metrics.pixelSize), Double(cells * metrics.cellWidth))
-        // The own font is stretched by a few per cent at most, so that its advance is the whole-pixel cell's.
+        // The own font is stretched by a few per cent at most, so that its advance is the
+        // whole-pixel cell's.
         var width = isOwn ? Double(metrics.cellWidth) / face.advance : size
         guard face.setSize(width: width, height: size) else { return nil }
         let flags = phosphor_ft_load_target_light() | FT_Int32(FT_LOAD_NO_BITMAP)
@@ -78,7 +81,8 @@ extension Font {
         }
         var result = Self.bitmap(glyph, baseline: metrics.baseline)
         if let base, !base.isEmpty, !result.isEmpty {
-            // Fonts disagree on where a mark of no width stands; over the middle of its letter is right for most.
+            // Fonts disagree on where a mark of no width stands; over the middle of its letter is
+            // right for most.
             result.left = base.left + (base.width - result.width) / 2
         }
         return result

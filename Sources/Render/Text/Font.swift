@@ -1,9 +1,11 @@
 import CFreeType
 
-/// The font that panels are drawn with: a fixed-width face, its bold, and further files for what it lacks.
+/// The font that panels are drawn with: a fixed-width face, its bold, and further files for what it
+/// lacks.
 ///
-/// Rasterises one grapheme cluster at a time into gray coverage, hinted lightly (in height only, so that letters
-/// keep their shape and stand on whole pixels). Belongs to one thread. No shaping and no ligatures: a cell is a cell.
+/// Rasterises one grapheme cluster at a time into gray coverage, hinted lightly (in height only, so
+/// that letters keep their shape and stand on whole pixels). Belongs to one thread. No shaping and
+/// no ligatures: a cell is a cell.
 public final class Font {
     private let library: FT_Library
     let stroker: FT_Stroker
@@ -17,8 +19,8 @@ public final class Font {
     /// - Parameters:
     ///   - path: the regular face, any format that FreeType reads.
     ///   - bold: its bold face; without one, bold text is drawn regular.
-    ///   - fallbacks: files asked, in this order, for characters that the font lacks; opened when first needed, and
-    ///     left out silently where they cannot be.
+    ///   - fallbacks: files asked, in this order, for characters that the font lacks; opened when
+    ///     first needed, and left out silently where they cannot be.
     public init(path: String, bold: String? = nil, fallbacks: [String] = []) throws {
         var library: FT_Library?
         guard FT_Init_FreeType(&library) == 0, let library else {
@@ -75,7 +77,8 @@ public final class Font {
             if index != 0 { return (face, index, false) }
         }
         while let path = unopened.popLast() {
-            // A fallback that is not installed, or that has bitmaps only, is no error: the next one is asked.
+            // A fallback that is not installed, or that has bitmaps only, is no error: the next one
+            // is asked.
             guard let face = try? FontFace(library: library, path: path), face.isScalable else {
                 continue
             }

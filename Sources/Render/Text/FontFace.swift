@@ -48,7 +48,8 @@ struct FontFace {
         FT_Get_Char_Index(face, FT_ULong(scalar.value))
     }
 
-    /// Sets the size in pixels, width and height apart (FT_Set_Char_Size at 72 dpi, where a point is a pixel).
+    /// Sets the size in pixels, width and height apart (FT_Set_Char_Size at 72 dpi, where a point
+    /// is a pixel).
     func setSize(width: Double, height: Double) -> Bool {
         FT_Set_Char_Size(
             face, FT_F26Dot6((width * 64).rounded()), FT_F26Dot6((height * 64).rounded()), 72, 72)

@@ -18,9 +18,10 @@ struct Glyph {
 
 /// All glyphs drawn so far, as gray coverage in one texture (R8), for any number of text sizes.
 ///
-/// Grows by doubling up to a limit. A glyph that finds no place then is refused: its user draws what it has gathered,
-/// calls `reset`, and goes on, so that even an atlas far too small draws right, only slower. The texel at (0, 0) is
-/// full, for rectangles that are drawn together with text. Needs a current context; belongs to one thread.
+/// Grows by doubling up to a limit. A glyph that finds no place then is refused: its user draws
+/// what it has gathered, calls `reset`, and goes on, so that even an atlas far too small draws
+/// right, only slower. The texel at (0, 0) is full, for rectangles that are drawn together with
+/// text. Needs a current context; belongs to one thread.
 public final class GlyphAtlas {
     let font: Font
     /// The texture; replaced when the atlas grows.
@@ -40,7 +41,8 @@ public final class GlyphAtlas {
     private var dirty: Range<Int>?
     private var tables: [Int: GlyphTable] = [:]
 
-    /// Makes an empty atlas of `size` squared texels that grows to at most `limit` squared, or what one glyph needs.
+    /// Makes an empty atlas of `size` squared texels that grows to at most `limit` squared, or what
+    /// one glyph needs.
     public init(font: Font, size: Int = 512, limit: Int = 4096) {
         self.font = font
         var largest: GLint = 0
@@ -52,7 +54,8 @@ public final class GlyphAtlas {
         placeFullTexel()
     }
 
-    /// The glyphs of one text size; kept by the user over one panel, so that a glyph costs one look-up.
+    /// The glyphs of one text size; kept by the user over one panel, so that a glyph costs one
+    /// look-up.
     func table(_ metrics: CellMetrics) -> GlyphTable {
         if let table = tables[metrics.pixelSize] { return table }
         let table = GlyphTable(metrics: metrics)
@@ -60,7 +63,8 @@ public final class GlyphAtlas {
         return table
     }
 
-    /// The place of a cluster's glyph, drawn now if it is new; nil when there is no room: then draw and `reset`.
+    /// The place of a cluster's glyph, drawn now if it is new; nil when there is no room: then draw
+    /// and `reset`.
     @inline(__always)
     func glyph(_ text: Character, _ variant: GlyphTable.Variant, _ table: GlyphTable) -> Glyph? {
         let utf8 = text.utf8

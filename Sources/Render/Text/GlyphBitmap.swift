@@ -41,7 +41,8 @@ struct GlyphBitmap {
         }
     }
 
-    /// Lays another bitmap over this one, growing it as needed: where both cover a pixel, the stronger stays.
+    /// Lays another bitmap over this one, growing it as needed: where both cover a pixel, the
+    /// stronger stays.
     mutating func merge(_ other: GlyphBitmap) {
         if other.isEmpty { return }
         if isEmpty {
@@ -66,7 +67,8 @@ struct GlyphBitmap {
         self = result
     }
 
-    /// The shape grown by `reach` pixels on every side, for the outline of what is drawn as rectangles.
+    /// The shape grown by `reach` pixels on every side, for the outline of what is drawn as
+    /// rectangles.
     func grown(by reach: Int) -> GlyphBitmap {
         if isEmpty { return self }
         var wide = GlyphBitmap(

@@ -1,4 +1,5 @@
-/// The box with its code point that stands for a character that no font has: seen, of the right width, nameable.
+/// The box with its code point that stands for a character that no font has: seen, of the right
+/// width, nameable.
 enum MissingGlyph {
     /// Digits 0 to F, five rows of three pixels each, the highest bit first.
     private static let digits: [UInt16] = [

@@ -1,6 +1,8 @@
-/// Places rectangles in a square, in shelves: rows that are as high as the first rectangle put on them.
+/// Places rectangles in a square, in shelves: rows that are as high as the first rectangle put on
+/// them.
 ///
-/// Good for glyphs, whose heights are few. Nothing is ever taken out: the owner starts again when it is full.
+/// Good for glyphs, whose heights are few. Nothing is ever taken out: the owner starts again when
+/// it is full.
 struct ShelfPacker {
     private struct Shelf {
         var y, height, used: Int

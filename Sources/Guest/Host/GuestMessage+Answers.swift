@@ -1,0 +1,25 @@
+extension GuestMessage {
+    /// Whether this is an answer that the job allows.
+    ///
+    /// A guest that says anything else has gone mad.
+    func answers(_ job: GuestProcess.Job?) -> Bool {
+        switch (self, job) {
+        case (.contextLost, _), (.ready, .start): true
+        case (.compiled(let revision, _, _), .trial(let asked)),
+            (.compiled(let revision, _, _), .load(let asked)),
+            (.compiled(let revision, _, _), .warm(let asked)),
+            (.tried(let revision, _, _), .trial(let asked)),
+            (.tried(let revision, _, _), .load(let asked)),
+            (.tried(let revision, _, _), .warm(let asked)),
+            (.failed(let revision, _), .trial(let asked)),
+            (.failed(let revision, _), .load(let asked)),
+            (.failed(let revision, _), .warm(let asked)),
+            (.failed(let revision, _), .draw(let asked, _)),
+            (.lint(let revision, _), .lint(let asked)):
+            revision == asked
+        case (.drawn(let request, _, let revision, _), .draw(let asked, let number)):
+            revision == asked && request == number
+        default: false
+        }
+    }
+}

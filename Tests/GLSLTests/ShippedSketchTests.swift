@@ -1,0 +1,52 @@
+import Foundation
+import GLSL
+import Testing
+
+/// The folder of the sketches that ship, found from this file's place in the repository.
+private let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("shaders")
+
+private func text(_ path: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+}
+
+@Test(arguments: [
+    ("welcome.frag", Dialect.shadertoy), ("glow.frag", .plain), ("rings.frag", .plain),
+    ("tunnel.frag", .shadertoy), ("clouds.frag", .shadertoy), ("city.frag", .shadertoy),
+    ("templates/shadertoy.frag", .shadertoy), ("templates/plain.frag", .plain),
+])
+func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) throws {
+    let source = SketchSource(
+        stages: [.fragment: StageText(text: try text(path), file: path)], name: path)
+    let program = try Assembler.assemble(source).get()
+    #expect(program.dialect == dialect)
+    #expect(program.passes.first?.stages.map(\.isGenerated) == [true, false])
+}
+
+@Test func theFolderSketchBringsBothItsStages() throws {
+    let source = SketchSource(
+        stages: [
+            .vertex: StageText(text: try text("waves/waves.vert"), file: "waves.vert"),
+            .fragment: StageText(text: try text("waves/waves.frag"), file: "waves.frag"),
+        ], name: "waves")
+    let program = try Assembler.assemble(source).get()
+    #expect(program.passes.first?.stages.map(\.isGenerated) == [false, false])
+}
+
+@Test func theWelcomeSketchTeachesTheKeys() throws {
+    let welcome = try text("welcome.frag")
+    for key in [
+        "key under Escape", "F1 ", "F4", "F6", "F7", "Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Tab",
+        "Escape  ", "Every keystroke is compiled", "Change this number",
+    ] {
+        #expect(welcome.contains(key), "\(key)")
+    }
+    #expect(welcome.split(separator: "\n").count < 90)
+}
+
+@Test func noShippedLineHoldsAnInvalidToken() throws {
+    for path in ["welcome.frag", "city.frag", "clouds.frag", "waves/waves.vert"] {
+        #expect(!Lexer.tokens(of: try text(path)).contains { $0.kind == .invalid }, "\(path)")
+    }
+}
