@@ -83,7 +83,8 @@ import Testing
     }
 
     @Test func differenceTouchesOnlyWhatDiffers() {
-        let change = ChangeSet.difference(from: GapBuffer("one two three"), to: Array("one 2 three".utf8))
+        let change = ChangeSet.difference(
+            from: GapBuffer("one two three"), to: Array("one 2 three".utf8))
         #expect(
             change.operations == [
                 .retain(4), .delete(Array("two".utf8)), .insert(Array("2".utf8)), .retain(6),

@@ -27,7 +27,8 @@ import Testing
                 #expect(texts() == wanted)
                 #expect((made == nil) == (before == wanted))
             case 4:
-                sketch.active = [.fragment, .vertex, .compute].randomElement(using: &random) ?? .vertex
+                sketch.active =
+                    [.fragment, .vertex, .compute].randomElement(using: &random) ?? .vertex
             case 5: controller.perform(.deleteBackward, at: seconds)
             case 6: sketch.selection = Selection(Int.random(in: 0...20, using: &random))
             default:
@@ -53,7 +54,8 @@ import Testing
         let controller = editor("")
         controller.sketch = SketchText(stages: [.fragment: first])
         for step in 0..<30 {
-            controller.type(["a", " ", "\n", "{", "é"].randomElement(using: &random) ?? "a",
+            controller.type(
+                ["a", " ", "\n", "{", "é"].randomElement(using: &random) ?? "a",
                 at: Double(step) * Double.random(in: 0.2...1.5, using: &random))
         }
         let (last, newest) = (controller.sketch.text(.fragment), controller.sketch.newest)

@@ -19,7 +19,8 @@ struct Seeded: RandomNumberGenerator {
 
 /// Pieces that edits are made of: short lines, comments that reach over lines, characters of several bytes.
 let pieces = [
-    "a", "b ", "\n", "float x;", "/*", "*/", "// c\n", "é", "漢", "👩‍👧", "{", "}", "\t", "e\u{301}", "",
+    "a", "b ", "\n", "float x;", "/*", "*/", "// c\n", "é", "漢", "👩‍👧", "{", "}", "\t", "e\u{301}",
+    "",
 ]
 
 func randomText(_ random: inout Seeded, upTo count: Int = 12) -> String {

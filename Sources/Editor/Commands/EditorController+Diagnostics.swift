@@ -67,6 +67,10 @@ extension EditorController {
     }
 
     func follow(_ change: ChangeSet, in stage: Stage) {
+        if stage == sketch.active {
+            followsCaret = true
+            goalColumn = nil
+        }
         guard !tracked.isEmpty else { return }
         let text = sketch.document(stage).buffer
         for index in tracked.indices where tracked[index].stage == stage {
@@ -108,8 +112,8 @@ extension EditorController {
 }
 
 extension EditorController {
-    /// A moment for `snapshot` at which no message waits and the caret is lit: for a picture of held time.
+    /// A moment for `snapshot` in mid-blink, at which no message waits and the caret is lit: for a picture of held time.
     public var restingTime: Double {
-        (lastKey.isFinite ? lastKey : 0) + 20 * Self.blinkSeconds
+        (lastKey.isFinite ? lastKey : 0) + 20.5 * Self.blinkSeconds
     }
 }

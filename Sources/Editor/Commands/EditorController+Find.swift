@@ -24,7 +24,7 @@ extension EditorController {
         for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated()
         {
-            if index > 0 { find?.notice = findAgain(forward: true) }
+            if index > 0 { step(forward: true) }
             if !part.isEmpty {
                 find?.prompt.type(String(part))
                 searchAsTyped()
@@ -38,10 +38,10 @@ extension EditorController {
         var result = EditResult()
         switch action {
         case .newline, .findNext, .moveDown:
-            find?.notice = findAgain(forward: true)
+            step(forward: true)
             result.changedSelection = true
         case .findPrevious, .moveUp:
-            find?.notice = findAgain(forward: false)
+            step(forward: false)
             result.changedSelection = true
         case .find: find?.prompt.perform(.selectAll)
         case .undo, .redo, .nextError, .previousError: return nil
@@ -59,6 +59,12 @@ extension EditorController {
             }
         }
         return result
+    }
+
+    /// Searches on, with the notice in the prompt.
+    private func step(forward: Bool) {
+        let notice = findAgain(forward: forward)
+        find?.notice = notice
     }
 
     private func searchAsTyped() {

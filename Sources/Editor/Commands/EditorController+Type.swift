@@ -46,7 +46,9 @@ extension EditorController {
         return replace(selection.range, with: Array(text.utf8), .command, at: seconds)
     }
 
-    /// Inserts text from the clipboard, cleaned, where the keys go: find prompt or text. Gives the cleaner's notice.
+    /// Inserts text from the clipboard, cleaned, where the keys go: find prompt or text.
+    ///
+    /// Gives the cleaner's notice, for the status line; nil where nothing was cleaned.
     @discardableResult
     public func paste(_ text: String, at seconds: Double) -> String? {
         let (clean, notice) = PasteCleaner.clean(text)

@@ -28,7 +28,8 @@ struct LineStates: Sendable {
         }
         let shift = edit.added - edit.removed
         let behind = edit.line + edit.removed + 1  // The first old line that the edit left alone.
-        var chain = known < end ? settled..<end : 0..<known
+        // What was lexed into the old states no longer leads to those behind it.
+        var chain = known < end ? max(settled, known)..<end : 0..<known
         if edit.line + 1 < chain.upperBound {
             let low = max(chain.lowerBound, behind)
             chain = low < chain.upperBound ? (low + shift)..<(chain.upperBound + shift) : 0..<0
@@ -62,6 +63,9 @@ struct LineStates: Sendable {
     func knownState(before line: Int) -> LineState? {
         line < known ? LineState(rawValue: states[line]) : nil
     }
+
+    /// How many lines must be lexed at most to know the state before one.
+    func missing(before line: Int) -> Int { max(0, line + 1 - known) }
 
     /// Lexes one line into `tokens`, unless it is too long.
     static func lex(

@@ -1,6 +1,8 @@
 public import GLSL
 
-/// What the frame around the text tells: tabs, file, verdict, figures. The host fills it in for each snapshot.
+/// What the frame around the text tells: tabs, file, verdict, figures.
+///
+/// The host fills it in for each snapshot.
 public struct EditorChrome: Equatable, Sendable {
     /// What is known of a stage.
     public enum TabState: Equatable, Sendable { case missing, present, broken }

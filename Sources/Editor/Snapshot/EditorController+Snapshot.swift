@@ -2,10 +2,11 @@ public import TextGrid
 import GLSL
 
 extension EditorController {
-    /// How many lines are lexed from the top for one snapshot, until that has reached the visible ones: about 1.5 ms
-    /// when nothing else is to be done, and next to nothing behind a key. Meanwhile the colours are guessed, and
-    /// `isCatchingUp` asks for another snapshot.
-    static let lexingLimit = (idle: 4000, behindKey: 8)
+    /// How many lines are lexed from the top for one snapshot at most: when nothing else is to be done, about 1.5 ms.
+    ///
+    /// Behind a key only the few that are missing near the last known line are; where more are, the visible lines'
+    /// colours are guessed until later snapshots have got there, for which `isCatchingUp` asks.
+    static let lexingLimit = (idle: 4000, behindKey: 64)
 
     /// The panel as it is to be drawn now: tabs, text, prompt and status line, with ornaments for caret and bars.
     ///
@@ -145,10 +146,11 @@ extension EditorController {
     /// The lexer's state before the first visible line; a guess where lexing from the top has not come so far.
     private func startState(of line: Int) -> LineState {
         let document = sketch.activeDocument
-        let limit =
-            lexedRevision == sketch.current ? Self.lexingLimit.idle : Self.lexingLimit.behindKey
+        let isBehindKey = lexedRevision != sketch.current
+        let isNear = document.states.missing(before: line) <= Self.lexingLimit.behindKey
         let known = document.states.state(
-            before: line, in: document.buffer, tokens: &tokens, limit: limit)
+            before: line, in: document.buffer, tokens: &tokens,
+            limit: isBehindKey && !isNear ? 0 : Self.lexingLimit.idle)
         isCatchingUp = known == nil
         lexedRevision = sketch.current
         return known ?? .initial

@@ -1,8 +1,9 @@
 import GLSL
 import TextGrid
 
-/// What a row of text was drawn from. A row is drawn anew only where this changed, which is what makes a keystroke
-/// cheap: most rows are the same as before.
+/// What a row of text was drawn from.
+///
+/// A row is drawn anew only where this changed, which is what makes a keystroke cheap: most rows are as before.
 struct RowKey: Equatable {
     /// The line, from 0; -1 behind the text's end.
     var line = -1

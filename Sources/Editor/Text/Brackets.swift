@@ -80,7 +80,9 @@ enum Brackets {
     }
 }
 
-/// Walks the bytes of a text that are not in comments. GLSL has no strings, so two bytes tell where one begins.
+/// Walks the bytes of a text that are not in comments.
+///
+/// GLSL has no strings, so two bytes tell where a comment begins.
 struct CodeBytes {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
