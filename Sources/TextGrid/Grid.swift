@@ -130,6 +130,15 @@ public struct Grid: Equatable, Sendable {
         return column + count
     }
 
+    /// Replaces a whole row by as many cells, in which wide clusters must be whole; another number does nothing.
+    public mutating func replaceRow(_ row: Int, with new: UnsafeBufferPointer<Cell>) {
+        guard row >= 0, row < rows, new.count == columns else { return }
+        cells.withUnsafeMutableBufferPointer { all in
+            guard let to = all.baseAddress, let from = new.baseAddress else { return }
+            (to + row * columns).update(from: from, count: columns)
+        }
+    }
+
     /// Gives every cell of a row's range a ground, keeping its text.
     public mutating func setGround(_ ground: Ground, columns range: Range<Int>, row: Int) {
         guard row >= 0, row < rows else { return }

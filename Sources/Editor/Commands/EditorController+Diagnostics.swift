@@ -51,15 +51,28 @@ extension EditorController {
         reveal(now: now).map { moved(tracked[$0]) }
     }
 
+    /// The caret's line and the next one that is not blank.
+    ///
+    /// A compiler finds an unfinished statement at the first token behind it: what it says there is about the line
+    /// that is being typed.
+    private var linesBeingTyped: ClosedRange<Int> {
+        let caret = buffer.line(at: selection.head)
+        for line in (caret + 1)..<(caret + 20) where line < buffer.lineCount {
+            let isBlank = buffer.withLine(line) { $0.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+            if !isBlank { return caret...line }
+        }
+        return caret...caret
+    }
+
     /// Indices into `tracked` of what may be shown; marks them as seen.
     func reveal(now: Double) -> [Int] {
         guard !tracked.isEmpty else { return [] }
-        let caret = buffer.line(at: selection.head)
+        let lines = linesBeingTyped
         let isCalm = now - lastKey >= Self.calmSeconds
         return tracked.indices.filter { index in
             let item = tracked[index]
             guard item.stage == sketch.active, !item.isFaded else { return false }
-            guard item.isRevealed || isCalm || buffer.line(at: item.line.lowerBound) != caret
+            guard item.isRevealed || isCalm || !lines.contains(buffer.line(at: item.line.lowerBound))
             else { return false }
             tracked[index].isRevealed = true
             return true

@@ -7,7 +7,7 @@ struct TrackedDiagnostic {
     var stage: Stage?
     /// Its line, from the line's beginning to before the newline.
     var line = 0..<0
-    /// The token that is wrong, or the line's code where none was named.
+    /// The token that is wrong; empty where none was named.
     var token = 0..<0
     /// Whether its line has been edited since, so that it may be wrong by now.
     var isFaded = false
@@ -29,27 +29,12 @@ struct TrackedDiagnostic {
         }
     }
 
+    /// The token that is wrong; nothing where neither a column nor a name tells it: the line's ground says enough then.
     private static func token(
         of diagnostic: Diagnostic, in bytes: UnsafeBufferPointer<UInt8>
     ) -> Range<Int> {
-        var tokens: [Token] = []
-        if bytes.count <= LineStates.longestLine {
-            _ = Lexer.lex(line: bytes, state: .initial, into: &tokens)
-        }
-        if let column = diagnostic.column, column >= 1, column <= bytes.count {
-            // Some drivers count to the token's end or a column too far: take what lies there or next.
-            let hit = tokens.first { $0.range.upperBound > column - 1 }
-            if let hit { return hit.range }
-        }
-        if let wanted = diagnostic.token.map({ Array($0.utf8) }), !wanted.isEmpty {
-            let hit = tokens.first { bytes[$0.range].elementsEqual(wanted) }
-            if let hit { return hit.range }
-        }
-        let code = tokens.filter { $0.kind != .comment }
-        if let first = code.first, let last = code.last {
-            return first.range.lowerBound..<last.range.upperBound
-        }
-        return 0..<bytes.count
+        guard bytes.count <= LineStates.longestLine else { return 0..<0 }
+        return diagnostic.wrongRange(in: Array(bytes)) ?? 0..<0
     }
 
     /// Goes along with a change that was made; `buffer` is the text after it.

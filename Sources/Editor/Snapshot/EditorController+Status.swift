@@ -7,7 +7,12 @@ extension EditorController {
         let blank = Cell(" ", Style(.text, on: .bar))
         for column in 0..<grid.columns { grid[column, row] = blank }
         var pieces = [verdict(chrome)]
-        if let notice = chrome.notice { pieces.append(text(notice, .text, importance: 90)) }
+        if let notice = chrome.notice {
+            // One too long for the line would be dropped, after everything less important has gone.
+            let room = grid.columns - 2 - pieces[0].width - StatusPiece.gap
+            let clipped = notice.count <= room ? notice : notice.prefix(max(0, room - 1)) + "…"
+            pieces.append(text(clipped, .text, importance: 90))
+        }
         if chrome.isPaused { pieces.append(text("paused", .slow, importance: 80)) }
         if let shown = shown(chrome) { pieces.append(shown) }
         if let gpu = gpu(chrome) { pieces.append(gpu) }

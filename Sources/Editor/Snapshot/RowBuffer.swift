@@ -57,10 +57,6 @@ final class RowBuffer {
 
     /// Puts the row into a grid.
     func put(into grid: inout Grid, row: Int) {
-        for column in base.indices {
-            // What stood here may begin a wide cluster: its other half must go before a continuation comes.
-            if base[column].isContinuation { grid[column, row] = Cell() }
-            grid[column, row] = base[column]
-        }
+        grid.replaceRow(row, with: UnsafeBufferPointer(base))
     }
 }

@@ -32,21 +32,22 @@ struct StatusPiece {
 
     /// Drops and shortens pieces, the least important first, until they fit.
     static func fit(_ pieces: [StatusPiece], into width: Int) -> [StatusPiece] {
-        var kept: [Int: StatusPiece] = [:]
-        var used = -gap
-        // The most important first, each at full length, then short, or not at all: one that is too long for the whole
-        // line must not push out those behind it.
-        for index in pieces.indices.sorted(by: { pieces[$0].rank > pieces[$1].rank }) {
-            var piece = pieces[index]
-            if used + gap + piece.width > width, let short = piece.short {
-                piece.parts = short
-                piece.short = nil
-            }
-            guard used + gap + piece.width <= width || kept.isEmpty else { continue }
-            used += gap + piece.width
-            kept[index] = piece
+        var pieces = pieces
+        func total() -> Int {
+            pieces.reduce(0) { $0 + $1.width } + max(0, pieces.count - 1) * gap
         }
-        return pieces.indices.compactMap { kept[$0] }
+        while total() > width, pieces.count > 1 {
+            guard let least = pieces.indices.min(by: { pieces[$0].rank < pieces[$1].rank }) else {
+                break
+            }
+            if let short = pieces[least].short {
+                pieces[least].parts = short
+                pieces[least].short = nil
+            } else {
+                pieces.remove(at: least)
+            }
+        }
+        return pieces
     }
 
     /// Among equals what can still be shortened comes first.
