@@ -16,6 +16,10 @@ struct Home {
         }
     }
 
+    /// The package's root.
+    static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
     /// A file in the working folder.
@@ -184,6 +188,7 @@ struct StatusLine: Decodable {
     var time: Double
     var stage: String
     var messages: Int
+    var file: String
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

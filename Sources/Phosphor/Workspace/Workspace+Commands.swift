@@ -178,7 +178,7 @@ extension Workspace {
         let check: (UInt64) -> Outcome? = { [unowned self] now in
             if state == .idle {
                 if isIdle { return .done() }
-            } else if let verdict = sketch.current?.verdict, !isSubmissionDue {
+            } else if let verdict = sketch.current?.verdict, !isSubmissionDue, filesUnderWay == 0 {
                 let word = word(sketch.current)
                 if state == .good, word == "good" {
                     if sketch.shown == sketch.text.current { return .done() }

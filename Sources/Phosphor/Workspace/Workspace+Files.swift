@@ -35,7 +35,11 @@ extension Workspace {
         _ work: @escaping @Sendable () -> Result, then finish: @escaping (Result) -> Outcome
     ) -> Outcome {
         var outcome: Outcome?
-        mailbox.perform(work) { outcome = finish($0) }
+        filesUnderWay += 1
+        mailbox.perform(work) { [unowned self] in
+            filesUnderWay -= 1
+            outcome = finish($0)
+        }
         return .waiting(Wait(deadline: nil) { _ in outcome })
     }
 

@@ -69,6 +69,8 @@ final class Workspace {
     /// Requests made to the guest so far, and the one that the newest picture answers.
     var picturesAsked: UInt64 = 0
     var consoleSessions: [CommandSession] = []
+    /// Files being read or written: `wait` lets a key's command come to its end.
+    var filesUnderWay = 0
     /// Saves that no command waits for, and whether the program ends after them.
     var pendingSaves: [Outcome] = []
     var quitsWhenSaved = false
@@ -129,7 +131,7 @@ final class Workspace {
 
     /// Whether nothing is under way: the current text has its verdict, all pictures asked for are written.
     var isIdle: Bool {
-        !isSubmissionDue && screenshotTickets.isEmpty
+        !isSubmissionDue && filesUnderWay == 0 && screenshotTickets.isEmpty
             && (sketch.current?.verdict != nil || sketch.current == nil)
     }
 
