@@ -167,6 +167,18 @@ public struct Grid: Equatable, Sendable {
         }
     }
 
+    /// The grid without the rows at its end that hold neither text nor an ornament.
+    public var trimmed: Grid {
+        let lowest = ornaments.map { Int(($0.y + $0.height).rounded(.up)) }.max() ?? 0
+        let written = cells.lastIndex { $0.text != " " }.map { $0 / columns + 1 } ?? 0
+        let kept = min(max(1, lowest, written), rows)
+        guard kept < rows else { return self }
+        var grid = Grid(columns: columns, rows: kept)
+        grid.cells = Array(cells[..<(kept * columns)])
+        grid.ornaments = ornaments
+        return grid
+    }
+
     /// All rows' text, joined by newlines.
     public var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
 }

@@ -13,7 +13,10 @@ extension EditorController {
             return broken.contains(stage) ? .broken : .present
         }
         let stages = shownTabs(state)
-        let padding = layout.columns >= 60 ? 2 : layout.columns >= 40 ? 1 : 0
+        // Wide tabs where file and dialect still find room beside them.
+        let title = [chrome.fileTitle, chrome.dialect].reduce(5) { $0 + $1.count }
+        let padding =
+            stages.count * 8 + title <= layout.columns ? 2 : layout.columns >= 40 ? 1 : 0
         var column = layout.columns >= 40 ? 0 : 1
         for stage in stages {
             let width = stage.rawValue.utf8.count + max(1, padding * 2)

@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
             case .success(let assembled): program = assembled
             case .failure(let error): return error.diagnostics
             }
-        } catch let error as FileError {
+        } catch {
             return [Diagnostic(file: path, message: error.description)]
         }
         return try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics

@@ -5,9 +5,9 @@ enum PanelKind: Hashable { case editor, console, errors, help, chooser, prompt, 
 
 /// Where panels stand on a surface.
 ///
-/// The editor keeps its place and size whatever else comes and goes, so that no line moves under the user's eyes:
-/// two thirds of the width and most of the height, the console below it, the error layer at its right. A small window
-/// gives the editor everything, and the others share its lower part.
+/// The editor has two thirds of the width and, until the console opens below it, the whole height; the error layer
+/// stands at its right. Nothing moves because a message comes or goes: where there is no room at the right, the lower
+/// strip is kept free for the error layer and the console, and a small window gives the editor everything.
 struct PanelArrangement {
     private(set) var places: [PanelKind: PanelLayout] = [:]
 
@@ -32,9 +32,9 @@ struct PanelArrangement {
         let consoleHeight = min(
             inner / 2, consoleRows * metrics.lineHeight + 2 * PanelLayout.padding(metrics).vertical)
         let editorHeight = inner - consoleHeight - gap
+        let isWhole = !console && (isSmall || hasSide)
         places[.editor] = place(
-            x: margin, y: margin, width: editorWidth,
-            height: isSmall && !console ? inner : editorHeight)
+            x: margin, y: margin, width: editorWidth, height: isWhole ? inner : editorHeight)
         places[.console] = place(
             x: margin, y: margin + editorHeight + gap, width: editorWidth, height: consoleHeight)
         if hasSide {

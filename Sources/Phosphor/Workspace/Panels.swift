@@ -95,7 +95,7 @@ extension Workspace {
             if !errors.isEmpty, let place = arrangement.places[.errors] {
                 errorList.update(errors)
                 result.append(
-                    (.errors, errorList.snapshot(columns: place.columns, rows: place.rows)))
+                    (.errors, errorList.snapshot(columns: place.columns, rows: place.rows).trimmed))
             }
         } else if let mark = cornerMark(metrics: metrics, now: now) {
             result.append((.mark, mark))
