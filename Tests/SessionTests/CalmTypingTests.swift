@@ -16,7 +16,8 @@ import Testing
         // The typed pace is the test's subject: 8 keys a second is slower than a compile, faster than the calm.
         let keys = line.map { "type \"\($0)\"\nsleep 0.125\nstatus\n" }.joined()
         let done = try home.play(
-            "wait good\neditor on\ngoto 1:48\ntype \"\\n\"\n\(keys)wait good\nstatus\n", sketch: sketch)
+            "wait good\neditor on\ngoto 1:48\ntype \"\\n\"\n\(keys)wait good\nstatus\n",
+            sketch: sketch)
         #expect(done.status == 0, "\(done.errors)")
         let seen = try done.lines.map(StatusLine.init)
         #expect(seen.count == line.count + 1)
@@ -24,7 +25,9 @@ import Testing
         for status in seen { #expect(status.messages == 0) }
     }
 
-    @Test("a message comes once the typing rests, and with show cut no picture changes while one types")
+    @Test(
+        "a message comes once the typing rests, and with show cut no picture changes while one types"
+    )
     func messagesComeWithRest() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
@@ -52,10 +55,13 @@ import Testing
         #expect(try Pixels(pngFile: home.path("kept.png"))[9, 9] == SIMD4(255, 0, 0, 255))
     }
 
-    @Test("with the editor hidden over broken text the last good runs on, and caret and scroll are kept")
+    @Test(
+        "with the editor hidden over broken text the last good runs on, and caret and scroll are kept"
+    )
     func hiddenEditor() throws {
         defer { home.remove() }
-        let sketch = try home.write("t.frag", red.replacing("1.0, 0.0, 0.0", with: "fract(iTime), 0.0, 0.0"))
+        let sketch = try home.write(
+            "t.frag", red.replacing("1.0, 0.0, 0.0", with: "fract(iTime), 0.0, 0.0"))
         let done = try home.play(
             """
             wait good

@@ -8,7 +8,8 @@ import Testing
 
     private func writeSettings(_ text: String) throws {
         try text.write(
-            to: home.folder.appending(path: "config/phosphor/phosphor.toml"), atomically: true, encoding: .utf8)
+            to: home.folder.appending(path: "config/phosphor/phosphor.toml"), atomically: true,
+            encoding: .utf8)
     }
 
     /// Waits until the program tells of the settings.
@@ -23,7 +24,8 @@ import Testing
     func live() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "640x360", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "640x360", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         try writeSettings("[keys]\n\"ctrl+k\" = \"editor toggle\"\n")
@@ -33,7 +35,8 @@ import Testing
         try writeSettings("theme = \"dark\"\n\n[keys]\n\"ctrl+k\" = \"frobnicate\"\n")
         try waitForNotice("phosphor.toml:4")
         try home.send("key ctrl+k")
-        #expect(try !StatusLine(home.send("status")).editor, "the binding that was good still holds")
+        #expect(
+            try !StatusLine(home.send("status")).editor, "the binding that was good still holds")
         try writeSettings("[keys\n")
         try waitForNotice("phosphor.toml:1")
         try home.send("quit")
@@ -44,7 +47,8 @@ import Testing
     func remembered() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        #expect(try home.play("textsize =30\nbacking =0.5\nwait good\n", sketch: sketch).status == 0)
+        #expect(
+            try home.play("textsize =30\nbacking =0.5\nwait good\n", sketch: sketch).status == 0)
         let memory = try String(
             contentsOf: home.folder.appending(path: "state/phosphor/memory.json"), encoding: .utf8)
         #expect(memory.contains("\"textSize\":30"))

@@ -11,7 +11,9 @@ import Testing
     func new() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let done = try home.play("wait good\nnew\nwait good 30\nstatus\nnew plain\nwait good 30\nstatus\n", sketch: sketch)
+        let done = try home.play(
+            "wait good\nnew\nwait good 30\nstatus\nnew plain\nwait good 30\nstatus\n",
+            sketch: sketch)
         #expect(done.status == 0, "\(done.errors)")
         let statuses = try done.lines.filter { $0.hasPrefix("{") }.map(StatusLine.init)
         #expect(statuses.map(\.dialect) == ["shadertoy", "plain"])
@@ -50,7 +52,8 @@ import Testing
     @Test("the chooser filters as one types, and Enter opens")
     func chooser() throws {
         defer { home.remove() }
-        let done = try home.play("wait good 60\nopen\nkey r\nkey i\nkey n\nkey g\nkey enter\nwait good 60\nstatus\n")
+        let done = try home.play(
+            "wait good 60\nopen\nkey r\nkey i\nkey n\nkey g\nkey enter\nwait good 60\nstatus\n")
         #expect(done.status == 0, "\(done.errors)")
         let status = try StatusLine(#require(done.lines.last))
         #expect(status.file.hasSuffix("/shaders/rings.frag"))
@@ -61,7 +64,8 @@ import Testing
     func quitAsks() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(["run", "--headless", "--size", "640x360", sketch], home: home)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "640x360", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         try home.send("goto 1:1")
@@ -89,12 +93,15 @@ import Testing
         // Only root can make a small disk; elsewhere there is nothing to try it on.
         guard mount.terminationStatus == 0 else { return }
         defer {
-            let unmount = try? Process.run(URL(fileURLWithPath: "/usr/bin/env"), arguments: ["umount", "-l", disk])
+            let unmount = try? Process.run(
+                URL(fileURLWithPath: "/usr/bin/env"), arguments: ["umount", "-l", disk])
             unmount?.waitUntilExit()
         }
         let sketch = try home.write("disk/a.frag", red)
-        try home.write("big.frag", red + String(repeating: "// more than the disk holds\n", count: 2000))
-        let running = try PhosphorProcess(["run", "--headless", "--size", "64x64", sketch], home: home)
+        try home.write(
+            "big.frag", red + String(repeating: "// more than the disk holds\n", count: 2000))
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
         defer { running.kill() }
         try home.send("wait good")
         try home.send("replace big.frag")
@@ -110,15 +117,20 @@ import Testing
 
     @Test(
         "every shipped sketch compiles, moves a picture, and is no flat colour",
-        arguments: ["welcome.frag", "glow.frag", "rings.frag", "tunnel.frag", "clouds.frag", "waves"])
+        arguments: [
+            "welcome.frag", "glow.frag", "rings.frag", "tunnel.frag", "clouds.frag", "waves",
+        ])
     func shipped(_ name: String) throws {
         defer { home.remove() }
         let path = Home.package.appending(path: "shaders/\(name)").path
         #expect(try home.phosphor("check", path).status == 0)
         let done = try home.phosphor(
-            "render", path, "--out", "f%d.png", "--frames", "2", "--fps", "1", "--start", "1", "--size", "160x90")
+            "render", path, "--out", "f%d.png", "--frames", "2", "--fps", "1", "--start", "1",
+            "--size", "160x90")
         #expect(done.status == 0, "\(done.errors)")
-        let (first, second) = try (Pixels(pngFile: home.path("f0.png")), Pixels(pngFile: home.path("f1.png")))
+        let (first, second) = try (
+            Pixels(pngFile: home.path("f0.png")), Pixels(pngFile: home.path("f1.png"))
+        )
         #expect(try #require(first.difference(from: second)).mean > 0.2, "it moves")
         #expect(Set((0..<160).map { first[$0, 45] }).count > 20, "it is a picture")
     }

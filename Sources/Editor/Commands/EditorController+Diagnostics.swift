@@ -72,7 +72,8 @@ extension EditorController {
         return tracked.indices.filter { index in
             let item = tracked[index]
             guard item.stage == sketch.active, !item.isFaded else { return false }
-            guard item.isRevealed || isCalm || !lines.contains(buffer.line(at: item.line.lowerBound))
+            guard
+                item.isRevealed || isCalm || !lines.contains(buffer.line(at: item.line.lowerBound))
             else { return false }
             tracked[index].isRevealed = true
             return true

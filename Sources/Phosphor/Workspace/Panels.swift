@@ -61,7 +61,9 @@ final class Panels {
             let cache = caches[kind] ?? PanelCache()
             caches[kind] = cache
             // What lies over other panels must not have their text shine through its own.
-            if kind == .help || kind == .chooser { appearance.backing = max(appearance.backing, 0.98) }
+            if kind == .help || kind == .chooser {
+                appearance.backing = max(appearance.backing, 0.98)
+            }
             grids.draw(
                 grid, x: place.x, y: place.y, surface: surface, appearance: appearance, cache: cache
             )
