@@ -71,7 +71,6 @@ let package = Package(
         tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
         tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
-        tests(
-            "SessionTests", ["CSystem", "Render"], resources: [.copy("Sessions"), .copy("Golden")]),
+        tests("SessionTests", ["CSystem", "Render"]),
     ]
 )
