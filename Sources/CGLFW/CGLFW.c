@@ -41,5 +41,3 @@ uint32_t phosphor_x11_character(int scancode, int level) {
     if (symbol >= 0xfe50 && symbol <= 0xfe93) return 0xFFFFFFFF;  // XK_dead_grave … XK_dead_greek and its kin
     return xkb_keysym_to_utf32((xkb_keysym_t)symbol);
 }
-
-unsigned long phosphor_x11_window(GLFWwindow *window) { return glfwGetX11Window(window); }

@@ -8,8 +8,9 @@ extension CommandTable {
             .show(try arguments.choice(Command.ShowMode.self))
         },
         plain(
-            "accept", .picture, "shows the current revision now; accepts a slow one",
-            details: "Accepting raises the sketch's budget to 1.25 times the accepted time.",
+            "accept", .picture, "shows the current revision now, or does what a question asks",
+            details:
+                "With `show cut` a good revision waits for it; so does a file that would be overwritten.",
             .accept
         ),
         plain(

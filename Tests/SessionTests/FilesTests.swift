@@ -67,10 +67,18 @@ import Testing
     @Test("a shipped sketch is copied at its first save, never written")
     func shippedSketch() throws {
         defer { home.remove() }
-        let done = try home.play("wait good 60\ngoto 1:1\ntype \"// mine\\n\"\nwait good\nsave\n")
+        let shipped = Home.package.appending(path: "shaders/welcome.frag")
+        let before = try Data(contentsOf: shipped)
+        let session = "wait good 60\ngoto 1:1\ntype \"// mine\\n\"\nwait good\nsave\n"
+        let done = try home.play(session)
+        #expect(try home.play(session, sketch: shipped.path).status == 0)
+        #expect(try Data(contentsOf: shipped) == before)
         #expect(done.status == 0, "\(done.errors)")
         let copy = home.folder.appending(path: "Phosphor/welcome.frag").path
         #expect(try String(contentsOfFile: copy, encoding: .utf8).contains("// mine"))
+        // A second copy does not take the first one's place.
+        let second = home.folder.appending(path: "Phosphor/welcome-2.frag").path
+        #expect(FileManager.default.fileExists(atPath: second))
     }
 
     @Test("saving keeps permissions and follows links")
@@ -100,5 +108,64 @@ import Testing
         let second = try home.play("wait good\ntype \"/*here*/\"\ntext\nwait good\n")
         #expect(second.status == 0, "\(second.errors)")
         #expect(second.output.contains("    /*here*/color = vec4(1.0"))
+    }
+
+    @Test("a stage that was added makes the sketch a folder, and touches no file beside it")
+    func addedStage() throws {
+        defer { home.remove() }
+        let sketch = try home.write(
+            "a.frag", "out vec4 color;\nvoid main() { color = vec4(1.0, 0.0, 0.0, 1.0); }\n")
+        try home.write("a.vert", "somebody else's\n")
+        let vertex =
+            "void main() { gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1); }"
+        let done = try home.play(
+            "wait good\nstage vert\npaste \"\(vertex)\"\nwait good\nsave\nstatus\n", sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try home.read("a.vert") == "somebody else's\n")
+        #expect(try home.read("a/a.vert") == vertex)
+        #expect(try home.read("a/a.frag").hasPrefix("out vec4"))
+        let again = try home.play(
+            "wait good\nstage vert\ntext\nstage geom\nsave\n", sketch: home.path("a"))
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(again.output.contains("gl_VertexID"))
+    }
+
+    @Test("a file that another program changed can be read again, as an edit that can be undone")
+    func readAgain() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { running.kill() }
+        try home.send("wait good")
+        try home.write("a.frag", red + "// theirs\n")
+        try home.send("open \(sketch)")
+        #expect(try home.send("text").hasSuffix("// theirs\n\n"))
+        try home.send("undo")
+        #expect(try !home.send("text").contains("theirs"))
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("what is no regular file is not replaced, and a laid link is not followed")
+    func specialFiles() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        #expect(mkfifo(home.path("pipe.png"), 0o600) == 0)
+        let done = try home.play("wait good\nscreenshot pipe.png\n", sketch: sketch)
+        #expect(done.status == 1)
+        #expect(done.errors.contains("not a regular file"))
+    }
+
+    @Test("the last sketch having become unreadable, the welcome sketch opens")
+    func unreadableLastSketch() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        #expect(try home.play("wait good\n", sketch: sketch).status == 0)
+        try Data([0xff, 0xfe, 0x00]).write(to: URL(fileURLWithPath: sketch))
+        let done = try home.play("wait good 60\nstatus\n")
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.errors.contains("not UTF-8"))
+        #expect(try StatusLine(#require(done.lines.last)).file.hasSuffix("welcome.frag"))
     }
 }

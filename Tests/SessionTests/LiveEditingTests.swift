@@ -161,4 +161,111 @@ let red = """
         #expect(try picture("b.png")[5, 5] == SIMD4(64, 135, 0, 255))
         #expect(try StatusLine(done.lines[0]).time == 0.5)
     }
+
+    @Test("two roll-backs without a wait go two steps")
+    func quickRollbacks() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let done = try home.play(
+            """
+            wait good
+            goto 2:18
+            type "1"
+            wait good
+            type "2"
+            wait good
+            rollback
+            rollback
+            wait good
+            text
+            """, sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.contains("vec4(1.0"))
+    }
+
+    @Test("panic stays black over a new good program, until it is let go")
+    func panic() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let done = try home.play(
+            """
+            wait good
+            panic
+            goto 2:18
+            type "0.5 * "
+            wait good
+            screenshot black.png
+            panic
+            screenshot back.png
+            """, sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try picture("black.png")[9, 9] == SIMD4(0, 0, 0, 255))
+        #expect(try picture("back.png")[9, 9] == SIMD4(128, 0, 0, 255))
+    }
+
+    @Test("show cut over two sketches: each waits for its cut")
+    func cutOverTwoSketches() throws {
+        defer { home.remove() }
+        let green = red.replacing("1.0, 0.0, 0.0", with: "0.0, 1.0, 0.0")
+        let (a, b) = try (home.write("a.frag", red), home.write("b.frag", green))
+        let done = try home.play(
+            """
+            wait good
+            show cut
+            open \(b)
+            wait good
+            screenshot b.png
+            open \(a)
+            wait idle
+            screenshot still-b.png
+            accept
+            wait good
+            screenshot a.png
+            """, sketch: a)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try picture("b.png")[9, 9] == SIMD4(0, 255, 0, 255))
+        #expect(try picture("still-b.png")[9, 9] == SIMD4(0, 255, 0, 255))
+        #expect(try picture("a.png")[9, 9] == SIMD4(255, 0, 0, 255))
+    }
+
+    @Test("numbers beyond all bounds do no harm")
+    func wildNumbers() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { running.kill() }
+        try home.send("wait good")
+        for command in [
+            "textsize =1e300", "textsize -1e300", "backing =1e300", "time 1e300", "time -1e300",
+            "mouse 1e300 -1e300 down", "goto 999999999:999999999", "resize 1x1",
+            "resize 99999x99999",
+            "budget 1e300", "wait good 1e300", "rollback 99999999", "sleep -1e300",
+        ] {
+            // Some are refused; none may end the program.
+            _ = try home.phosphor("send", command)
+        }
+        #expect(try StatusLine(home.send("status")).verdict == "good")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("a paste into the find prompt searches, and leaves the text alone")
+    func pasteIntoFind() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let done = try home.play(
+            """
+            wait good
+            editor on
+            goto 1:1
+            edit select word-right
+            edit copy
+            key ctrl+f
+            key ctrl+v
+            text
+            """, sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.hasPrefix(red.prefix(20)))
+    }
 }

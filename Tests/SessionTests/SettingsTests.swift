@@ -43,6 +43,25 @@ import Testing
         #expect(running.finish().status == 0)
     }
 
+    @Test("a first settings file is noticed, though its folder was not there at the start")
+    func folderAppears() throws {
+        defer { home.remove() }
+        try FileManager.default.removeItem(at: home.folder.appending(path: "config/phosphor"))
+        let sketch = try home.write("a.frag", red)
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { running.kill() }
+        try home.send("wait good")
+        try writeSettings("show = \"cut\"\n")
+        try waitForNotice("settings read again")
+        try home.send("goto 2:18")
+        try home.send("type \"0.5 * \"")
+        try home.send("wait idle")
+        #expect(try StatusLine(home.send("status")).shown == 1)
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
     @Test("text size and backing are remembered")
     func remembered() throws {
         defer { home.remove() }

@@ -25,6 +25,3 @@ void phosphor_x11_reset_compose(GLFWwindow *window);
 /// The Unicode character that the layout gives for a scancode at a shift level (0 plain, 1 shift, 2 AltGr) in the
 /// active group; 0 for none, and 0xFFFFFFFF for a dead key.
 uint32_t phosphor_x11_character(int scancode, int level);
-
-/// Puts the window's X id and `display` where an OpenXR graphics binding wants them.
-unsigned long phosphor_x11_window(GLFWwindow *window);

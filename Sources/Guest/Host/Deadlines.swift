@@ -98,3 +98,15 @@ struct Watch: Sendable {
         UInt64(max(0, min(seconds, 86_400)) * 1e9)
     }
 }
+
+extension Deadlines {
+    /// The same deadlines, all longer or shorter by a factor.
+    public func scaled(by factor: Double) -> Deadlines {
+        var scaled = self
+        scaled.compile *= factor
+        scaled.link *= factor
+        scaled.firstDraw *= factor
+        scaled.draw *= factor
+        return scaled
+    }
+}

@@ -30,6 +30,7 @@ final class BenchHost {
             startsGuests: withGuest)
         (workspace, supervisor) = (setup.workspace, setup.supervisor)
         host = try Host(workspace: workspace, font: setup.font, socket: nil, script: nil)
+        workspace.remembers = false
         workspace.showEditor(true)
         if !withGuest { workspace.isSubmissionDue = false }
     }

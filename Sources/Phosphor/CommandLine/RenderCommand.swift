@@ -40,8 +40,8 @@ struct RenderCommand: ParsableCommand {
         guard fps > 0, fps <= 10_000 else {
             throw ValidationError("--fps is more than 0 and at most 10000.")
         }
-        guard start >= 0, start.isFinite else {
-            throw ValidationError("--start is 0 or more, in seconds.")
+        guard start >= 0, start <= 1e7 else {
+            throw ValidationError("--start is from 0 to 10000000, in seconds.")
         }
         guard let pattern = FramePattern(out) else {
             throw ValidationError(

@@ -131,9 +131,10 @@ struct RunCommand: ParsableCommand {
     /// The sketch to begin with: the one told, the last one, or the welcome sketch.
     private func firstSketch(_ memory: Memory) throws(FileError) -> OpenSketch {
         if let sketch { return try opened(sketch, memory) }
-        if !headless || ProcessInfo.processInfo.environment["XDG_STATE_HOME"] != nil {
-            for path in memory.recent.prefix(1) where access(path, R_OK) == 0 {
-                return try opened(path, memory)
+        if let last = memory.recent.first, access(last, R_OK) == 0 {
+            // One that has become unreadable must not keep the program from starting.
+            do throws(FileError) { return try opened(last, memory) } catch {
+                complain("phosphor: \(error)")
             }
         }
         if let share = Folders.share { return try opened(share + "/shaders/welcome.frag", memory) }

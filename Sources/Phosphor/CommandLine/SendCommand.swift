@@ -47,6 +47,10 @@ struct SendCommand: ParsableCommand {
 
     private func socketPath() throws -> String {
         let folder = Folders.runtime
+        var status = stat()
+        guard lstat(folder, &status) != 0 || status.st_uid == getuid() else {
+            throw Failure("\(folder) belongs to somebody else. Remove it, or set XDG_RUNTIME_DIR.")
+        }
         if let pid { return "\(folder)/\(pid).sock" }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         // Started last means the newest socket; one whose process is gone is left over from a crash.

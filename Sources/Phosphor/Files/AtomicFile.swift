@@ -62,17 +62,26 @@ enum AtomicFile {
         let target = resolve(path)
         var mode: mode_t = 0o644
         var status = stat()
-        if stat(target, &status) == 0 {
+        let isThere = stat(target, &status) == 0
+        if isThere {
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                throw FileError("Cannot save \(Folders.shown(path)): it is not a regular file")
+            }
             mode = status.st_mode & 0o7777
             // The rename would succeed in a folder that we may write to; the file says that it must not.
             guard access(target, W_OK) == 0 else { throw .system("Cannot save", path) }
         }
+        // A name that nobody can guess, and never through a link: in a folder that all may write to, somebody could
+        // have laid one.
+        let random = UInt64.random(in: .min ... .max)
         let temporary =
-            "\(Folders.parent(of: target))/.\(Folders.name(of: target)).phosphor-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+            "\(Folders.parent(of: target))/.\(Folders.name(of: target).prefix(200)).\(String(random, radix: 36))"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .system("Cannot save", path) }
         do throws(FileError) {
             try fill(descriptor, bytes, path)
+            // Root who saves a user's file leaves it the user's; for anybody else this changes nothing.
+            if isThere { _ = fchown(descriptor, status.st_uid, status.st_gid) }
             guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
                 throw .system("Cannot save", path)
             }

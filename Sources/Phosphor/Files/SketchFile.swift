@@ -19,7 +19,7 @@ struct SketchFile: Sendable, Equatable {
     /// The name that people know it by.
     var name: String { Folders.name(of: path) }
     /// Whether it is a folder with a file a stage.
-    var isFolder: Bool { files.values.contains { $0 != path } }
+    var isFolder = false
 
     /// A file's name as messages say it.
     func label(_ stage: Stage) -> String {
@@ -43,6 +43,7 @@ struct SketchFile: Sendable, Equatable {
         var sketch = SketchFile(new: path)
         sketch.isShipped =
             Folders.share.map { path.hasPrefix(Folders.absolute($0) + "/shaders/") } ?? false
+        sketch.isFolder = isFolder
         sketch.files =
             isFolder ? try stageFiles(in: path) : [Stage(fileName: path) ?? .fragment: path]
         var texts: [Stage: String] = [:]
@@ -101,36 +102,72 @@ struct SketchFile: Sendable, Equatable {
         }
     }
 
-    /// Writes all texts; what was written is in the result even where a later file failed.
-    func saving(_ texts: [Stage: String]) throws(FileError) -> SketchFile {
+    /// What became of writing a sketch: its new stamps, and why it was not written to the end.
+    struct Saved: Sendable {
+        var file: SketchFile
+        var error: FileError?
+    }
+
+    /// Writes all texts, as far as it goes.
+    func saving(_ texts: [Stage: String]) -> Saved {
         var saved = self
-        for (stage, text) in texts.sorted(by: { $0.key < $1.key }) {
-            let file = files[stage] ?? companion(stage)
-            saved.files[stage] = file
-            try AtomicFile.makeFolder(Folders.parent(of: file))
-            saved.stamps[stage] = try AtomicFile.write(Array(text.utf8), to: file)
-        }
-        return saved
+        do throws(FileError) {
+            for (stage, text) in texts.sorted(by: { $0.key < $1.key }) {
+                guard let file = files[stage] else { continue }
+                try AtomicFile.makeFolder(Folders.parent(of: file))
+                saved.stamps[stage] = try AtomicFile.write(Array(text.utf8), to: file)
+            }
+        } catch { return Saved(file: saved, error: error) }
+        return Saved(file: saved)
     }
 
-    /// Where a stage goes that was added here: into the folder, or beside the one file under the same name.
-    private func companion(_ stage: Stage) -> String {
-        if isFolder { return path + "/" + name + "." + stage.rawValue }
-        var stem = path
-        if let dot = name.lastIndex(of: "."), dot != name.startIndex {
-            stem = String(path.dropLast(name.distance(from: dot, to: name.endIndex)))
+    /// The same sketch with a place for each of these stages.
+    ///
+    /// A sketch of one file that got a second stage becomes a folder of the file's name without its ending: a stage's
+    /// file beside it could be somebody else's, and would not be found again with it.
+    func holding(_ stages: some Sequence<Stage>) -> SketchFile {
+        let stages = stages.sorted()
+        guard stages.contains(where: { files[$0] == nil }) else { return self }
+        var sketch = self
+        if !isFolder {
+            sketch = SketchFile(new: stem)
+            sketch.isFolder = true
+            sketch.files = [:]
         }
-        return stem + "." + stage.rawValue
+        for stage in stages where sketch.files[stage] == nil {
+            sketch.files[stage] = "\(sketch.path)/\(Folders.name(of: stem)).\(stage.rawValue)"
+        }
+        return sketch
     }
 
-    /// The same sketch under another path, as `save as` wants it; one file, or a folder with the same names in it.
+    /// The same sketch under the first name of its own, `waves-2.frag` and so on, that nothing has yet.
+    ///
+    /// Reads the disk.
+    func withFreeName() -> SketchFile {
+        guard AtomicFile.stamp(path) != nil else { return self }
+        let ending = path.dropFirst(stem.count)
+        var number = 2
+        while AtomicFile.stamp("\(stem)-\(number)\(ending)") != nil { number += 1 }
+        return moved(to: "\(stem)-\(number)\(ending)")
+    }
+
+    /// The path without the file's ending.
+    private var stem: String {
+        guard !isFolder, let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+            return path
+        }
+        return String(path.dropLast(name.distance(from: dot, to: name.endIndex)))
+    }
+
+    /// The same sketch under another path, as `save as` wants it: one file, or a folder with the same names in it.
     func moved(to path: String) -> SketchFile {
         let path = Folders.absolute(path)
         var moved = SketchFile(new: path)
-        if files.count == 1, !isFolder, let stage = files.keys.first {
-            moved.files = [stage: path]
-        } else {
+        moved.isFolder = isFolder
+        if isFolder {
             moved.files = files.mapValues { path + "/" + Folders.name(of: $0) }
+        } else if let stage = files.keys.first {
+            moved.files = [stage: path]
         }
         return moved
     }

@@ -10,9 +10,13 @@ final class CommandSocket {
     private final class Connection {
         let descriptor: Int32
         var input: [UInt8] = []
+        /// How much of the input was taken as commands already.
+        var taken = 0
         var output: [UInt8] = []
         var session: CommandSession?
         var isClosed = false
+        /// Whether commands wait that the last turn had no time for.
+        var hasMore = false
         init(_ descriptor: Int32) { self.descriptor = descriptor }
     }
 
@@ -22,6 +26,7 @@ final class CommandSocket {
     private var connections: [Connection] = []
     /// A line of commands is a person's or a script's: past this it is neither.
     private static let longestLine = 17 << 20
+    private static let commandsPerTurn = 32
 
     init() throws(FileError) {
         let folder = Folders.runtime
@@ -80,18 +85,24 @@ final class CommandSocket {
     /// What the loop waits on.
     var descriptors: [Int32] { [listener] + connections.map(\.descriptor) }
     /// When the loop must look again at the latest.
-    var deadline: UInt64? { connections.compactMap { $0.session?.deadline }.min() }
+    var deadline: UInt64? {
+        if connections.contains(where: \.hasMore) { return 0 }
+        return connections.compactMap { $0.session?.deadline }.min()
+    }
 
     /// Takes new connections and commands, and runs them as far as they go.
-    func advance(now: UInt64, perform: (Command) -> Outcome) {
-        while true {
+    func advance(now: UInt64, ready: [Int32], perform: (Command) -> Outcome) {
+        while ready.contains(listener) {
             let descriptor = phosphor_accept(listener)
             guard descriptor >= 0 else { break }
             connections.append(Connection(descriptor))
         }
         for connection in connections {
-            receive(connection)
-            while step(connection, now: now, perform: perform) {}
+            if ready.contains(connection.descriptor) { receive(connection) }
+            // A bound, so that a peer with a thousand commands cannot hold up the picture: the rest waits a turn.
+            var left = Self.commandsPerTurn
+            while left > 0, step(connection, now: now, perform: perform) { left -= 1 }
+            connection.hasMore = left == 0
             flush(connection)
         }
         connections.removeAll { connection in
@@ -120,9 +131,13 @@ final class CommandSocket {
     private func step(_ connection: Connection, now: UInt64, perform: (Command) -> Outcome) -> Bool
     {
         if connection.session == nil {
-            guard let end = connection.input.firstIndex(of: 10) else { return false }
-            let line = String(decoding: connection.input[..<end], as: UTF8.self)
-            connection.input.removeSubrange(...end)
+            guard let end = connection.input[connection.taken...].firstIndex(of: 10) else {
+                connection.input.removeFirst(connection.taken)
+                connection.taken = 0
+                return false
+            }
+            let line = String(decoding: connection.input[connection.taken..<end], as: UTF8.self)
+            connection.taken = end + 1
             do throws(CommandError) {
                 guard let command = try CommandParser.parse(line) else {
                     connection.output += Array("ok\n".utf8)
@@ -131,16 +146,18 @@ final class CommandSocket {
                 connection.session = CommandSession(
                     [.init(command: command, line: 1)],
                     reply: { [unowned connection] text in
-                        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                            connection.output += Array("=\(line)\n".utf8)
+                        // By bytes: a carriage return and a newline are one character, and no end of a line.
+                        for line in text.utf8.split(separator: 10, omittingEmptySubsequences: false)
+                        {
+                            connection.output += [UInt8(ascii: "=")] + Array(line) + [10]
                         }
                     },
                     failed: { [unowned connection] in
-                        connection.output += Array("error \($1)\n".utf8)
+                        connection.output += Array("error \(Self.oneLine($1))\n".utf8)
                     },
                     finished: { [unowned connection] in connection.output += Array("ok\n".utf8) })
             } catch {
-                connection.output += Array("error \(error.message)\n".utf8)
+                connection.output += Array("error \(Self.oneLine(error.message))\n".utf8)
                 return true
             }
         }
@@ -165,11 +182,7 @@ final class CommandSocket {
         }
     }
 
-    /// Sends what is left before the program ends, so that `send quit` hears that it worked.
-    func flushAll() {
-        for connection in connections {
-            if connection.session != nil { connection.output += Array("ok\n".utf8) }
-            flush(connection)
-        }
+    private static func oneLine(_ message: String) -> String {
+        String(decoding: message.utf8.map { $0 == 10 ? 32 : $0 }, as: UTF8.self)
     }
 }

@@ -36,7 +36,10 @@ final class Host {
         (self.socket, self.script) = (socket, script)
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
-        settingsWatch.watch(Folders.config)
+        // The folder is made where it is missing, so that a first settings file is noticed, too.
+        mailbox.perform({ try? AtomicFile.makeFolder(Folders.config) }) { [unowned self] _ in
+            settingsWatch.watch(Folders.config)
+        }
     }
 
     /// Runs until somebody quits; gives the exit status.
@@ -44,8 +47,8 @@ final class Host {
         while true {
             if try step() { break }
         }
-        socket?.flushAll()
         workspace.remember()
+        workspace.pumpMemory(now: phosphor_now(), isLast: true)
         mailbox.finish()
         return workspace.exitStatus ?? 0
     }
@@ -54,18 +57,24 @@ final class Host {
     ///
     /// True at the end.
     func step() throws -> Bool {
-        sleep()
+        let ready = sleep()
         var now = phosphor_now()
         mailbox.drain()
+        workspace.assembler.drain()
         for event in supervisor.pump(now: now) {
             if case .shown = event { isFrameUrgent = true }
             workspace.handle(event, now: now)
         }
         surface.poll { workspace.handle($0, now: phosphor_now()) }
         surface.pump(now: now)
-        advanceCommands(now: now)
+        advanceCommands(now: now, ready: ready)
         readSignals()
-        if settingsWatch.changes().contains("phosphor.toml") { reloadSettings() }
+        if ready.contains(settingsWatch.descriptor),
+            settingsWatch.changes().contains("phosphor.toml")
+        {
+            reloadSettings()
+        }
+        workspace.pumpMemory(now: now)
         workspace.submitIfDue(now: now)
         workspace.askForPicture(now: now)
         // A command may wait for what this very turn brought about, as `wait idle` does.
@@ -77,8 +86,8 @@ final class Host {
 
     private var period: UInt64 { UInt64(1e9 / max(1, surface.refreshRate)) }
 
-    private func sleep() {
-        guard !surface.hasPendingInput else { return }
+    private func sleep() -> [Int32] {
+        guard !surface.hasPendingInput else { return [] }
         var deadline = nextFrame
         for other in [
             supervisor.nextDeadline(now: phosphor_now()), script?.deadline, socket?.deadline,
@@ -86,15 +95,18 @@ final class Host {
         ] {
             if let other { deadline = min(deadline, other) }
         }
-        _ = poller.wait(
+        return poller.wait(
             for: supervisor.descriptors + surface.pasteDescriptors + (socket?.descriptors ?? [])
-                + [surface.descriptor, mailbox.descriptor, signals, settingsWatch.descriptor],
+                + [
+                    surface.descriptor, mailbox.descriptor, workspace.assembler.descriptor, signals,
+                    settingsWatch.descriptor,
+                ],
             until: deadline)
     }
 
-    private func advanceCommands(now: UInt64) {
+    private func advanceCommands(now: UInt64, ready: [Int32] = []) {
         script?.advance(now: now) { workspace.perform($0, now: now) }
-        socket?.advance(now: now) { workspace.perform($0, now: now) }
+        socket?.advance(now: now, ready: ready) { workspace.perform($0, now: now) }
         for session in workspace.consoleSessions {
             session.advance(now: now) { workspace.perform($0, now: now) }
         }
@@ -148,7 +160,12 @@ final class Host {
         mailbox.perform({ Settings.load() }) { [unowned self] result in
             switch result {
             case .success(let settings):
+                let old = workspace.settings
                 workspace.settings = settings
+                if settings.showsLive != old.showsLive {
+                    _ = workspace.perform(
+                        .show(settings.showsLive ? .live : .cut), now: phosphor_now())
+                }
                 workspace.notify("settings read again", now: phosphor_now(), seconds: 2)
             case .failure(let mistake):
                 workspace.notify("\(mistake)", now: phosphor_now(), seconds: 12)

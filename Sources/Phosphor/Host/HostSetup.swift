@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Guest
 import Logging
@@ -32,6 +33,12 @@ struct HostSetup {
     static var guestConfiguration: GuestConfiguration {
         var configuration = GuestConfiguration()
         configuration.cacheFolder = Folders.cache + "/shaders"
+        // For tests, which cannot wait for as long as a person with a slow driver.
+        if let text = ProcessInfo.processInfo.environment["PHOSPHOR_DEADLINE_SCALE"],
+            let scale = Double(text), scale > 0
+        {
+            configuration.deadlines = Deadlines.software.scaled(by: scale)
+        }
         return configuration
     }
 }

@@ -12,18 +12,25 @@ struct SketchClock {
     /// The value that `time T` holds; nil while time runs.
     private(set) var held: Double?
     private var last: UInt64?
+    private var lastFrameTime = 0.0
     private var rate = 60.0
 
     /// The date that pictures get while time is held: a fixed one, so that a clock's hands compare, too.
     private static let heldDate = SIMD4<Float>(2000, 0, 1, 0)
 
-    /// Moves on to `now` (nanoseconds), as one frame of the sketch.
+    /// Lets time go on to `now` (nanoseconds), whether or not anybody draws.
     mutating func advance(to now: UInt64) {
         defer { last = now }
-        guard held == nil, !isPaused else { return }
-        guard let last, now > last else { return }
-        delta = Double(now - last) / 1e9
-        time += delta
+        guard held == nil, !isPaused, let last, now > last else { return }
+        time += Double(now - last) / 1e9
+    }
+
+    /// Counts a frame that is asked for at the present time.
+    mutating func beginFrame() {
+        guard held == nil else { return }
+        delta = max(0, time - lastFrameTime)
+        lastFrameTime = time
+        guard !isPaused else { return }
         frame += 1
         rate += (1 / max(delta, 1e-4) - rate) * 0.1
     }
@@ -33,6 +40,7 @@ struct SketchClock {
 
     mutating func rewind() {
         time = held ?? 0
+        lastFrameTime = time
         frame = 0
     }
 
@@ -43,7 +51,8 @@ struct SketchClock {
         held = value
         guard let value else { return }
         time = value
-        frame = Int((value * 60).rounded())
+        lastFrameTime = value
+        frame = Int(min(max(value * 60, 0), Double(Int32.max)).rounded())
         delta = 1.0 / 60
     }
 

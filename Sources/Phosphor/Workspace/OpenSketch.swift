@@ -32,6 +32,8 @@ final class OpenSketch {
     var lastGood: RevisionID?
     /// A good revision that waits for Ctrl+Enter, with `show cut`.
     var ready: RevisionID?
+    /// The revision that was handed on last.
+    var submitted: RevisionID?
     /// For each good revision, the one shown before it: the way that repeated roll-backs take.
     var goodBefore: [RevisionID: RevisionID] = [:]
     /// For a revision that a roll-back made, the revision whose text it has.
@@ -52,24 +54,7 @@ final class OpenSketch {
         for stage in text.stages {
             stages[stage] = StageText(text: text.text(stage), file: file.label(stage))
         }
-        return SketchSource(stages: stages, name: file.name, dialect: dialect(of: stages))
-    }
-
-    /// The dialect to take the text for: the one it shows, or, while an entry point is being typed anew, the one that
-    /// the last good text had.
-    private func dialect(of stages: [Stage: StageText]) -> Dialect? {
-        let seen = Dialect.recognise(stages: stages.mapValues(\.text))
-        guard seen == .plain, dialect != .plain, lastGood != nil,
-            !stages.values.contains(where: { Self.hasEntry($0.text) })
-        else { return nil }
-        return dialect
-    }
-
-    /// Whether a text defines `main` itself.
-    private static func hasEntry(_ text: String) -> Bool {
-        let tokens = Lexer.tokens(of: text)
-        let bytes = Array(text.utf8)
-        return tokens.contains { bytes[$0.range].elementsEqual("main".utf8) }
+        return SketchSource(stages: stages, name: file.name)
     }
 
     /// The judgement of the text in the editor.
@@ -89,15 +74,53 @@ final class OpenSketch {
         if judgements[revision]?.shownAt == nil { judgements[revision]?.shownAt = seconds }
     }
 
+    /// Takes note of a verdict that ends a revision that was good and shown: it is neither any more.
+    func lost(_ revision: RevisionID, _ verdict: Verdict) {
+        switch verdict {
+        case .hung, .crashed: break
+        default: return
+        }
+        if shown == revision { shown = nil }
+        if let lastGood, original(lastGood) == original(revision) {
+            self.lastGood = goodBefore[original(revision)]
+        }
+    }
+
     /// The revision that a roll-back goes to now; nil where there is none.
     ///
     /// The last good one; from a current that is good and shown, the good one shown before it.
     var rollbackTarget: RevisionID? {
         guard let lastGood else { return nil }
         let current = text.current
-        if shown == current, judgements[current]?.isGood == true {
+        // A roll-back that is still being tried counts as there: the next one goes further.
+        if origin[current] != nil || (shown == current && judgements[current]?.isGood == true) {
             return goodBefore[original(current)]
         }
         return original(lastGood)
+    }
+}
+
+extension SketchSource {
+    /// Bytes of all stages together.
+    var size: Int { stages.values.reduce(0) { $0 + $1.text.utf8.count } }
+}
+
+extension Dialect {
+    /// The dialect to take a source for: the one it shows, or, while its entry point is being typed anew, the one that
+    /// it had when it was last good.
+    static func sticky(_ known: Dialect?, for source: SketchSource) -> Dialect? {
+        guard let known, known != .plain,
+            recognise(stages: source.stages.mapValues(\.text)) == .plain,
+            !source.stages.values.contains(where: { $0.text.definesMain })
+        else { return nil }
+        return known
+    }
+}
+
+extension String {
+    /// Whether a source names `main` anywhere in its code.
+    fileprivate var definesMain: Bool {
+        let bytes = Array(utf8)
+        return Lexer.tokens(of: self).contains { bytes[$0.range].elementsEqual("main".utf8) }
     }
 }

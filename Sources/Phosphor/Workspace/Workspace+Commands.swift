@@ -56,7 +56,12 @@ extension Workspace {
             if showsLive { showReady() }
             return .done()
         case .accept:
-            showReady()
+            if let waiting = confirmation {
+                confirmation = nil
+                waiting.confirm()
+            } else {
+                showReady()
+            }
             return .done()
         case .panic:
             isBlack.toggle()
@@ -69,7 +74,7 @@ extension Workspace {
         case .say(let text): return .done(text)
         case .help(let topic): return help(topic)
         case .sleep(let duration):
-            let end = now + UInt64(max(0, duration) * 1e9)
+            let end = now + Self.nanoseconds(duration)
             return .waiting(Wait(deadline: end) { $0 >= end ? .done() : nil })
         case .quit:
             exitStatus = exitStatus ?? 0
@@ -81,6 +86,9 @@ extension Workspace {
         default: return performPanelCommand(command, now: now)
         }
     }
+
+    /// Seconds as nanoseconds, from none to a year.
+    static func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(min(max(0, seconds), 3e7) * 1e9) }
 
     /// Runs something that may change the text, and hands the text on if it did.
     func changeText(_ change: () -> Bool) {
@@ -174,7 +182,7 @@ extension Workspace {
 
     /// Waits until the current revision has the verdict, as the command language says.
     private func wait(for state: Command.WaitState, limit: Double, now: UInt64) -> Outcome {
-        let end = now + UInt64(max(0, limit) * 1e9)
+        let end = now + Self.nanoseconds(limit)
         let check: (UInt64) -> Outcome? = { [unowned self] now in
             if state == .idle {
                 if isIdle { return .done() }

@@ -13,18 +13,48 @@ extension Workspace {
     func open(_ path: String?, now: UInt64) -> Outcome {
         guard let path else { return openChooser() }
         let absolute = Folders.absolute(path)
-        if absolute == sketch.file.path { return .done("\(sketch.file.name) is open already") }
+        if absolute == sketch.file.path { return openAgain() }
         if let known = parked[absolute] {
             replaceSketch(with: known)
             return .done()
         }
-        return background({ Result { try SketchFile.load(absolute) } }) { [unowned self] result in
+        return background({ Result { () throws(FileError) in try SketchFile.load(absolute) } }) {
+            [unowned self] result in
             switch result {
             case .success(let (file, texts)):
+                // Somebody else may have opened it while it was read, and have typed in it since.
+                if file.path == sketch.file.path { return .done() }
+                if let known = parked[file.path] {
+                    replaceSketch(with: known)
+                    return .done()
+                }
                 let opened = OpenSketch(file: file, texts: texts)
                 if let place = memory.places[file.path] { opened.resume(at: place) }
                 replaceSketch(with: opened)
                 return .done()
+            case .failure(let error): return fail("\(error)")
+            }
+        }
+    }
+
+    /// Reads the sketch in hand again, where another program has changed it: an edit that can be undone.
+    private func openAgain() -> Outcome {
+        let owner = sketch
+        guard !owner.file.changedOnDisk().isEmpty else {
+            return .done("\(owner.file.name) is open already")
+        }
+        let path = owner.file.path
+        return background({ Result { () throws(FileError) in try SketchFile.load(path) } }) {
+            [unowned self] result in
+            switch result {
+            case .success(let (file, texts)):
+                owner.file = file
+                for (stage, text) in texts.sorted(by: { $0.key < $1.key }) {
+                    _ = owner.text.setText(text, stage, at: seconds(phosphor_now()))
+                }
+                owner.text.markSaved()
+                if owner === sketch { isSubmissionDue = true }
+                return .done("\(file.name) was read again; undo brings back what was here")
             case .failure(let error): return fail("\(error)")
             }
         }
@@ -59,11 +89,9 @@ extension Workspace {
             }
             let path = SketchLibrary.newPath(in: folder)
             let file = SketchFile(new: path)
-            do throws(FileError) {
-                return .success((try file.saving([.fragment: text]), [.fragment: text]))
-            } catch {
-                return .failure(error)
-            }
+            let saved = file.saving([.fragment: text])
+            if let error = saved.error { return .failure(error) }
+            return .success((saved.file, [.fragment: text]))
         }) { [unowned self] result in
             switch result {
             case .success(let (file, texts)):
@@ -74,8 +102,11 @@ extension Workspace {
         }
     }
 
-    func save(_ path: String?, force: Bool = false) -> Outcome {
-        let owner = sketch
+    /// Saves a sketch, the one in hand where none is named, to where it lies or under another path.
+    ///
+    /// - Parameter force: write over files that another program has changed, or that are somebody else's.
+    func save(_ path: String?, of owner: OpenSketch? = nil, force: Bool = false) -> Outcome {
+        let owner = owner ?? sketch
         var file = owner.file
         if let path {
             file = file.moved(to: path)
@@ -83,57 +114,66 @@ extension Workspace {
             // What came with Phosphor is never written: the first save makes the user's own copy.
             file = file.moved(to: settings.sketchFolder + "/" + file.name)
         }
-        let texts = owner.text.texts(at: owner.text.current)
         let revision = owner.text.current
-        let (target, before) = (file, owner.file)
-        return background({ () -> Result<SketchFile, SaveProblem> in
+        let texts = owner.text.texts(at: revision)
+        let (target, before) = (file.holding(texts.keys), owner.file)
+        let copies = path == nil && before.isShipped
+        return background({ () -> Result<SketchFile.Saved, ChangedFiles> in
             // Another place's file is as little ours to overwrite as one that somebody changed meanwhile.
-            let clash = force ? [] : target.clashes(with: before)
-            if !clash.isEmpty { return .failure(.changed(clash)) }
-            do throws(FileError) { return .success(try target.saving(texts)) } catch {
-                return .failure(.file(error))
-            }
+            let target = copies ? target.withFreeName() : target
+            let clashes = force ? [] : target.clashes(with: before)
+            return clashes.isEmpty
+                ? .success(target.saving(texts)) : .failure(ChangedFiles(names: clashes))
         }) { [unowned self] result in
             switch result {
             case .success(let saved):
-                let moved = saved.path != owner.file.path
-                owner.file = saved
-                owner.text.markSaved(revision)
-                if moved {
-                    memory.opened(saved.path)
-                    surface.setTitle("\(saved.name) · Phosphor")
+                if let error = saved.error {
+                    if saved.file.path == owner.file.path { owner.file = saved.file }
+                    return fail("\(error); the text stays here, unsaved")
                 }
-                remember()
-                notify("saved \(Folders.shown(saved.path))", now: phosphor_now(), seconds: 2)
-                return .done("saved \(Folders.shown(saved.path))")
-            case .failure(.file(let error)): return fail("\(error); the text stays here, unsaved")
-            case .failure(.changed(let names)): return askToOverwrite(names, path)
+                return finishSave(of: owner, as: saved.file, revision)
+            case .failure(let changed): return refuse(changed, path, owner)
             }
         }
     }
 
-    enum SaveProblem: Error, Sendable {
-        case file(FileError)
-        /// Files that are not what was read here last.
-        case changed([String])
+    /// Files that are not what was read here last, by name.
+    struct ChangedFiles: Error { var names: [String] }
+
+    private func finishSave(
+        of owner: OpenSketch, as file: SketchFile, _ revision: RevisionID
+    ) -> Outcome {
+        let old = owner.file.path
+        owner.file = file
+        owner.text.markSaved(revision)
+        if file.path != old {
+            if parked[old] === owner { parked[old] = nil }
+            if owner === sketch {
+                parked[file.path] = nil
+                memory.opened(file.path)
+                surface.setTitle("\(file.name) · Phosphor")
+            } else {
+                parked[file.path] = owner
+            }
+        }
+        confirmation = nil
+        remember()
+        notify("saved \(Folders.shown(file.path))", now: phosphor_now(), seconds: 2)
+        return .done("saved \(Folders.shown(file.path))")
     }
 
-    private func askToOverwrite(_ names: [String], _ path: String?) -> Outcome {
-        let list = names.joined(separator: ", ")
-        guard surface.isInteractive || isEditorShown else {
-            return .failed(
-                "\(list) was changed by another program; `save` under another name, or `open` it anew"
-            )
+    /// Nothing was written; one key, which nobody types by chance, does it all the same.
+    private func refuse(_ changed: ChangedFiles, _ path: String?, _ owner: OpenSketch) -> Outcome {
+        let list = changed.names.joined(separator: ", ")
+        let isOther = path != nil && owner.file.path != Folders.absolute(path ?? "")
+        let what = isOther ? "\(list) is there already" : "\(list) was changed by another program"
+        confirmation = Confirmation(
+            text: "\(what): Ctrl+Enter overwrites it · Ctrl+Shift+S another name · Esc"
+        ) { [unowned self] in pendingSaves.append(save(path, of: owner, force: true)) }
+        if isEditorShown {
+            return .failed("\(what): nothing was written")
         }
-        overlay = .question(
-            Question(
-                text:
-                    "\(list) was changed by another program: o overwrite it · a save under another name · Esc leave it",
-                answers: [
-                    "o": { [unowned self] in pendingSaves.append(save(path, force: true)) },
-                    "a": { [unowned self] in _ = askForName() },
-                ]))
-        return .failed("\(list) was changed by another program: nothing was written")
+        return fail("\(what): nothing was written; save it under another name")
     }
 
     func askForName() -> Outcome {
@@ -176,12 +216,7 @@ extension Workspace {
     }
 
     private func saveAllAndQuit(_ unsaved: [OpenSketch]) {
-        let here = sketch
-        for each in unsaved {
-            if each !== sketch { replaceSketch(with: each) }
-            pendingSaves.append(save(nil))
-        }
-        if here !== sketch { replaceSketch(with: here) }
+        for each in unsaved { pendingSaves.append(save(nil, of: each)) }
         quitsWhenSaved = true
     }
 

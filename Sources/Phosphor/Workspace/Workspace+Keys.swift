@@ -24,6 +24,7 @@ extension Workspace {
 
     /// Lets go of every key and button that the picture holds, as their release will go to somebody else.
     func releaseAll() {
+        keyOwners.removeAll()
         pictureKeys.removeAll()
         mouse.release()
         draggedPanel = nil
@@ -45,8 +46,12 @@ extension Workspace {
     private func handle(_ press: KeyPress, now: UInt64) -> Bool {
         guard press.action != .release else {
             pictureKeys.remove(press.key)
+            keyOwners[press.key] = nil
             return false
         }
+        if press.action == .press { keyOwners[press.key] = focus }
+        // A key held over a toggle goes on for nobody: not as a command, not as text.
+        if press.action == .again, keyOwners[press.key] != focus { return true }
         var chords = press.chords
         // Where the plain key is needed for writing, only Ctrl with it is the toggle.
         if press.isNeededForText { chords.removeAll { $0 == "grave" } }
@@ -61,8 +66,15 @@ extension Workspace {
     func take(_ chords: [String], isRepeat: Bool, now: UInt64) -> Bool {
         if takeInOverlay(chords, now: now) { return true }
         let candidates = chords.compactMap { KeyChord($0) }
+        // What the prompt knows goes before what holds everywhere: Ctrl+N is its history there.
+        if context == .console,
+            !candidates.contains(where: { settings.keymap.binds($0, in: .console) }),
+            chords.contains(where: { takeInConsole($0, now: now) })
+        {
+            return true
+        }
         guard let line = settings.keymap.command(for: candidates, in: context) else {
-            return focus == .console && chords.contains { takeInConsole($0, now: now) }
+            return false
         }
         // A key held down repeats an edit; it must not flicker a panel.
         let repeats = ["edit ", "undo", "redo", "textsize", "backing", "error "].contains {
@@ -169,6 +181,7 @@ extension Workspace {
         case .none: break
         default: return overlay = .none
         }
+        if confirmation != nil { return confirmation = nil }
         if focus == .editor, sketch.editor.find != nil {
             sketch.editor.closeFind()
         } else if focus == .console {
@@ -212,5 +225,12 @@ extension KeyChord {
         ]
         let text = names[key] ?? key
         return modifiers.contains(.shift) ? text.uppercased() : text
+    }
+}
+
+extension Keymap {
+    /// Whether a chord has a binding of its own in a context, and not only one that holds everywhere.
+    fileprivate func binds(_ chord: KeyChord, in context: KeyContext) -> Bool {
+        bindings.contains { $0.chord == chord && $0.context == context }
     }
 }

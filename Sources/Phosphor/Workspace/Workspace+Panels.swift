@@ -20,9 +20,8 @@ extension Workspace {
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
         case .textSize(let change):
-            memory.textSize = min(
-                max(Int(change.applied(to: Double(memory.textSize), standard: 18).rounded()), 12),
-                72)
+            let size = change.applied(to: Double(memory.textSize), standard: 18)
+            memory.textSize = Int(min(max(size.isNaN ? 18 : size, 12), 72).rounded())
             remember()
         case .backing(let change):
             let value = change.applied(to: memory.backing, standard: 0.92)
@@ -142,6 +141,8 @@ extension Workspace {
     }
 
     func pointerMoved(x: Double, y: Double, now: UInt64) {
+        // Far outside any screen is still a number of pixels.
+        let (x, y) = (min(max(x, -1e5), 1e5), min(max(y, -1e5), 1e5))
         pointer = (x, y)
         if draggedPanel == .editor, let place = arrangement.places[.editor] {
             let cell = place.position(x: x, y: y)

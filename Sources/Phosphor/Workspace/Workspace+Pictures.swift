@@ -1,4 +1,5 @@
 import CSystem
+import FoundationEssentials
 import Guest
 import Render
 import Terminal
@@ -26,8 +27,9 @@ extension Workspace {
 
     /// Asks the front guest for the sketch's next picture, if it has the time.
     func askForPicture(now: UInt64) {
-        guard supervisor.canTakeFrame(now: now) else { return }
         clock.advance(to: now)
+        guard supervisor.canTakeFrame(now: now) else { return }
+        clock.beginFrame()
         var state = DrawState()
         state.time = clock.time
         state.timeDelta = clock.delta
@@ -40,8 +42,7 @@ extension Workspace {
 
     /// The command `screenshot`: the first frame composed after all that was said before, once it is on disk.
     func screenshot(_ path: String?, now: UInt64) -> Outcome {
-        let name = path ?? "phosphor-\(Self.clockText(wallSeconds).replacing(":", with: "")).png"
-        let absolute = Folders.absolute(name)
+        let absolute = path.map { Folders.absolute($0) } ?? Self.pictureName(wallSeconds)
         let ticket = nextScreenshot
         nextScreenshot += 1
         screenshotTickets[ticket] = ScreenshotRequest(
@@ -57,6 +58,18 @@ extension Workspace {
                 }
                 return result
             })
+    }
+
+    /// A path in the user's folder of pictures, named after the moment.
+    private static func pictureName(_ seconds: Double) -> String {
+        let date = Date(timeIntervalSince1970: seconds)
+        let parts = Calendar.current.dateComponents([.year, .month, .day], from: date)
+        let day = [parts.year, parts.month, parts.day].map { value in
+            let value = value ?? 0
+            return value < 10 ? "0\(value)" : "\(value)"
+        }.joined(separator: "-")
+        let time = clockText(seconds).replacing(":", with: "")
+        return "\(Folders.home)/Pictures/phosphor-\(day)-\(time).png"
     }
 
     /// Whether a screenshot wants the frame that is being drawn.
@@ -84,6 +97,8 @@ extension Workspace {
                 } catch { return "\(error)" }
             }) { [unowned self] problem in
                 screenshotTickets[ticket]?.result = problem.map { .failed($0) } ?? .done()
+                // Whoever asked may have gone away: what nobody fetches is forgotten in time.
+                screenshotTickets = screenshotTickets.filter { $0.key > nextScreenshot - 64 }
             }
         }
     }

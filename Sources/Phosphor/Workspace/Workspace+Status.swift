@@ -63,6 +63,7 @@ extension Workspace {
         if sketch.ready == current, sketch.shown != current {
             chrome.notice = "ready · Ctrl+Enter shows it"
         }
+        chrome.question = confirmation?.text
         if case .question(let question) = overlay { chrome.question = question.text }
         return chrome
     }

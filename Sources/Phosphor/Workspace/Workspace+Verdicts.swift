@@ -11,32 +11,80 @@ extension Workspace {
         guard isSubmissionDue else { return }
         isSubmissionDue = false
         let revision = sketch.text.current
-        overtake(upTo: revision)
-        let source = sketch.source
-        sketch.judgements[revision] = OpenSketch.Judgement(
+        overtake(by: revision)
+        let judgement = OpenSketch.Judgement(
             verdict: nil, began: now, shownAt: sketch.judgements[revision]?.shownAt)
+        sketch.judgements[revision] = judgement
         sketch.ready = nil
-        do {
-            let program = try Assembler.assemble(source).get()
-            sketch.dialect = program.dialect
-            let trial = nextTrial
-            nextTrial += 1
-            trials[trial] = (sketch, revision)
-            // With nothing of this sketch on screen yet, it may take its time.
-            supervisor.submit(
-                trial, program: program, options: TryOptions(isOpening: sketch.lastGood == nil))
-        } catch {
-            sketch.dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
-            judge(sketch, revision, .error(error.diagnostics))
+        let (owner, source) = (sketch, sketch.source)
+        let known = owner.lastGood == nil ? nil : owner.dialect
+        assembly += 1
+        guard source.size > Self.largestInlineSource else {
+            return submit(owner, revision, Self.assemble(source, known))
+        }
+        // A text of megabytes takes longer than a frame to assemble.
+        let ticket = assembly
+        assembler.perform({ Self.assemble(source, known) }) { [unowned self] result in
+            guard ticket == assembly, owner === sketch else { return }
+            submit(owner, revision, result)
         }
     }
 
-    /// Every revision between two submissions was overtaken before anybody tried it.
-    private func overtake(upTo revision: RevisionID) {
-        for (known, judgement) in sketch.judgements
-        where judgement.verdict == nil && known != revision {
-            sketch.judgements[known]?.verdict = .superseded
+    /// Bytes of source that are assembled on the spot: well under a millisecond.
+    private static let largestInlineSource = 32 * 1024
+
+    /// What the assembler made of a source, and the dialect that it took it for.
+    private struct Assembled: Sendable {
+        var dialect: Dialect
+        var program: Result<AssembledProgram, AssemblyError>
+    }
+
+    private static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+        var source = source
+        source.dialect = Dialect.sticky(known, for: source)
+        let program = Assembler.assemble(source)
+        if case .success(let assembled) = program {
+            return Assembled(dialect: assembled.dialect, program: program)
         }
+        let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
+        return Assembled(dialect: dialect, program: program)
+    }
+
+    private func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
+        owner.dialect = assembled.dialect
+        switch assembled.program {
+        case .success(let program):
+            let trial = nextTrial
+            nextTrial += 1
+            trials[trial] = (owner, revision)
+            // With nothing of this sketch on screen yet, it may take its time.
+            supervisor.submit(
+                trial, program: program, options: TryOptions(isOpening: owner.lastGood == nil))
+            forgetOldTrials()
+        case .failure(let error): judge(owner, revision, .error(error.diagnostics))
+        }
+    }
+
+    /// Ends what was still untried, and lets go of messages that nobody will read again: a session has many revisions.
+    private func overtake(by revision: RevisionID) {
+        guard let last = sketch.submitted, last != revision else {
+            return sketch.submitted = revision
+        }
+        sketch.submitted = revision
+        if sketch.judgements[last]?.verdict == nil {
+            sketch.judgements[last]?.verdict = .superseded
+        }
+        sketch.judgements[last]?.diagnostics = []
+        if case .error = sketch.judgements[last]?.verdict {
+            sketch.judgements[last]?.verdict = .error([])
+        }
+    }
+
+    /// The supervisor keeps fewer programs than this to fall back on.
+    private func forgetOldTrials() {
+        guard trials.count > 128 else { return }
+        let kept = Set([supervisor.shownRevision, supervisor.lastGood].compactMap(\.self))
+        trials = trials.filter { $0.key > nextTrial - 64 || kept.contains($0.key) }
     }
 
     /// Takes in what guests had to say.
@@ -55,7 +103,6 @@ extension Workspace {
             guard let (owner, revision) = trials[trial] else { return }
             owner.wasShown(revision, at: Date().timeIntervalSince1970)
             owner.ready = nil
-            isBlack = false
         case .died(let role, let cause, let trial):
             log.info(
                 "the \(role.rawValue) guest was replaced: \(cause)",
@@ -80,6 +127,7 @@ extension Workspace {
             judgement.diagnostics = []
         }
         owner.judgements[revision] = judgement
+        owner.lost(revision, verdict)
         if revision == owner.text.current {
             owner.editor.setDiagnostics(judgement.diagnostics, of: revision)
         }

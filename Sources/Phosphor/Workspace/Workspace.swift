@@ -30,9 +30,19 @@ final class Workspace {
         var answers: [Character: () -> Void]
     }
 
+    /// What waits for Ctrl+Enter; keys go on to where they went before.
+    struct Confirmation {
+        var text: String
+        var confirm: () -> Void
+    }
+
     let surface: any Surface
     let supervisor: Supervisor
     let mailbox: Mailbox
+    /// Where sources too large for a frame are assembled.
+    let assembler = Mailbox()
+    /// Counts assemblies, so that only the newest is taken.
+    var assembly = 0
     let log: Logger
     var settings: Settings
     var memory: Memory
@@ -49,6 +59,7 @@ final class Workspace {
     var isConsoleShown = false
     var focus = Focus.picture
     var overlay = Overlay.none
+    var confirmation: Confirmation?
     /// When the panels began to open, for the 120 ms that it takes.
     var panelOpened: UInt64 = 0
     var notice: (text: String, until: UInt64)?
@@ -57,6 +68,8 @@ final class Workspace {
     var mouse = PictureMouse()
     /// Keys held while the picture had the focus, by GLFW's number: released when the focus goes.
     var pictureKeys: Set<Int32> = []
+    /// Who had the focus when a key went down: its repeats and its release are theirs.
+    var keyOwners: [Int32: Focus] = [:]
     var pointer: (x: Double, y: Double) = (0, 0)
     /// The panel on which a mouse button went down.
     var draggedPanel: PanelKind?
@@ -79,6 +92,10 @@ final class Workspace {
     var isSubmissionDue = true
     var showsLive: Bool
     var exitStatus: Int32?
+    /// Whether what is open is remembered for the next start; benchmarks leave the user's memory alone.
+    var remembers = true
+    private var isMemoryDirty = true
+    private var memoryDue: UInt64 = 0
     var isHeadless: Bool { !surface.isInteractive }
     /// Where panels were last drawn, for the pointer.
     var arrangement = PanelArrangement()
@@ -131,13 +148,16 @@ final class Workspace {
 
     /// Whether nothing is under way: the current text has its verdict, all pictures asked for are written.
     var isIdle: Bool {
-        !isSubmissionDue && filesUnderWay == 0 && screenshotTickets.isEmpty
+        !isSubmissionDue && filesUnderWay == 0
+            && screenshotTickets.values.allSatisfy { $0.result != nil }
             && (sketch.current?.verdict != nil || sketch.current == nil)
     }
 
     /// Puts `other` in the place of the sketch in hand, which stays as it is until it is opened again.
     func replaceSketch(with other: OpenSketch) {
         remember()
+        // Its picture may stay on screen for a while, but no longer as this sketch's.
+        sketch.shown = nil
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other
@@ -150,19 +170,23 @@ final class Workspace {
         surface.setTitle("\(other.file.name) · Phosphor")
     }
 
-    /// Notes caret and scroll of the sketch in hand, and writes it all down in the background.
+    /// Notes caret and scroll of the sketch in hand, to be written down soon.
     func remember() {
         memory.places[sketch.file.path] = Memory.Place(
             caret: sketch.text.selection.head, firstLine: sketch.text.scroll.line)
-        guard !isHeadless || remembersHeadless else { return }
+        isMemoryDirty = true
+    }
+
+    /// Writes down what is to be remembered, in the background: once a second while things change, and at the end.
+    func pumpMemory(now: UInt64, isLast: Bool = false) {
+        guard remembers, isMemoryDirty, isLast || now >= memoryDue else { return }
+        isMemoryDirty = false
+        memoryDue = now + 1_000_000_000
         let memory = memory
         mailbox.perform({ memory.save() }) { [weak self] problem in
             if let problem { self?.log.warning("What was open cannot be remembered: \(problem)") }
         }
     }
-
-    /// Headless runs leave what the user's own runs remember alone, unless a test gives them a state folder of their own.
-    let remembersHeadless = ProcessInfo.processInfo.environment["XDG_STATE_HOME"] != nil
 }
 
 /// The pointer as Shadertoy's iMouse tells it: in pixels from the bottom left.
