@@ -1,14 +1,15 @@
-// Welcome to Phosphor. This text is the picture behind it, and it is live.
+// Welcome to Phosphor. This text is the picture behind it: live.
 //
-// The key under Escape closes this editor, and opens it again (where your
-// layout has a character of GLSL there: Ctrl with that key, which always works).
-// Every keystroke is compiled. Break something: the last good picture stays.
+// The key under Escape closes this editor and opens it again
+// (Ctrl with that key does so on every keyboard layout).
+// Every keystroke is compiled. Break something, and the last
+// good picture stays.
 //
 // Change this number, and look:
 
 const float ribbons = 12.0;
 
-// And these: how fast it flows, how wide it swings, which light it has.
+// And these: how fast it flows, how wide it swings, its light.
 
 const float flow = 0.35;
 const float swing = 0.30;
@@ -18,13 +19,13 @@ const vec3 ember = vec3(1.00, 0.42, 0.16);
 
 // The keys to begin with:
 //
-//   F4       back to the last good text    Ctrl+Z, Ctrl+Y   undo, redo
-//   F6, F7   rewind the clock, pause       F8               next error
-//   Ctrl+N   a new sketch                  Ctrl+O           open one
-//   Ctrl+S   save; this one as a copy      Ctrl+Tab         the console
-//   F1       help, with all the keys       Escape           one level out
+//   F4      back to the last good   Ctrl+Z, Y  undo, redo
+//   F6, F7  rewind the time, pause  F8         next error
+//   Ctrl+N  a new sketch            Ctrl+O     open one
+//   Ctrl+S  save (this: a copy)     Ctrl+Tab   the console
+//   F1      help, with all keys     Escape     one level out
 //
-// Every sketch has iTime in seconds and iResolution in pixels; see below.
+// iTime is in seconds, iResolution in pixels; see below.
 
 // A place on the screen: x from left to right, y from -0.5 to 0.5.
 vec2 place(vec2 pixel) {

@@ -47,6 +47,11 @@ struct RunCommand: ParsableCommand {
                 "No headset: this version draws to a window or headless only. Run it with --headset auto."
             )
         }
+        if let sketch, AtomicFile.stamp(Folders.absolute(sketch)) == nil {
+            throw Failure(
+                "There is no such file, nor such a command: '\(sketch)'. `phosphor --help` lists the commands; Ctrl+N "
+                    + "makes a new sketch.")
+        }
         let environment = ProcessInfo.processInfo.environment
         let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains {
             environment[$0]?.isEmpty == false

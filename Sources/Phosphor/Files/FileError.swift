@@ -11,7 +11,7 @@ struct FileError: Error, CustomStringConvertible, Sendable {
         let reason = errno
         let advice =
             switch reason {
-            case ENOENT: "no such file; check the name, or make it with `phosphor run` and Ctrl+N"
+            case ENOENT: "no such file"
             case EACCES, EPERM, EROFS: "not permitted; save it elsewhere with Ctrl+Shift+S"
             case ENOSPC, EDQUOT: "no space left; free some and save again, the old file is whole"
             case EISDIR: "it is a folder"

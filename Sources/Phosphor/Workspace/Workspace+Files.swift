@@ -18,7 +18,8 @@ extension Workspace {
             replaceSketch(with: known)
             return .done()
         }
-        return background({ Result { () throws(FileError) in try SketchFile.load(absolute) } }) {
+        let places = [settings.sketchFolder, (Folders.share ?? "") + "/shaders"]
+        return background({ Self.load(path, elsewhere: places) }) {
             [unowned self] result in
             switch result {
             case .success(let (file, texts)):
@@ -34,6 +35,19 @@ extension Workspace {
                 return .done()
             case .failure(let error): return fail("\(error)")
             }
+        }
+    }
+
+    /// Loads a sketch by its path, or by its bare name from the user's own and the shipped ones.
+    private static func load(
+        _ path: String, elsewhere: [String]
+    ) -> Result<(SketchFile, [Stage: String]), FileError> {
+        var places = [path]
+        if !path.contains("/") { places += elsewhere.map { $0 + "/" + path } }
+        let found = places.first { AtomicFile.stamp(Folders.absolute($0)) != nil } ?? path
+        return Result { () throws(FileError) in
+            let loaded = try SketchFile.load(found)
+            return (loaded.file, loaded.texts)
         }
     }
 
@@ -168,7 +182,7 @@ extension Workspace {
         let isOther = path != nil && owner.file.path != Folders.absolute(path ?? "")
         let what = isOther ? "\(list) is there already" : "\(list) was changed by another program"
         confirmation = Confirmation(
-            text: "\(what): Ctrl+Enter overwrites it · Ctrl+Shift+S another name · Esc"
+            text: "\(what): Ctrl+Enter overwrites it · Esc"
         ) { [unowned self] in pendingSaves.append(save(path, of: owner, force: true)) }
         if isEditorShown {
             return .failed("\(what): nothing was written")
@@ -180,7 +194,8 @@ extension Workspace {
         let folder =
             sketch.file.isShipped ? settings.sketchFolder : Folders.parent(of: sketch.file.path)
         overlay = .saveAs(
-            LinePrompt(label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name))
+            LinePrompt(label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name,
+                selected: true))
         return .done()
     }
 
@@ -203,10 +218,10 @@ extension Workspace {
             exitStatus = exitStatus ?? 0
             return .done()
         }
-        let what = unsaved.count == 1 ? first.file.name : "\(unsaved.count) sketches"
+        let what = unsaved.count == 1 ? "\(first.file.name) is" : "\(unsaved.count) sketches are"
         overlay = .question(
             Question(
-                text: "\(what) has unsaved text: s save and quit · q quit without · Esc stay",
+                text: "\(what) unsaved: s save and quit · q quit · Esc stay",
                 answers: [
                     "s": { [unowned self] in saveAllAndQuit(unsaved) },
                     "q": { [unowned self] in exitStatus = exitStatus ?? 0 },

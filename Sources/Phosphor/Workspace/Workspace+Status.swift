@@ -59,13 +59,26 @@ extension Workspace {
         chrome.late = isHeld ? 0 : statistics.missed
         chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
         chrome.isPaused = clock.isPaused
-        chrome.notice = notice.flatMap { $0.until > now ? $0.text : nil }
+        chrome.notice = standingNotice ?? notice.flatMap { $0.until > now ? $0.text : nil }
         if sketch.ready == current, sketch.shown != current {
             chrome.notice = "ready · Ctrl+Enter shows it"
         }
         chrome.question = confirmation?.text
+        if let text = chrome.notice, text.count > 30, chrome.question == nil {
+            // What does not fit beside the verdict gets the line above it.
+            (chrome.notice, chrome.question) = (nil, text)
+        }
         if case .question(let question) = overlay { chrome.question = question.text }
         return chrome
+    }
+
+    /// What holds for as long as it is so, and would puzzle whoever does not know it.
+    private var standingNotice: String? {
+        if isBlack { return "black · Shift+Escape shows the picture" }
+        guard sketch.shown == nil, let trial = supervisor.shownRevision,
+            let owner = trials[trial]?.sketch, owner !== sketch
+        else { return nil }
+        return "still showing \(owner.file.name)"
     }
 
     private func shownVerdict(now: UInt64) -> EditorChrome.Verdict {

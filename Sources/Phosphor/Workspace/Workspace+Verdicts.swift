@@ -101,6 +101,10 @@ extension Workspace {
             judge(owner, revision, .error(diagnostics))
         case .shown(let trial):
             guard let (owner, revision) = trials[trial] else { return }
+            if case .crashed? = owner.judgements[revision]?.verdict {
+                // Its guest was killed from outside, again and again; it runs after all.
+                judge(owner, revision, .good(Timings()))
+            }
             owner.wasShown(revision, at: Date().timeIntervalSince1970)
             owner.ready = nil
         case .died(let role, let cause, let trial):
@@ -123,7 +127,10 @@ extension Workspace {
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
             judgement.diagnostics = diagnostics
-        case .slow, .hung, .crashed, .superseded:
+        case .hung, .crashed:
+            // Without a line of its own it still has to be read somewhere.
+            judgement.diagnostics = [Diagnostic(message: verdict.words)]
+        case .slow, .superseded:
             judgement.diagnostics = []
         }
         owner.judgements[revision] = judgement
