@@ -106,9 +106,9 @@ private struct LogCollector {
     ) -> Diagnostic {
         var result = Diagnostic(
             severity, stage: stage, line: place?.line, column: place?.column,
-            token: LogMessage.token(in: text), message: text)
+            token: LogMessage.token(in: text), message: PlainWords.plain(text))
         if let map, !map.renamed.isEmpty {
-            result.message = LogMessage.restore(map.renamed, in: text)
+            result.message = PlainWords.plain(LogMessage.restore(map.renamed, in: text))
             result.token = result.token.map { map.renamed[$0] ?? $0 }
         }
         guard let place, let map else {

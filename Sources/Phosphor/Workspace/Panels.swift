@@ -61,7 +61,7 @@ final class Panels {
             let cache = caches[kind] ?? PanelCache()
             caches[kind] = cache
             // What lies over other panels must not have their text shine through its own.
-            if kind == .help || kind == .chooser {
+            if kind == .help || kind == .chooser || kind == .prompt {
                 appearance.backing = max(appearance.backing, 0.98)
             }
             grids.draw(
