@@ -26,11 +26,15 @@ public enum GuestMain {
         }
         do {
             let worker = try GuestWorker(channel: Channel(descriptor: socket))
-            try worker.run()
-            exit(0)
+            // Nothing is taken down at the end: the kernel does that in one go, while textures would go after the
+            // context that they belong to, and libraries' exit handlers would meet the driver's running threads.
+            try withExtendedLifetime(worker) { () throws -> Never in
+                try worker.run()
+                _exit(0)
+            }
         } catch {
             complain("\(error)")
-            exit(3)
+            _exit(3)
         }
     }
 

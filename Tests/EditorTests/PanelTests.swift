@@ -128,12 +128,32 @@ import Testing
         #expect(grid.text(row: 0).hasPrefix(" find abcabc"))
     }
 
-    @Test func aQuestionKnowsItsKeys() {
-        let question = KeyQuestion(
-            "Save the changes?",
-            answers: [.init(key: "y", label: "save"), .init(key: "escape", label: "stay")])
-        #expect(question.line == "Save the changes?  y save · escape stay")
-        #expect(question.answer(key: "Y")?.label == "save")
-        #expect(question.answer(key: "x") == nil)
+    @Test func helpIsNarrowAndFoldsWhatBelongsTogether() {
+        let rows = HelpPanel.height(.standard, columns: 84)
+        let lines = (0..<rows).map {
+            HelpPanel.snapshot(.standard, columns: 84, rows: rows).text(row: $0)
+        }
+        func place(_ text: String) -> Int? {
+            lines.lazy.compactMap { line in
+                line.firstRange(of: text).map {
+                    line.distance(from: line.startIndex, to: $0.lowerBound)
+                }
+            }.first
+        }
+        let column = place("editor on and off; also with Ctrl") ?? 84
+        #expect(column <= 33)
+        #expect(place("the six stages") == column)
+        #expect(place("  Ctrl+1 … 6 ") == 0)
+        #expect(!lines.contains { $0.contains("stage vert") || $0.contains("Keypad") })
+        #expect(lines.filter { $0.contains("under Escape") }.count == 1)
+        #expect(!lines.contains { $0.contains("…") && !$0.contains("… 6") }, "a row is cut")
+    }
+
+    @Test func stagesBoundOtherwiseHaveARowEach() {
+        var map = Keymap.standard
+        map.set(KeyChord(.ctrl, "j"), "stage geom", .any)
+        let table = map.table()
+        #expect(table.contains { $0.keys == "Ctrl+4, Ctrl+J" && $0.what == "stage geom" })
+        #expect(table.contains { $0.keys == "Ctrl+1" && $0.what == "stage vert" })
     }
 }

@@ -154,6 +154,52 @@ import Testing
         #expect(sketch.current == restored)
     }
 
+    @Test func aRestoreIsUndoneFromAStageThatItDidNotTouch() {
+        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"])
+        let controller = EditorController(sketch: sketch)
+        controller.type("1", at: 0)
+        let good = sketch.current
+        sketch.active = .vertex
+        controller.type("2", at: 5)
+        let broken = sketch.current
+        sketch.active = .fragment
+        let restored = sketch.restore(good)
+        #expect(sketch.undo())
+        #expect(sketch.current == broken)
+        #expect(sketch.text(.vertex) == "2v" && sketch.text(.fragment) == "1f")
+        #expect(sketch.redo())
+        #expect(sketch.current == restored)
+        // Behind the restore the stage's own steps go on.
+        #expect(sketch.undo() && sketch.undo())
+        #expect(sketch.text(.vertex) == "2v" && sketch.text(.fragment) == "f")
+        #expect(sketch.redo() && sketch.redo())
+        #expect(sketch.current == restored)
+    }
+
+    @Test func aStageEditedSinceRedoesItsOwnStep() {
+        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        let controller = EditorController(sketch: sketch)
+        controller.type("1", at: 0)
+        sketch.active = .fragment
+        sketch.restore(RevisionID(1))
+        sketch.undo()
+        controller.type("2", at: 5)
+        sketch.undo()
+        #expect(sketch.redo())
+        #expect(sketch.text(.vertex) == "1v" && sketch.text(.fragment) == "2f")
+    }
+
+    @Test func aRestoreOfAStageThatHasNoStepsIsUndone() {
+        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        EditorController(sketch: sketch).type("1", at: 0)
+        sketch.active = .fragment
+        sketch.restore(RevisionID(1))
+        #expect(sketch.undo())
+        #expect(sketch.text(.vertex) == "1v")
+        #expect(sketch.redo())
+        #expect(sketch.text(.vertex) == "v")
+    }
+
     @Test func aMissingStageIsPresentOnceTypedInto() {
         let sketch = SketchText(stages: [.fragment: "f"])
         let controller = EditorController(sketch: sketch)

@@ -91,6 +91,24 @@ import Testing
         #expect(snapshot(controller, columns: 44, now: 10).text(row: 3) == "   3  c;")
     }
 
+    @Test func aMessageWithoutRoomLeavesItsSign() {
+        // The code ends 2 columns before the edge, 1, and behind it.
+        for (length, isInGutter) in [(36, false), (37, true), (60, true)] {
+            let controller = editor("\n" + String(repeating: "x", count: length) + "\n|")
+            controller.diagnostics = [Diagnostic(stage: .fragment, line: 2, message: "a b c d e f")]
+            let grid = snapshot(controller, columns: 44)
+            #expect(grid.text(row: 2).contains("▲"), "\(length)")
+            let column = isInGutter ? 4 : 43
+            #expect(grid[column, 2].text == "▲" && grid[column, 2].style.ink == .error)
+            #expect(grid[3, 2].text == "2")
+            // It stays where the line moves and only its number is drawn anew.
+            controller.sketch.selection = Selection(0)
+            controller.perform(.newline, at: 0)
+            let moved = snapshot(controller, columns: 44)
+            #expect(moved[column, 3].text == "▲" && moved[3, 3].text == "3")
+        }
+    }
+
     @Test func theCaretIsABarThatBlinksAndIsHollowWithoutFocus() {
         let controller = editor("ab|c")
         controller.perform(.moveRight, at: 100)

@@ -31,6 +31,43 @@ struct BlockingTests {
         #expect(result.diagnostics.allSatisfy { $0.file == "test" })
     }
 
+    @Test func checkGivesTheTokensOwnColumn() throws {
+        // Mesa counts behind its preprocessor, for which the comment is a blank.
+        let line = "    float a = 1.0; /* a long note */  float b = nothing;"
+        let program = try Shaders.fragment(
+            "out vec4 color;\nvoid main() {\n\(line)\n    color = vec4(a + b);\n}\n")
+        let result = try OneShot.check(program, configuration: BuiltProduct.configuration())
+        let found = result.diagnostics.first { $0.line == 3 }
+        #expect(found?.column == line.utf8.count - "nothing;".utf8.count + 1)
+    }
+
+    @Test func aLinkErrorStandsOnTheLineOfItsName() throws {
+        let program = try Shaders.fragment(
+            "out vec4 color;\n\nfloat wave(float x);\nvoid main() { color = vec4(wave(1.0)); }\n")
+        let result = try OneShot.check(program, configuration: BuiltProduct.configuration())
+        #expect(result.verdict.name == "error")
+        let found = result.diagnostics.first { $0.message.contains("wave") }
+        #expect(found?.file == "test" && found?.stage == .fragment)
+        #expect(found?.line == 3 && found?.column == 7)
+    }
+
+    @Test func aGoodProgramsWarningsAreTold() throws {
+        let program = try Shaders.fragment(
+            "out vec4 color;\nvoid main() {\n    float a;\n    color = vec4(a);\n}\n")
+        let result = try OneShot.check(program, configuration: BuiltProduct.configuration())
+        #expect(result.verdict.isGood)
+        #expect(result.diagnostics.map(\.severity) == [.warning])
+        #expect(result.diagnostics.map(\.line) == [4])
+    }
+
+    @Test func aGuestThatIsToldToEndEndsWell() throws {
+        let guest = try BlockingGuest(
+            BuiltProduct.configuration(), deadlines: .software, width: 64, height: 64)
+        _ = try guest.attempt(try Shaders.flat(1, 2, 3), compileOnly: false, state: DrawState())
+        #expect(guest.guest.send(.quit))
+        #expect(guest.guest.reap(block: true) == 0)
+    }
+
     @Test func glslangAddsWhatTheDriverLeavesOut() throws {
         // Mesa stops at the first error of the syntax.
         let driver = [

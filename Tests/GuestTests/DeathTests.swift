@@ -39,6 +39,64 @@ struct DeathTests {
         #expect(bench.pixel(0, 0) == [1, 2, 3])
     }
 
+    @Test func nothingIsDueThatNobodyAnswersAfterBothDied() throws {
+        let bench = try Bench()
+        #expect(bench.show(1, try Shaders.flat(1, 2, 3)))
+        #expect(bench.run { bench.supervisor.statistics.pids.count == 2 })
+        for pid in bench.supervisor.statistics.pids.values { kill(pid, SIGKILL) }
+        #expect(bench.run { bench.supervisor.statistics.deaths == 2 })
+        // As after a long quiet: the time to warm the back has come.
+        bench.supervisor.quietSince = 0
+        // The new front stops at its start, so that the back waits for it.
+        #expect(bench.run { bench.supervisor.front != nil })
+        let front = try #require(bench.supervisor.front?.pid)
+        kill(front, SIGSTOP)
+        #expect(bench.run { bench.supervisor.back?.canLoad == true })
+        var rounds = 0
+        let idle = spins(bench) {
+            rounds += 1
+            return rounds == 20
+        }
+        #expect(idle == 0)
+        kill(front, SIGCONT)
+        #expect(spins(bench) { bench.supervisor.back?.loaded == [1] } == 0)
+    }
+
+    @Test func aRingThatIsRefusedIsAskedForAgainWithoutHaste() throws {
+        let bench = try Bench()
+        #expect(bench.show(1, try Shaders.flat(1, 2, 3)))
+        #expect(bench.run { bench.supervisor.statistics.pids.count == 2 })
+        for pid in bench.supervisor.statistics.pids.values { kill(pid, SIGKILL) }
+        #expect(bench.run { bench.supervisor.statistics.deaths == 2 })
+        // As if memory had been refused just now.
+        let due = phosphor_now() + 1_500_000_000
+        (bench.supervisor.isRingRefused, bench.supervisor.ringDue) = (true, due)
+        bench.supervisor.quietSince = 0
+        bench.supervisor.submit(2, program: try Shaders.flat(4, 5, 6))
+        #expect(spins(bench) { phosphor_now() + 300_000_000 >= due } == 0)
+        #expect(bench.supervisor.guests.allSatisfy { $0?.ring == nil })
+        #expect(bench.verdict(2)?.isGood == true, "what waited for the ring was lost")
+        #expect(bench.run { bench.pixel(0, 0) == [4, 5, 6] })
+    }
+
+    /// How often the host is woken at once though nothing came of the wake before, until the condition holds.
+    private func spins(_ bench: Bench, until condition: () -> Bool) -> Int {
+        var spins = 0
+        let isDone = bench.run {
+            let now = phosphor_now()
+            let deaths = bench.supervisor.statistics.deaths
+            let events = bench.supervisor.pump(now: now)
+            if events.isEmpty, bench.supervisor.statistics.deaths == deaths,
+                let due = bench.supervisor.nextDeadline(now: now), due <= now
+            {
+                spins += 1
+            }
+            return condition()
+        }
+        #expect(isDone)
+        return spins
+    }
+
     @Test func aTrialKilledFromOutsideIsTriedAgain() throws {
         let bench = try Bench()
         #expect(bench.show(1, try Shaders.flat(1, 2, 3)))

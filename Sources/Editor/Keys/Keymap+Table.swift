@@ -1,32 +1,69 @@
+import GLSL
+
 extension Keymap {
     /// A line of the table that help shows.
     public struct Row: Equatable, Sendable {
         /// Where the keys hold.
         public var context: KeyContext
-        /// All keys of the command there, as `Ctrl+Y, Ctrl+Shift+Z`.
+        /// The keys of the command there, as `Ctrl+Y, Ctrl+Shift+Z`.
         public var keys: String
         /// What they do, in words.
         public var what: String
     }
 
-    /// The bindings as help shows them: a row for each command of a place, with all its keys.
+    /// The bindings as help shows them: a row for each command of a place, with its keys.
+    ///
+    /// Short, so that the column of keys stays narrow: twins of a key, such as the keypad's, go unsaid; the key under
+    /// Escape is named once; the six stages, where they have six digits, take one row.
     public func table() -> [Row] {
         var rows: [Row] = []
         for context in KeyContext.allCases {
             var order: [String] = []
-            var keys: [String: [String]] = [:]
+            var keys: [String: [KeyChord]] = [:]
             for binding in bindings where binding.context == context {
                 guard let command = binding.command else { continue }
                 if keys[command] == nil { order.append(command) }
-                keys[command, default: []].append(Self.caption(binding.chord))
+                keys[command, default: []].append(binding.chord)
             }
-            rows += order.map { command in
-                Row(
-                    context: context, keys: keys[command, default: []].joined(separator: ", "),
-                    what: Self.meaning(command))
+            if let first = Self.stageRun(in: order, keys) {
+                let modifiers = Self.caption(first).dropLast()
+                rows += order.filter { $0 == Self.stageCommands[0] || !Self.isStage($0) }.map {
+                    $0 == Self.stageCommands[0]
+                        ? Row(context: context, keys: "\(modifiers)1 … 6", what: "the six stages")
+                        : Self.row(context, $0, keys[$0, default: []])
+                }
+            } else {
+                rows += order.map { Self.row(context, $0, keys[$0, default: []]) }
             }
         }
         return rows
+    }
+
+    private static let stageCommands = Stage.allCases.sorted().map { "stage \($0.rawValue)" }
+
+    private static func isStage(_ command: String) -> Bool { stageCommands.contains(command) }
+
+    /// The first stage's chord, where the digits from 1 to 6 with the same modifiers are the six stages' only keys.
+    private static func stageRun(in order: [String], _ keys: [String: [KeyChord]]) -> KeyChord? {
+        guard order.filter(isStage) == stageCommands,
+            let first = keys[stageCommands[0]]?.first
+        else { return nil }
+        let isRun = stageCommands.enumerated().allSatisfy { index, command in
+            keys[command] == [KeyChord(first.modifiers, String(index + 1))]
+        }
+        return isRun ? first : nil
+    }
+
+    private static func row(_ context: KeyContext, _ command: String, _ chords: [KeyChord]) -> Row {
+        var chords = chords
+        var what = meaning(command)
+        let (grave, control) = (KeyChord([], "grave"), KeyChord(.ctrl, "grave"))
+        if chords.contains(grave), chords.contains(control) {
+            chords.removeAll { $0 == control }
+            what += "; also with Ctrl"
+        }
+        let said = chords.filter { chord in !chords.contains { $0 != chord && $0.covers(chord) } }
+        return Row(context: context, keys: said.map(caption).joined(separator: ", "), what: what)
     }
 
     /// A chord as a keyboard prints it: `Ctrl+Shift+Z`.
@@ -88,5 +125,16 @@ extension Keymap {
             return rest + name.map { $0 == "-" ? " " : String($0) }.joined()
         }
         return command
+    }
+}
+
+extension KeyChord {
+    /// Whether another chord is the same to a reader: the key's twin on the keypad, or what else types a plus.
+    fileprivate func covers(_ other: KeyChord) -> Bool {
+        if other.modifiers == modifiers {
+            return other.key == "kp" + key || (key == "plus" && other.key == "equal")
+        }
+        return key == "plus" && other.key == "plus"
+            && other.modifiers == modifiers.union(.shift)
     }
 }

@@ -18,7 +18,7 @@ public enum KeymapError: Error, Equatable, CustomStringConvertible {
     case badChord(String, reason: String)
     /// There is no such context.
     case badContext(String)
-    /// There is no such command.
+    /// There is no such action of `edit`, or no command at all.
     case badCommand(String)
     /// The chord types a character.
     case typesText(KeyChord, KeyContext)
@@ -72,7 +72,10 @@ public struct Keymap: Equatable, Sendable {
         return nil
     }
 
-    /// Gives a key a command, or with nil none, at a place; throws where the key or the command makes no sense.
+    /// Gives a key a command, or with nil none, at a place.
+    ///
+    /// Throws where the key makes no sense, where it would type a character there, or where `edit` has no such action;
+    /// any other command is for the caller to parse.
     public mutating func bind(
         _ chord: KeyChord, _ command: String?, _ context: KeyContext = .any
     ) throws(KeymapError) {
@@ -98,24 +101,11 @@ public struct Keymap: Equatable, Sendable {
         }
     }
 
-    /// First words of the command language that a key may give.
-    private static let verbs: Set<String> = [
-        "editor", "console", "escape", "help", "error", "accept", "undo", "redo", "rollback",
-        "rewind", "pause", "new", "open", "save", "quit", "stage", "edit", "fullscreen",
-        "screenshot", "panic", "textsize", "backing", "goto", "type", "paste", "replace", "text",
-        "time", "show", "status", "history", "set", "budget", "key", "wait", "sleep",
-    ]
-
-    /// Whether a line begins with a command; of `edit` the action is checked, too.
+    /// Whether a line can be a command: of `edit` the action is checked, the rest is the command language's own to
+    /// judge, whose words are not known here.
     static func isCommand(_ line: String) -> Bool {
         let words = line.split(separator: " ", maxSplits: 1)
-        guard let verb = words.first, verbs.contains(String(verb)) else { return false }
-        if verb == "edit" { return words.count == 2 && EditAction(name: String(words[1])) != nil }
-        return true
-    }
-
-    /// The chords of a command, in the map's order, as hints name them.
-    public func chords(for command: String) -> [KeyChord] {
-        bindings.filter { $0.command == command }.map(\.chord)
+        guard let verb = words.first else { return false }
+        return verb != "edit" || (words.count == 2 && EditAction(name: String(words[1])) != nil)
     }
 }

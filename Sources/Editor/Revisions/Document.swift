@@ -33,6 +33,8 @@ final class Document {
         var joins: Bool
         /// The first node with the same text, as far as known: a restored text is its original.
         var original: Int
+        /// The revision that it was made in.
+        var revision: RevisionID
         /// The revision of a restore that spans stages, whose nodes are undone together.
         var restore: RevisionID?
         /// The child that redo goes to.
@@ -59,7 +61,7 @@ final class Document {
         nodes = [
             Node(
                 parent: 0, change: ChangeSet(), before: Selection(0), after: Selection(0),
-                joins: false, original: 0)
+                joins: false, original: 0, revision: RevisionID(1))
         ]
     }
 
@@ -67,6 +69,9 @@ final class Document {
     func isPresent(at node: Int) -> Bool { nodes[node].original != 0 || !startsMissing }
 
     var isPresent: Bool { isPresent(at: position) }
+
+    /// The node that redo goes to; nil where there is none.
+    var child: Node? { nodes[position].newestChild.map { nodes[$0] } }
 
     /// Makes a change in the text and adds the node that it leads to.
     func append(_ node: Node) {

@@ -16,7 +16,7 @@ extension SketchText {
             Document.Node(
                 parent: document.position, change: change, before: document.selection,
                 after: selection, joins: joins || continues,
-                original: -1))
+                original: -1, revision: RevisionID(newest.number + 1)))
         document.lastStroke = stroke
         onChange?(document.stage, change)
         adopt(parent: current)

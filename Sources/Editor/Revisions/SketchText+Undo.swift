@@ -3,10 +3,16 @@ import GLSL
 extension SketchText {
     /// Takes the active stage's last step back; false where there is none.
     ///
-    /// A step is a word or what was typed without a pause of a second. A restore over several stages is taken back in
-    /// all of them that have not been edited since.
+    /// A step is a word or what was typed without a pause of a second. A restore that nothing was done after is taken
+    /// back first and in all its stages, whichever is active; later, in all of them that have not been edited since.
     @discardableResult
     public func undo() -> Bool {
+        let restored = documents.filter { $0.nodes[$0.position].restore == current }
+        guard restored.isEmpty else {
+            for document in restored { step(document) { $0.stepUp() } }
+            finishMove()
+            return true
+        }
         let document = activeDocument
         guard document.position != 0 else { return false }
         var joins = true
@@ -26,8 +32,17 @@ extension SketchText {
     }
 
     /// Makes the active stage's next step again, along the newest branch; false where there is none.
+    ///
+    /// A restore that was taken back comes again in all its stages, unless the active stage was edited since.
     @discardableResult
     public func redo() -> Bool {
+        if let restore = restoreAhead {
+            for document in documents where document.child?.restore == restore {
+                step(document) { $0.stepDown() }
+            }
+            finishMove()
+            return true
+        }
         let document = activeDocument
         guard document.nodes[document.position].newestChild != nil else { return false }
         var joins = true
@@ -46,6 +61,27 @@ extension SketchText {
         }
         finishMove()
         return true
+    }
+
+    /// The newest restore that was made of the current revision and is ahead in all its stages; nil for none, or where
+    /// the active stage has a newer step to make again.
+    private var restoreAhead: RevisionID? {
+        guard let now = record(current)?.states else { return nil }
+        let ahead = documents.compactMap { document -> RevisionID? in
+            guard let restore = document.child?.restore, parent(of: restore) == current,
+                let states = record(restore)?.states
+            else { return nil }
+            let isWhole = documents.indices.allSatisfy { index in
+                states[index] == now[index]
+                    || documents[index].nodes[documents[index].position].newestChild
+                        == Int(states[index])
+            }
+            return isWhole ? restore : nil
+        }
+        guard let restore = ahead.max(),
+            activeDocument.child.map({ $0.revision <= restore }) ?? true
+        else { return nil }
+        return restore
     }
 
     /// Makes a revision's texts current as one undoable edit over the stages that differ; nil where none does.
@@ -67,7 +103,8 @@ extension SketchText {
             document.append(
                 Document.Node(
                     parent: document.position, change: change, before: document.selection,
-                    after: Selection(edge), joins: false, original: original, restore: next))
+                    after: Selection(edge), joins: false, original: original, revision: next,
+                    restore: next))
             document.lastStroke = nil
             onChange?(document.stage, change)
             changed = true

@@ -73,10 +73,13 @@ struct LineDrawing {
     /// Draws the line's number over what stands in the gutter.
     func drawNumber(into cells: RowBuffer) {
         guard layout.gutter > 0 else { return }
-        for column in 0..<layout.gutter { cells.set(column, Cell(" ", Style(.text, on: ground))) }
+        // What stands between number and code is a message's sign, which a line keeps where it moves.
+        for column in 0...layout.numberColumn {
+            cells.set(column, Cell(" ", Style(.text, on: ground)))
+        }
         let ink = key.messages.first?.severity.ink ?? (key.isCurrent ? .secondary : .lineNumber)
         let style = Style(ink, on: ground)
-        var column = layout.gutter - (layout.columns >= 40 ? 3 : 2)
+        var column = layout.numberColumn
         var number = key.line + 1
         repeat {
             cells.set(column, Cell(Self.ascii[0x30 + number % 10], style))
@@ -174,16 +177,24 @@ struct LineDrawing {
     ) {
         let start = end + Self.messageGap
         let room = layout.columns - 1 - start
-        let text = Self.clip(Self.full(key.messages), to: room)
-        guard let text else { return }
-        cells.write(text, column: start, style: Style(message.severity.ink, on: ground))
+        let style = Style(message.severity.ink, on: ground)
+        if let text = Self.clip(Self.full(key.messages), to: room) {
+            cells.write(text, column: start, style: style)
+        } else if end + 2 <= layout.columns {
+            cells.set(layout.columns - 1, Cell(Self.sign, style))
+        } else if layout.gutter > 0 {
+            cells.set(layout.numberColumn + 1, Cell(Self.sign, style))
+        }
     }
+
+    /// Before each message, and alone where there is no room for one.
+    static let sign: Character = "▲"
 
     /// The message as it is shown: with its sign, and with the number of further ones on the line.
     static func full(_ messages: [RowKey.Message]) -> String {
         guard let first = messages.first else { return "" }
         let more = messages.count > 1 ? " (and \(messages.count - 1) more)" : ""
-        return "▲ \(first.text)\(more)"
+        return "\(sign) \(first.text)\(more)"
     }
 
     /// A text cut to a width, with an ellipsis; nil where too little would be left to read.

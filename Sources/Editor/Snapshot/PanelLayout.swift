@@ -47,6 +47,8 @@ struct PanelLayout: Equatable {
         if gutter > columns / 2 { gutter = 0 }
     }
 
+    /// The column of a line number's last digit.
+    var numberColumn: Int { max(0, gutter - (columns >= 40 ? 3 : 2)) }
     /// How many columns of text are seen.
     var textWidth: Int { max(1, columns - gutter) }
 }

@@ -5,20 +5,23 @@ extension AssembledProgram {
     func diagnostics(_ logs: [StageLog]) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for log in logs {
-            let pass = passes.indices.contains(log.pass) ? passes[log.pass] : nil
-            let read: [Diagnostic]
-            if let stage = log.stage {
-                let map = pass?.stages.first { $0.stage == stage }?.lineMap
-                read = LogReader.read(log.text, stage: stage, map: map)
-            } else {
-                // A linker's log may speak of each stage under a heading of its own.
-                let maps = (pass?.stages ?? []).map { ($0.stage, $0.lineMap) }
-                read = LogReader.read(
-                    log.text, maps: Dictionary(maps, uniquingKeysWith: { first, _ in first }))
+            for diagnostic in read(log) where !result.contains(diagnostic) {
+                result.append(diagnostic)
             }
-            for diagnostic in read where !result.contains(diagnostic) { result.append(diagnostic) }
         }
         return result
+    }
+
+    /// Reads one log beside the texts that it speaks of, which give true columns, and lines to a linker's names.
+    private func read(_ log: StageLog) -> [Diagnostic] {
+        let pass = passes.indices.contains(log.pass) ? passes[log.pass] : nil
+        guard let stage = log.stage else {
+            // A linker's log may speak of each stage under a heading of its own.
+            return pass.map { LogReader.read(log.text, of: $0) }
+                ?? LogReader.read(log.text, maps: [:])
+        }
+        return pass?.stages.first { $0.stage == stage }.map { LogReader.read(log.text, of: $0) }
+            ?? LogReader.read(log.text, stage: stage, map: nil)
     }
 
     /// The driver's errors of a refused program: never empty, whatever the driver leaves unsaid.

@@ -91,6 +91,8 @@ final class GuestProcess {
 
     /// Whether it can take a job.
     var isIdle: Bool { ending == nil && info != nil && job == nil }
+    /// Whether it can take a program; not before it has a ring, whose memory may have been refused.
+    var canLoad: Bool { isIdle && ring?.freeSlot() != nil }
     /// Whether it is alive, as far as we know.
     var isAlive: Bool { ending == nil }
 

@@ -6,7 +6,8 @@ public enum OneShot {
     public struct Result: Sendable, Equatable {
         /// `good`, `error`, `hung` or `crashed`.
         public var verdict: Verdict
-        /// All that there is to say, the driver's messages first, then what glslang adds; empty for `good`.
+        /// All that there is to say, the driver's messages first, then what glslang adds; for `good` the
+        /// driver's warnings alone.
         public var diagnostics: [Diagnostic]
     }
 
@@ -32,8 +33,10 @@ public enum OneShot {
             width: 16,
             height: 16)
         switch try guest.attempt(program, compileOnly: true, state: DrawState()) {
-        case .message(.compiled(_, true, _)):
-            return Result(verdict: .good(Timings()), diagnostics: [])
+        case .message(.compiled(_, true, let logs)):
+            // Of a success's log only the warnings: what is in no known format would be read as an error.
+            let warnings = program.diagnostics(logs).filter { $0.severity == .warning }
+            return Result(verdict: .good(Timings()), diagnostics: warnings)
         case .message(.compiled(_, false, let logs)):
             let errors = program.driverErrors(logs)
             guest.guest.finishJob()

@@ -65,9 +65,6 @@ extension Supervisor {
     /// The good revision shown most recently; nil for none.
     public var lastGood: Int? { goods.last?.revision }
 
-    /// Whether a revision is good and waits for `activate`.
-    public func isPrepared(_ revision: Int) -> Bool { prepared?.revision == revision }
-
     func remember(_ entry: Entry) {
         goods.removeAll { $0.revision == entry.revision }
         goods.append(entry)

@@ -50,29 +50,34 @@ extension Supervisor {
     }
 
     private func configure(_ guest: GuestProcess, _ now: UInt64) {
-        guard guest.ring?.generation != generation, !isRingRefused else { return }
+        guard guest.ring?.generation != generation, now >= ringDue else { return }
         do throws(GuestError) {
             let ring = try HostRing(
                 width: width, height: height, slots: configuration.slots, generation: generation)
+            isRingRefused = false
             if !guest.configure(ring) {
                 guest.end(.broken("its socket takes no message"), now: now)
             }
         } catch {
+            ringDue = now + Self.ringPause
+            if !isRingRefused { events.append(.notice(error.description)) }
             isRingRefused = true
-            events.append(.notice(error.description))
         }
     }
 
+    /// Between attempts to get memory for a ring.
+    private static var ringPause: UInt64 { 1_000_000_000 }
+
     /// Brings what is shown into a front that does not have it, after a death.
     private func loadFront(_ now: UInt64) {
-        guard let front, front.isIdle, let shownRevision, !front.loaded.contains(shownRevision)
+        guard let front, front.canLoad, let shownRevision, !front.loaded.contains(shownRevision)
         else { return }
         guard let entry = good(shownRevision) else { return drop(shownRevision) }
         load(entry, as: .load(revision: shownRevision), in: front, now: now)
     }
 
     private func scheduleBack(_ now: UInt64) {
-        guard let back, back.isIdle else { return }
+        guard let back, back.canLoad else { return }
         if let wanted {
             guard let entry = good(wanted) else { return self.wanted = nil }
             if front?.isIdle == true, front?.loaded.contains(wanted) == true {
@@ -88,20 +93,29 @@ extension Supervisor {
             pending = nil
             trying = entry
             load(entry, as: .trial(revision: entry.revision), in: back, now: now)
-        } else if let shownRevision, !back.loaded.contains(shownRevision),
-            !unwarmable.contains(shownRevision),
-            now >= warmDue, front?.loaded.contains(shownRevision) == true,
-            let entry = good(shownRevision)
-        {
-            load(entry, as: .warm(revision: shownRevision), in: back, now: now)
+        } else if let entry = warmable, now >= warmDue {
+            load(entry, as: .warm(revision: entry.revision), in: back, now: now)
         }
+    }
+
+    /// What the back is to get ready once it is quiet; nil for nothing, as long as the front has not got it itself.
+    private var warmable: Entry? {
+        guard wanted == nil, pending == nil, let back, back.canLoad, let shownRevision,
+            !back.loaded.contains(shownRevision), !unwarmable.contains(shownRevision),
+            front?.loaded.contains(shownRevision) == true
+        else { return nil }
+        return good(shownRevision)
     }
 
     /// When the back may spend time on being ready for the front's death.
     private var warmDue: UInt64 { quietSince + UInt64(max(0, configuration.warmAfter) * 1e9) }
 
     /// When `pump` wants to be called at the latest, even if no descriptor is readable; nil for any time.
+    ///
+    /// Each of these times is one at which `pump` does something: a time that nothing answers to would let the host
+    /// call it without end.
     public func nextDeadline(now: UInt64) -> UInt64? {
+        guard isRunning else { return nil }
         var times: [UInt64] = []
         for (index, guest) in guests.enumerated() {
             if let guest {
@@ -115,11 +129,9 @@ extension Supervisor {
         if !zombies.isEmpty { times.append(now + 10_000_000) }
         if let time = overtakenDue { times.append(time) }
         if wantedFrame != nil, restEnd > now { times.append(restEnd) }
-        if let shownRevision, let back, back.isIdle, !back.loaded.contains(shownRevision),
-            !unwarmable.contains(shownRevision)
-        {
-            times.append(warmDue)
-        }
+        if warmable != nil { times.append(warmDue) }
+        let lacksRing = guests.contains { $0?.isIdle == true && $0?.ring?.generation != generation }
+        if lacksRing { times.append(ringDue) }
         return times.min().map { max($0, now) }
     }
 

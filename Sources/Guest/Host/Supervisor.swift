@@ -50,7 +50,10 @@ public final class Supervisor {
     var width: Int
     var height: Int
     var generation: UInt32 = 1
+    /// Whether memory for a ring of this generation was refused, which is said once.
     var isRingRefused = false
+    /// When memory for a ring may be asked for.
+    var ringDue: UInt64 = 0
 
     // Revisions.
     /// What waits for the back; only the newest is kept.
@@ -170,7 +173,7 @@ public final class Supervisor {
         guard (width, height) != (self.width, self.height) else { return }
         (self.width, self.height) = (width, height)
         generation &+= 1
-        isRingRefused = false
+        (isRingRefused, ringDue) = (false, 0)
         if isRunning { schedule(phosphor_now()) }
     }
 

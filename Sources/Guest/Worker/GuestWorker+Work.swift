@@ -29,7 +29,7 @@ extension GuestWorker {
                     .compiled(revision: attempt.revision, isGood: false, logs: program.logs))
             }
         }
-        try send(.compiled(revision: attempt.revision, isGood: true, logs: []))
+        try send(.compiled(revision: attempt.revision, isGood: true, logs: program.logs))
         if attempt.extent == .link { return ring.publish(.idle, revision: attempt.revision) }
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
