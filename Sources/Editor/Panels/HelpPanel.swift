@@ -25,7 +25,7 @@ public enum HelpPanel {
         let widest =
             lines.map { line in if case .row(let row) = line { row.keys.count } else { 0 } }
             .max() ?? 0
-        let indent = min(widest + 3, max(8, columns * 4 / 10))
+        let indent = min(widest + 4, max(8, columns * 4 / 10))
         for (offset, line) in lines.dropFirst(top).prefix(height).enumerated() {
             switch line {
             case .blank: break
