@@ -14,7 +14,8 @@ struct SendCommand: ParsableCommand {
               phosphor send 'wait good' && phosphor send status
             """)
 
-    @Argument(parsing: .captureForPassthrough, help: "The command; several words are joined by blanks.")
+    @Argument(
+        parsing: .captureForPassthrough, help: "The command; several words are joined by blanks.")
     var command: [String]
 
     @Option(help: "The process id of the program to talk to.")

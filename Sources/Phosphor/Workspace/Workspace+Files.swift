@@ -194,7 +194,8 @@ extension Workspace {
         let folder =
             sketch.file.isShipped ? settings.sketchFolder : Folders.parent(of: sketch.file.path)
         overlay = .saveAs(
-            LinePrompt(label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name,
+            LinePrompt(
+                label: "save as", text: Folders.shown(folder) + "/" + sketch.file.name,
                 selected: true))
         return .done()
     }
