@@ -16,6 +16,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -155,6 +156,17 @@ int phosphor_reap(pid_t pid, int block, int *status) {
     if (result == 0) return 0;
     *status = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
     return 1;
+}
+
+int phosphor_wait_ended(pid_t pid, int milliseconds) {
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (fd < 0) return errno == ESRCH ? 1 : -1;
+    struct pollfd entry = {.fd = fd, .events = POLLIN};
+    int ready;
+    do ready = poll(&entry, 1, milliseconds);
+    while (ready < 0 && errno == EINTR);
+    close(fd);
+    return ready;
 }
 
 int phosphor_die_with_parent(pid_t parent) {

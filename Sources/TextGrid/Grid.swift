@@ -121,10 +121,11 @@ public struct Grid: Equatable, Sendable {
         // Through the setter, which takes care of wide clusters cut at either end.
         self[column, row] = Cell(" ", style)
         self[column + count - 1, row] = Cell(" ", style)
-        let characters = asciiCharacters
         cells.withUnsafeMutableBufferPointer { cells in
             for offset in 0..<count {
-                cells[first + offset] = Cell(characters[Int(bytes[offset])], style)
+                // A NUL would be taken for the second half of a wide cluster.
+                cells[first + offset] = Cell(
+                    ascii: bytes[offset] == 0 ? 0x20 : bytes[offset], style)
             }
         }
         return column + count
@@ -151,7 +152,8 @@ public struct Grid: Equatable, Sendable {
     public func text(row: Int) -> String {
         guard row >= 0, row < rows else { return "" }
         var result = String(
-            cells[(row * columns)..<((row + 1) * columns)].map(\.text).filter { $0 != "\0" })
+            cells[(row * columns)..<((row + 1) * columns)].filter { !$0.isContinuation }.map(\.text)
+        )
         while result.last == " " { result.removeLast() }
         return result
     }
@@ -170,7 +172,7 @@ public struct Grid: Equatable, Sendable {
     /// The grid without the rows at its end that hold neither text nor an ornament.
     public var trimmed: Grid {
         let lowest = ornaments.map { Int(($0.y + $0.height).rounded(.up)) }.max() ?? 0
-        let written = cells.lastIndex { $0.text != " " }.map { $0 / columns + 1 } ?? 0
+        let written = cells.lastIndex { !$0.isBlank }.map { $0 / columns + 1 } ?? 0
         let kept = min(max(1, lowest, written), rows)
         guard kept < rows else { return self }
         var grid = Grid(columns: columns, rows: kept)
@@ -182,7 +184,3 @@ public struct Grid: Equatable, Sendable {
     /// All rows' text, joined by newlines.
     public var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
 }
-
-/// The clusters of ASCII, made once; a blank for NUL, which would pass for half of a wide cluster.
-private let asciiCharacters: [Character] =
-    [" "] + (UInt8(1)..<128).map { Character(Unicode.Scalar($0)) }

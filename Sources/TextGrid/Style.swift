@@ -32,24 +32,3 @@ public struct Style: Hashable, Sendable {
         self.traits = traits
     }
 }
-
-/// One place of a grid.
-public struct Cell: Hashable, Sendable {
-    /// The grapheme cluster that starts here; a space where there is none, and "\0" in the second
-    /// column of a wide one.
-    public var text: Character
-    /// How it is drawn.
-    public var style: Style
-
-    /// Makes a cell.
-    public init(_ text: Character = " ", _ style: Style = Style()) {
-        self.text = text
-        self.style = style
-    }
-
-    /// Whether this is the second column of a wide cluster, and has no text of its own.
-    public var isContinuation: Bool { text.utf8.first == 0 }
-
-    /// The second column of a wide cluster.
-    public static func continuation(_ style: Style) -> Cell { Cell("\0", style) }
-}

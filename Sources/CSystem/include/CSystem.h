@@ -44,6 +44,9 @@ pid_t phosphor_spawn(const char *path, char *const argv[], char *const envp[], i
 /// Waits for a child without blocking unless `block`. 0 still running; 1 ended, with `*status` the exit code, or 128
 /// plus the signal; -1 no such child.
 int phosphor_reap(pid_t pid, int block, int *status);
+/// Waits until a process, a child or not, has ended: 1, or 0 where it has not after so many milliseconds, or -1 with
+/// errno (pidfd_open(2)).
+int phosphor_wait_ended(pid_t pid, int milliseconds);
 /// Asks for SIGKILL when the parent dies, then checks that `parent` still is the parent: 0, or -1 if it is gone.
 int phosphor_die_with_parent(pid_t parent);
 /// CPU time that a process has used, in nanoseconds, or -1 if it is gone (clock_getcpuclockid(3)).
