@@ -83,7 +83,28 @@ private struct UserLines {
         } else if let hint {
             found.column = hint + 1
         }
+        if let line = missingEnd(before: found, text) {
+            found.message += " (is a ';' missing at the end of line \(line)?)"
+        }
         return found
+    }
+
+    /// The line before, where a parser wanted a semicolon and met the first token of the next statement instead.
+    private func missingEnd(before diagnostic: Diagnostic, _ text: String) -> Int? {
+        guard diagnostic.message.hasPrefix("syntax error"), diagnostic.message.contains("';'"),
+            let line = diagnostic.line, let column = diagnostic.column, column <= text.utf8.count,
+            text.utf8.prefix(column - 1).allSatisfy(Byte.isBlank)
+        else { return nil }
+        for above in stride(from: line - 1, to: max(0, line - 20), by: -1) {
+            guard let text = self.text(file: diagnostic.file, line: above) else { return nil }
+            let code = Lexer.tokens(of: text).filter { $0.kind != .comment }
+            guard let last = code.last else { continue }
+            guard last.kind != .preprocessor else { return nil }
+            let end = Array(text.utf8)[last.range.upperBound - 1]
+            return [UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}")].contains(end)
+                ? nil : above
+        }
+        return nil
     }
 
     /// The first line and column that hold a name as a token.
