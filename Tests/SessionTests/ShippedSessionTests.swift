@@ -11,9 +11,14 @@ import Testing
     func firstLight() throws {
         defer { home.remove() }
         let root = Home.package.path
-        let done = try home.phosphor(
-            "run", "\(root)/shaders/welcome.frag", "--headless", "--size", "640x360", "--script",
-            "\(root)/sessions/first-light.session")
+        // The pauses are for those who read along.
+        let session = try String(
+            contentsOfFile: "\(root)/sessions/first-light.session", encoding: .utf8
+        )
+        .split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("sleep") }
+        let done = try home.play(
+            session.joined(separator: "\n"), sketch: "\(root)/shaders/welcome.frag", size: "640x360"
+        )
         #expect(done.status == 0, "\(done.errors)")
         #expect(done.output.contains("shimmer"))
         func picture(_ name: String) throws -> Pixels { try Pixels(pngFile: home.path(name)) }

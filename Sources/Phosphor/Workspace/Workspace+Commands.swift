@@ -83,6 +83,10 @@ extension Workspace {
         case .budget(let milliseconds):
             sketch.budgetMilliseconds = milliseconds
             return .done()
+        case .set(let name, _):
+            return .failed(
+                "this sketch has no value '\(name)': what its text declares is a uniform, not yet a value"
+            )
         default: return performPanelCommand(command, now: now)
         }
     }
