@@ -25,8 +25,6 @@ final class Host {
     private var nextFrame = phosphor_now()
     private var isFrameUrgent = false
     private var size: (width: Int, height: Int)
-    /// For benchmarks: called after each frame with its end and the trial whose picture it shows.
-    var afterFrame: ((_ now: UInt64, _ trial: Int?) -> Void)?
 
     init(workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?) throws {
         self.workspace = workspace
@@ -68,7 +66,7 @@ final class Host {
         surface.poll { workspace.handle($0, now: phosphor_now()) }
         surface.pump(now: now)
         advanceCommands(now: now, ready: ready)
-        readSignals()
+        if ready.contains(signals) { readSignals() }
         if ready.contains(settingsWatch.descriptor),
             settingsWatch.changes().contains("phosphor.toml")
         {
@@ -139,7 +137,6 @@ final class Host {
         workspace.statistics.count(now: end, period: period)
         isFrameUrgent = false
         schedule(after: end)
-        afterFrame?(end, panels.trialInTexture)
     }
 
     /// Sets the next frame's moment, on the beat.

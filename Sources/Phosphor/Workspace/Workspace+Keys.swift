@@ -64,7 +64,6 @@ extension Workspace {
 
     /// Does what a press stands for; false where it stands for nothing but its text.
     func take(_ chords: [String], isRepeat: Bool, now: UInt64) -> Bool {
-        if takeInOverlay(chords, now: now) { return true }
         let candidates = chords.compactMap { KeyChord($0) }
         // What the prompt knows goes before what holds everywhere: Ctrl+N is its history there.
         if context == .console,
@@ -132,22 +131,6 @@ extension Workspace {
             case .editor:
                 changeText { sketch.editor.type(text, at: seconds(now)) }
             }
-        }
-    }
-
-    private func takeInOverlay(_ chords: [String], now: UInt64) -> Bool {
-        switch overlay {
-        case .none: return false
-        case .help(let scroll):
-            for chord in chords {
-                let step = ["up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -10_000][
-                    chord]
-                guard let step else { continue }
-                overlay = .help(scroll: max(0, scroll + step))
-                return true
-            }
-            return false
-        case .chooser, .saveAs, .question: return false
         }
     }
 
