@@ -40,10 +40,8 @@ import Testing
     func changedOnDisk() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         try home.send("goto 1:1")
         try home.send("type \"// mine\\n\"")
         try home.write("a.frag", red + "// theirs\n")
@@ -134,10 +132,8 @@ import Testing
     func readAgain() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         try home.write("a.frag", red + "// theirs\n")
         try home.send("open \(sketch)")
         #expect(try home.send("text").hasSuffix("// theirs\n\n"))

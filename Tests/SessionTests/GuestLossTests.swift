@@ -24,10 +24,8 @@ import Testing
     func killedGuests() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         for round in 1...3 {
             let guests = children(of: running.pid)
             #expect(!guests.isEmpty)

@@ -232,10 +232,8 @@ let red = """
     func wildNumbers() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         for command in [
             "textsize =1e300", "textsize -1e300", "backing =1e300", "time 1e300", "time -1e300",
             "mouse 1e300 -1e300 down", "goto 999999999:999999999", "resize 1x1",

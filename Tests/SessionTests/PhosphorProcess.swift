@@ -147,6 +147,14 @@ extension Home {
         }
     }
 
+    /// Starts the program headless over a sketch, without a script, and waits until its picture is there.
+    func launch(_ sketch: String, size: String = "64x64") throws -> PhosphorProcess {
+        let running = try PhosphorProcess(
+            ["run", "--headless", "--size", size, sketch], home: self)
+        try send("wait good")
+        return running
+    }
+
     /// Plays a session headless over a sketch and gives what it printed.
     func play(
         _ session: String, sketch: String? = nil, size: String = "320x180", _ arguments: String...,

@@ -24,10 +24,8 @@ import Testing
     func live() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "640x360", sketch], home: home)
+        let running = try home.launch(sketch, size: "640x360")
         defer { running.kill() }
-        try home.send("wait good")
         try writeSettings("[keys]\n\"ctrl+k\" = \"editor toggle\"\n")
         try waitForNotice("settings read again")
         try home.send("key ctrl+k")
@@ -48,10 +46,8 @@ import Testing
         defer { home.remove() }
         try FileManager.default.removeItem(at: home.folder.appending(path: "config/phosphor"))
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         try writeSettings("show = \"cut\"\n")
         try waitForNotice("settings read again")
         try home.send("goto 2:18")

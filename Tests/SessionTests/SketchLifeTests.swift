@@ -64,10 +64,8 @@ import Testing
     func quitAsks() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "640x360", sketch], home: home)
+        let running = try home.launch(sketch, size: "640x360")
         defer { running.kill() }
-        try home.send("wait good")
         try home.send("goto 1:1")
         try home.send("type \"// kept\\n\"")
         try home.send("key ctrl+q")
@@ -100,10 +98,8 @@ import Testing
         let sketch = try home.write("disk/a.frag", red)
         try home.write(
             "big.frag", red + String(repeating: "// more than the disk holds\n", count: 2000))
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         try home.send("replace big.frag")
         let refused = try home.phosphor("send", "save")
         #expect(refused.status == 1)

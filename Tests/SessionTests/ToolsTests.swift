@@ -56,10 +56,8 @@ import Testing
     func send() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let running = try PhosphorProcess(
-            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        let running = try home.launch(sketch)
         defer { running.kill() }
-        try home.send("wait good")
         #expect(try StatusLine(home.phosphor("send", "status").output).verdict == "good")
         let failing = try home.phosphor("send", "rollback 99")
         #expect(failing.status == 1)
