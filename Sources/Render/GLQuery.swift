@@ -8,8 +8,6 @@ public enum GLQuery {
     public static var renderer: String { string(GL_RENDERER) }
     /// The GL version and, on most drivers, the driver's own (GL_VERSION).
     public static var version: String { string(GL_VERSION) }
-    /// The newest GLSL version (GL_SHADING_LANGUAGE_VERSION).
-    public static var shadingLanguageVersion: String { string(GL_SHADING_LANGUAGE_VERSION) }
 
     /// Whether the processor draws: Mesa's llvmpipe or softpipe, or the like.
     ///

@@ -52,12 +52,27 @@ import Testing
             try home.read("a.frag").hasSuffix("// theirs\n"),
             "what the other program wrote is whole")
         #expect(try StatusLine(home.send("status")).modified)
+        // With the editor hidden nobody was asked, and Ctrl+Enter means something else.
+        try home.send("accept")
+        try home.send("wait idle")
+        #expect(try home.read("a.frag").hasSuffix("// theirs\n"))
         // Another name is always free; a file that is there already is not.
         try home.send("save mine.frag")
         #expect(try home.read("mine.frag").hasPrefix("// mine\n"))
         try home.write("taken.frag", "// taken\n")
         #expect(try home.phosphor("send", "save taken.frag").status == 1)
         #expect(try home.read("taken.frag") == "// taken\n")
+        // Asked where it can be read, one key overwrites; any other leaves it.
+        try home.send("editor on")
+        #expect(try home.phosphor("send", "save taken.frag").status == 1)
+        try home.send("key escape")
+        try home.send("accept")
+        try home.send("wait idle")
+        #expect(try home.read("taken.frag") == "// taken\n")
+        #expect(try home.phosphor("send", "save taken.frag").status == 1)
+        try home.send("key ctrl+enter")
+        try home.send("wait idle")
+        #expect(try home.read("taken.frag").hasPrefix("// mine\n"))
         try home.send("quit")
         #expect(running.finish().status == 0)
     }

@@ -53,13 +53,14 @@ final class Panels {
         workspace.arrangement = PanelArrangement(
             width: surface.width, height: surface.height, metrics: metrics,
             console: workspace.isConsoleShown)
-        var appearance = GridRenderer.Appearance(
+        let appearance = GridRenderer.Appearance(
             theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
             opacity: workspace.panelOpacity(now: now))
         for (kind, grid) in workspace.grids(metrics: metrics, now: now) {
             guard let place = workspace.arrangement.places[kind] else { continue }
             let cache = caches[kind] ?? PanelCache()
             caches[kind] = cache
+            var appearance = appearance
             // What lies over other panels must not have their text shine through its own.
             if kind == .help || kind == .chooser || kind == .prompt {
                 appearance.backing = max(appearance.backing, 0.98)

@@ -181,13 +181,14 @@ extension Workspace {
         let list = changed.names.joined(separator: ", ")
         let isOther = path != nil && owner.file.path != Folders.absolute(path ?? "")
         let what = isOther ? "\(list) is there already" : "\(list) was changed by another program"
-        confirmation = Confirmation(
-            text: "\(what): Ctrl+Enter overwrites it · Esc"
-        ) { [unowned self] in pendingSaves.append(save(path, of: owner, force: true)) }
-        if isEditorShown {
-            return .failed("\(what): nothing was written")
+        // Asked only where the question can be read: Ctrl+Enter has another meaning as well.
+        guard isEditorShown else {
+            return fail("\(what): nothing was written; save it under another name")
         }
-        return fail("\(what): nothing was written; save it under another name")
+        confirmation = Confirmation(text: "\(what): Ctrl+Enter overwrites it · Esc") {
+            [unowned self] in pendingSaves.append(save(path, of: owner, force: true))
+        }
+        return .failed("\(what): nothing was written")
     }
 
     func askForName() -> Outcome {

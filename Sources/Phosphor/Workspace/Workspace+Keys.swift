@@ -22,10 +22,9 @@ extension Workspace {
         return false
     }
 
-    /// Lets go of every key and button that the picture holds, as their release will go to somebody else.
+    /// Lets go of every key and button that is held, as their release will go to somebody else.
     func releaseAll() {
         keyOwners.removeAll()
-        pictureKeys.removeAll()
         mouse.release()
         draggedPanel = nil
     }
@@ -45,7 +44,6 @@ extension Workspace {
 
     private func handle(_ press: KeyPress, now: UInt64) -> Bool {
         guard press.action != .release else {
-            pictureKeys.remove(press.key)
             keyOwners[press.key] = nil
             return false
         }
@@ -55,11 +53,7 @@ extension Workspace {
         var chords = press.chords
         // Where the plain key is needed for writing, only Ctrl with it is the toggle.
         if press.isNeededForText { chords.removeAll { $0 == "grave" } }
-        if take(chords, isRepeat: press.action == .again, now: now) { return true }
-        if focus == .picture, case .none = overlay, press.action == .press {
-            pictureKeys.insert(press.key)
-        }
-        return false
+        return take(chords, isRepeat: press.action == .again, now: now)
     }
 
     /// Does what a press stands for; false where it stands for nothing but its text.
@@ -181,7 +175,11 @@ extension Workspace {
         isEditorShown = on
         panelOpened = phosphor_now()
         move(focusTo: on ? .editor : isConsoleShown && focus == .console ? .console : .picture)
-        if !on { remember() }
+        if !on {
+            // A question that nobody sees any more must not be answered by a key meant for something else.
+            confirmation = nil
+            remember()
+        }
     }
 
     func showConsole(_ on: Bool) {

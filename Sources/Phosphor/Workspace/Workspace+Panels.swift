@@ -187,7 +187,6 @@ extension Workspace {
 
     private func focusPanel(_ other: Focus) {
         guard focus != other else { return }
-        pictureKeys.removeAll()
         focus = other
     }
 

@@ -66,8 +66,6 @@ final class Workspace {
     var isBlack = false
     var errorList = ErrorList()
     var mouse = PictureMouse()
-    /// Keys held while the picture had the focus, by GLFW's number: released when the focus goes.
-    var pictureKeys: Set<Int32> = []
     /// Who had the focus when a key went down: its repeats and its release are theirs.
     var keyOwners: [Int32: Focus] = [:]
     var pointer: (x: Double, y: Double) = (0, 0)
@@ -96,7 +94,6 @@ final class Workspace {
     var remembers = true
     private var isMemoryDirty = true
     private var memoryDue: UInt64 = 0
-    var isHeadless: Bool { !surface.isInteractive }
     /// Where panels were last drawn, for the pointer.
     var arrangement = PanelArrangement()
 
@@ -164,6 +161,7 @@ final class Workspace {
         mouse = PictureMouse()
         clock.rewind()
         overlay = .none
+        confirmation = nil
         isSubmissionDue = true
         memory.opened(other.file.path)
         remember()
