@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CEpoxy", linkerSettings: [.linkedLibrary("epoxy")]),
@@ -53,11 +54,14 @@ let package = Package(
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
         module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
+        // Nothing of GL: what was written must be there also when nothing can be drawn.
+        module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
         .executableTarget(
             name: "Phosphor",
             dependencies: [
-                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Guest", "CEpoxy", "CGLFW",
+                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Journal", "Guest", "CEpoxy",
+                "CGLFW",
                 "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -70,6 +74,7 @@ let package = Package(
         tests("EditorTests", ["Editor", "GLSL", "TextGrid"]),
         tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
         tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
+        tests("JournalTests", ["Journal", "Editor", "GLSL"]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
         tests("SessionTests", ["CSystem", "Render"]),
     ]

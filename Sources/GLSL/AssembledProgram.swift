@@ -42,13 +42,19 @@ public struct AssembledStage: Codable, Sendable, Equatable {
     public var lineMap: LineMap
     /// Whether it is a pass-through that the user did not write.
     public var isGenerated: Bool
+    /// What the loop guard did to the text; nil where nothing counts.
+    public var loopGuard: GuardReport?
 
     /// Makes a stage.
-    public init(stage: Stage, text: String, lineMap: LineMap, isGenerated: Bool = false) {
+    public init(
+        stage: Stage, text: String, lineMap: LineMap, isGenerated: Bool = false,
+        loopGuard: GuardReport? = nil
+    ) {
         self.stage = stage
         self.text = text
         self.lineMap = lineMap
         self.isGenerated = isGenerated
+        self.loopGuard = loopGuard
     }
 }
 
