@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(7) {
+        switch below(8) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -149,11 +149,12 @@ extension Random {
             .attempt(
                 .init(
                     revision: revision(), slot: below(8),
-                    extent: [.link, .small, .whole][below(3)], state: state()))
+                    extent: [.link, .small, .whole][below(3)], state: state(), waits: bool()))
         case 2: .draw(request: next(), slot: below(8), revision: revision(), state: state())
         case 3: .forget(revision: revision())
         case 4: .lint(revision: revision())
         case 5: .rewind
+        case 6: .mayDraw(revision: revision())
         default: .quit
         }
     }

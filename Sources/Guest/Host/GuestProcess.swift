@@ -19,6 +19,10 @@ final class GuestProcess {
         /// Ask glslang.
         case lint(revision: Int)
 
+        var isTrial: Bool {
+            if case .trial = self { true } else { false }
+        }
+
         var revision: Int? {
             switch self {
             case .start: nil

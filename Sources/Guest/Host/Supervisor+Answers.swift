@@ -37,7 +37,8 @@ extension Supervisor {
         case .trial where trying?.options.compileOnly == true:
             guest.finishJob()
             finishTrial(.good(Timings()), now)
-        case .trial: break
+        case .trial:
+            if trying?.isPermitted == false { permissionDue = now + Self.permissionLimit }
         default: if !isGood { giveUp(revision, "the driver refuses it now.", guest) }
         }
     }
@@ -165,6 +166,7 @@ extension Supervisor {
     func finishTrial(_ verdict: Verdict, _ now: UInt64) {
         guard let entry = trying else { return }
         trying = nil
+        permissionDue = nil
         quietSince = now
         events.append(.verdict(revision: entry.revision, verdict))
     }

@@ -42,6 +42,7 @@ extension Supervisor {
             }
         case .trial(let revision):
             guard let entry = trying else { return }
+            permissionDue = nil
             if let verdict = blame {
                 finishTrial(verdict, now)
             } else if isOvertaken || pending != nil {

@@ -17,6 +17,7 @@ extension Supervisor {
                 guest.end(guest.info == nil ? .neverReady : .deadline(phase), now: now)
             }
         }
+        if let due = permissionDue, now >= due, let trying { permit(trying.revision) }
         if let due = overtakenDue, now >= due { back?.end(.overtaken, now: now) }
         for index in guests.indices {
             if let guest = guests[index], let ending = guest.ending {

@@ -11,7 +11,8 @@ extension Supervisor {
     public func submit(_ revision: Int, program: AssembledProgram, options: TryOptions = .init()) {
         newest = revision
         let entry = Entry(
-            revision: revision, program: program, options: options, submitted: phosphor_now())
+            revision: revision, program: program, options: options, submitted: phosphor_now(),
+            isPermitted: !options.waitsForPermission)
         if let overtaken = pending, overtaken.revision != revision {
             events.append(.verdict(revision: overtaken.revision, .superseded))
         }
@@ -114,7 +115,8 @@ extension Supervisor {
             }
         let attempt = HostMessage.Attempt(
             revision: entry.revision, slot: slot, extent: extent,
-            state: entry.options.state ?? lastState)
+            state: entry.options.state ?? lastState, waits: job.isTrial && !entry.isPermitted)
+        if job.isTrial { permissionDue = nil }
         let sent = guest.begin(
             job, .attempt(attempt), descriptor: descriptor, phase: .compiling,
             deadlines: deadlines(for: entry, in: guest), now: now)

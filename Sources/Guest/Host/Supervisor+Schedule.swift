@@ -128,6 +128,7 @@ extension Supervisor {
         }
         if !zombies.isEmpty { times.append(now + 10_000_000) }
         if let time = overtakenDue { times.append(time) }
+        if let time = permissionDue { times.append(time) }
         if wantedFrame != nil, restEnd > now { times.append(restEnd) }
         if warmable != nil { times.append(warmDue) }
         let lacksRing = guests.contains { $0?.isIdle == true && $0?.ring?.generation != generation }

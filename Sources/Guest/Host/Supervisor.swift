@@ -22,6 +22,8 @@ public final class Supervisor {
         var options = TryOptions()
         var timings = Timings()
         var submitted: UInt64 = 0
+        /// Whether it may draw: what waits for a permission may not before it has it.
+        var isPermitted = true
     }
 
     /// The newest picture, by where it lies; holding the ring keeps its memory mapped after the guest's death.
@@ -60,6 +62,8 @@ public final class Supervisor {
     var pending: Entry?
     /// What the back tries.
     var trying: Entry?
+    /// When what the back tries is permitted to draw at the latest; nil where it does not wait.
+    var permissionDue: UInt64?
     /// Good, but not shown yet (show cut).
     var prepared: Entry?
     /// Revision to show as soon as a guest has it.

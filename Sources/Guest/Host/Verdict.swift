@@ -65,9 +65,15 @@ public struct TryOptions: Sendable, Equatable {
     public var state: DrawState?
     /// A sketch is being opened: the long deadlines hold, and it is shown as soon as it is good.
     public var isOpening = false
+    /// It is compiled at once, but draws nothing before `Supervisor.permit`, or 50 ms after it is ready to.
+    public var waitsForPermission = false
 
     /// The usual way.
-    public init(compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false) {
+    public init(
+        compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false,
+        waitsForPermission: Bool = false
+    ) {
         (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
+        self.waitsForPermission = waitsForPermission
     }
 }

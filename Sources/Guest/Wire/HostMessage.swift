@@ -16,6 +16,8 @@ enum HostMessage: Equatable, Sendable {
     case rewind
     /// End.
     case quit
+    /// The trial of this revision, which waits for it after linking, may draw.
+    case mayDraw(revision: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -26,6 +28,8 @@ enum HostMessage: Equatable, Sendable {
         var extent = Extent.whole
         /// The clock for the trial.
         var state = DrawState()
+        /// Wait for `mayDraw` between linking and the first draw.
+        var waits = false
 
         /// How far an attempt goes.
         enum Extent: UInt8, Sendable {
@@ -57,6 +61,7 @@ extension HostMessage {
             writer.size(attempt.slot)
             writer.integer(attempt.extent.rawValue)
             writer.state(attempt.state)
+            writer.flag(attempt.waits)
         case .draw(let request, let slot, let revision, let state):
             writer.integer(UInt8(3))
             writer.integer(request)
@@ -71,6 +76,9 @@ extension HostMessage {
             writer.revision(revision)
         case .rewind: writer.integer(UInt8(6))
         case .quit: writer.integer(UInt8(7))
+        case .mayDraw(let revision):
+            writer.integer(UInt8(8))
+            writer.revision(revision)
         }
         return writer.bytes
     }
@@ -92,7 +100,8 @@ extension HostMessage {
             self = .attempt(
                 Attempt(
                     revision: try reader.revision(), slot: try reader.slot(),
-                    extent: try reader.extent(), state: try reader.state()))
+                    extent: try reader.extent(), state: try reader.state(),
+                    waits: try reader.flag()))
         case 3:
             self = .draw(
                 request: try reader.integer(), slot: try reader.slot(),
@@ -101,6 +110,7 @@ extension HostMessage {
         case 5: self = .lint(revision: try reader.revision())
         case 6: self = .rewind
         case 7: self = .quit
+        case 8: self = .mayDraw(revision: try reader.revision())
         default: throw .type(type)
         }
         try reader.finish()

@@ -31,6 +31,9 @@ extension GuestWorker {
         }
         try send(.compiled(revision: attempt.revision, isGood: true, logs: program.logs))
         if attempt.extent == .link { return ring.publish(.idle, revision: attempt.revision) }
+        if attempt.waits {
+            guard try isPermitted(attempt.revision) else { return }
+        }
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
 
@@ -57,6 +60,18 @@ extension GuestWorker {
         ring.finish(
             slot: attempt.slot, revision: attempt.revision, request: 0, frame: attempt.state.frame)
         try answer(.tried(revision: attempt.revision, slot: attempt.slot, timings: timings))
+    }
+
+    /// Waits for the host's permission to draw; false where the host wants the guest to end instead.
+    ///
+    /// What comes meanwhile is kept for after the trial.
+    private func isPermitted(_ revision: Int) throws(GuestError) -> Bool {
+        while true {
+            guard let received = try receive() else { continue }
+            if received.0 == .mayDraw(revision: revision) { return true }
+            kept.append((received.0, received.descriptor))
+            if received.0 == .quit { return false }
+        }
     }
 
     /// Draws a frame of a loaded program.

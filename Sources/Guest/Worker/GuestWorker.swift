@@ -19,6 +19,8 @@ final class GuestWorker {
     var programs: [Int: LoadedProgram] = [:]
     /// The program tried last, for glslang, should the driver have refused it.
     var lastTried: (revision: Int, payload: ProgramPayload)?
+    /// Messages that came while a trial waited for its permission, with their descriptors.
+    var kept: [(message: HostMessage, descriptor: Int32)] = []
     private let vertexArray: GLuint
 
     init(channel: Channel) throws {
@@ -43,20 +45,30 @@ final class GuestWorker {
                 isLinterWarm = true
                 Linter.warmUp()
             }
-            switch channel.receive() {
-            case .none: continue
-            case .ended: return
-            case .malformed(let what): throw GuestError("The host sent \(what).")
-            case .packet(let bytes, let descriptor):
-                defer { if descriptor >= 0 { close(descriptor) } }
-                let message: HostMessage
-                do throws(WireError) {
-                    message = try HostMessage(decoding: bytes)
-                } catch {
-                    throw GuestError("The host's message makes no sense (\(error)).")
-                }
-                if message == .quit { return }
-                try handle(message, descriptor: descriptor)
+            guard let (message, descriptor) = try nextMessage() else { continue }
+            defer { if descriptor >= 0 { close(descriptor) } }
+            if message == .quit { return }
+            try handle(message, descriptor: descriptor)
+        }
+    }
+
+    /// The oldest message kept, or the next one from the socket; nil where a wait for it was interrupted.
+    private func nextMessage() throws(GuestError) -> (HostMessage, descriptor: Int32)? {
+        if !kept.isEmpty { return kept.removeFirst() }
+        return try receive()
+    }
+
+    /// The next message from the socket; a host that is gone has said quit.
+    func receive() throws(GuestError) -> (HostMessage, descriptor: Int32)? {
+        switch channel.receive() {
+        case .none: return nil
+        case .ended: return (.quit, -1)
+        case .malformed(let what): throw GuestError("The host sent \(what).")
+        case .packet(let bytes, let descriptor):
+            do throws(WireError) {
+                return (try HostMessage(decoding: bytes), descriptor)
+            } catch {
+                throw GuestError("The host's message makes no sense (\(error)).")
             }
         }
     }
@@ -72,7 +84,7 @@ final class GuestWorker {
             try draw(request: request, slot: slot, revision: revision, state: state)
         case .forget(let revision): programs[revision] = nil
         case .lint(let revision): try lint(revision: revision)
-        case .rewind, .quit: break
+        case .rewind, .quit, .mayDraw: break
         }
         if isContextLost() {
             try send(.contextLost)
