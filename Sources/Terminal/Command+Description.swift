@@ -24,12 +24,15 @@ extension Command: CustomStringConvertible {
         case .show(let mode): "show \(mode.rawValue)"
         case .accept: "accept"
         case .panic: "panic"
+        case .pin: "pin"
+        case .unpin: "unpin"
         case .rewind: "rewind"
         case .pause(let state): "pause \(state.rawValue)"
         case .time(let seconds): "time \(CommandText.number(seconds))"
         case .timeRun: "time run"
         case .set(let name, let value): line("set", name) + " " + CommandText.words(value)
         case .budget(let milliseconds): "budget \(milliseconds.map(CommandText.number) ?? "off")"
+        case .budgetAuto: "budget auto"
         case .screenshot(let file): line("screenshot", file)
         default: panelDescription
         }

@@ -45,6 +45,10 @@ public enum Command: Equatable, Sendable {
     case accept
     /// Black, or the pinned revision; again, the picture.
     case panic
+    /// What is on screen is what a panic shows from now on.
+    case pin
+    /// A panic is black again.
+    case unpin
     case rewind
     case pause(Switch)
     /// Freezes time at so many seconds.
@@ -55,6 +59,8 @@ public enum Command: Equatable, Sendable {
     case set(name: String, value: String)
     /// GPU milliseconds a frame; nil takes the limit away.
     case budget(Double?)
+    /// Lets the sketch's comment, the settings or the machine decide on the budget.
+    case budgetAuto
     /// Writes the next composed frame; nil for a dated file.
     case screenshot(String?)
 

@@ -15,7 +15,11 @@ extension CommandTable {
         ),
         plain(
             "panic", .picture, "goes black within two frames, or to the pinned revision",
-            details: "Again brings the picture back.", .panic),
+            details: "Again brings back what was shown, or what has become good since.", .panic),
+        plain(
+            "pin", .picture, "keeps what is shown as safe, for a panic",
+            details: "Both guests keep its program, and the host its picture.", .pin),
+        plain("unpin", .picture, "lets go of the pinned revision: a panic is black again", .unpin),
         plain("rewind", .picture, "sets time and frame to 0 and clears kept state", .rewind),
         toggle("pause", .picture, "stops the sketch's time, or lets it go on") { .pause($0) },
         CommandSpec(
@@ -34,12 +38,17 @@ extension CommandTable {
             return .set(name: name.text, value: try arguments.rest("a value after the name"))
         },
         CommandSpec(
-            "budget", .picture, "MILLISECONDS|off", "sets the GPU time that a frame may take",
-            example: "budget 8", arguments: [.choice(["off"])]
+            "budget", .picture, "MILLISECONDS|off|auto", "sets the GPU time that a frame may take",
+            details: """
+                A new program over it is slow and not shown; `accept` shows it and raises the budget. 'auto' leaves it to
+                a comment in the sketch such as // @budget 12, then to the settings, then to the machine.
+                """,
+            example: "budget 8", arguments: [.choice(["off", "auto"])]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             if arguments.take(keyword: "off") { return .budget(nil) }
+            if arguments.take(keyword: "auto") { return .budgetAuto }
             return .budget(
-                try arguments.number("milliseconds above 0, or off", in: 0.001...100_000))
+                try arguments.number("milliseconds above 0, off or auto", in: 0.001...100_000))
         },
         CommandSpec(
             "screenshot", .picture, "[FILE.png]", "writes the next composed frame, panels included",

@@ -92,6 +92,10 @@ public struct Status: Codable, Equatable, Sendable {
     public var messages: Int
     /// What the program has to say beside all this, for people.
     public var notice: String?
+    /// The revision that a panic shows; nil for none, then it is black.
+    public var pinned: Int?
+    /// Whether a panic hides what is shown.
+    public var panic: Bool
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -100,7 +104,7 @@ public struct Status: Codable, Equatable, Sendable {
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
-        notice: String? = nil
+        notice: String? = nil, pinned: Int? = nil, panic: Bool = false
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -110,6 +114,7 @@ public struct Status: Codable, Equatable, Sendable {
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
         self.messages = messages
+        (self.pinned, self.panic) = (pinned, panic)
     }
 }
 
@@ -142,6 +147,8 @@ extension Status {
         json.add("size", size)
         json.add("messages", messages)
         json.add("notice", notice)
+        json.add("pinned", pinned)
+        json.add("panic", panic)
         return json.object
     }
 }

@@ -56,7 +56,8 @@ import Testing
         ("ctrl+1", .text, "stage vert"), ("ctrl+6", .text, "stage comp"),
         ("ctrl+f", .text, "edit find"), ("ctrl+slash", .text, "edit comment"),
         ("f11", .picture, "fullscreen toggle"), ("f12", .text, "screenshot"),
-        ("shift+escape", .console, "panic"), ("ctrl+plus", .text, "textsize +1"),
+        ("shift+escape", .console, "panic"), ("ctrl+p", .text, "pin"),
+        ("ctrl+plus", .text, "textsize +1"),
         ("ctrl+minus", .text, "textsize -1"), ("ctrl+0", .text, "textsize reset"),
         ("ctrl+alt+plus", .text, "backing +0.1"), ("ctrl+alt+0", .picture, "backing reset"),
     ])

@@ -24,7 +24,7 @@ extension Seeded {
         case 16: .history
         case 17: .show(pick(Command.ShowMode.allCases))
         case 18: .accept
-        case 19: .panic
+        case 19: pick([.panic, .pin, .unpin, .budgetAuto])
         case 20: .rewind
         case 21: .pause(pick(Command.Switch.allCases))
         case 22: .time(abs(finite()))

@@ -43,6 +43,7 @@ extension Keymap {
                 ("f11", "fullscreen toggle"),
                 ("f12", "screenshot"),
                 ("shift+escape", "panic"),
+                ("ctrl+p", "pin"),
                 ("ctrl+plus ctrl+shift+plus ctrl+equal ctrl+kpplus", "textsize +1"),
                 ("ctrl+minus ctrl+kpminus", "textsize -1"),
                 ("ctrl+0 ctrl+kp0", "textsize reset"),

@@ -111,6 +111,7 @@ extension Keymap {
             "quit ask": "quit",
             "fullscreen toggle": "full screen",
             "panic": "panic: black, or the pinned picture",
+            "pin": "pin what is shown, for a panic",
             "textsize +1": "larger text",
             "textsize -1": "smaller text",
             "textsize reset": "text size as usual",

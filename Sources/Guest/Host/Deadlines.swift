@@ -40,7 +40,7 @@ public struct Deadlines: Sendable, Equatable {
         switch phase {
         case .idle, .compiling: compile
         case .linking: link
-        case .firstDraw, .wholeDraw: firstDraw
+        case .firstDraw, .partDraw, .wholeDraw: firstDraw
         case .drawing: draw
         case .linting: lint
         }

@@ -51,7 +51,7 @@ public final class FrameRenderer {
     ) throws -> Value {
         request += 1
         switch guest.draw(request: request, state: state) {
-        case .message(.drawn(_, let slot, _, let gpu)):
+        case .message(.drawn(_, let slot, _, let gpu, _)):
             guard let ring = guest.guest.ring, ring.busy == slot,
                 ring.holds(revision: 1, request: request, in: slot)
             else { throw GuestError("Frame \(state.frame) came back damaged.") }

@@ -9,6 +9,7 @@ extension GuestMessage {
             (.compiled(let revision, _, _), .load(let asked)),
             (.compiled(let revision, _, _), .warm(let asked)),
             (.tried(let revision, _, _), .trial(let asked)),
+            (.stopped(let revision, _, _), .trial(let asked)),
             (.tried(let revision, _, _), .load(let asked)),
             (.tried(let revision, _, _), .warm(let asked)),
             (.failed(let revision, _), .trial(let asked)),
@@ -17,7 +18,7 @@ extension GuestMessage {
             (.failed(let revision, _), .draw(let asked, _)),
             (.lint(let revision, _), .lint(let asked)):
             revision == asked
-        case (.drawn(let request, _, let revision, _), .draw(let asked, let number)):
+        case (.drawn(let request, _, let revision, _, _), .draw(let asked, let number)):
             revision == asked && request == number
         default: false
         }

@@ -61,12 +61,20 @@ extension Verdict {
     /// What a revision did, in a sentence for people; empty for what says nothing beyond its name.
     public var words: String {
         switch self {
-        case .hung(let phase): "The program was stopped: it took too long while \(phase)."
-        case .crashed(let cause): "The program took its guest down: \(cause)."
-        case .slow(let milliseconds, let budget):
-            "A frame takes \(Int(milliseconds.rounded())) ms; its budget is \(Int(budget.rounded())) ms."
+        case .hung(let phase): "hung: it took too long while \(phase)"
+        case .crashed(let cause): "crashed the driver: \(cause)"
+        case .slow(let milliseconds, let budget, let isEstimate):
+            "slow: \(isEstimate ? "about " : "")\(Self.figure(milliseconds)) ms, budget \(Self.figure(budget))"
         case .error(let diagnostics), .runaway(let diagnostics): diagnostics.first?.message ?? ""
         case .good, .superseded: ""
         }
+    }
+
+    /// Milliseconds: whole from 10 on, with a digit behind the point below.
+    private static func figure(_ value: Double) -> String {
+        let value = min(max(0, value), 1e12)
+        let tenths = Int((value * 10).rounded())
+        return value >= 9.95 || tenths % 10 == 0
+            ? String(Int(value.rounded())) : "\(tenths / 10).\(tenths % 10)"
     }
 }

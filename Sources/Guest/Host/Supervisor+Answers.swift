@@ -21,8 +21,11 @@ extension Supervisor {
             failed(revision, reason, guest, now)
         case .tried(let revision, let slot, let timings):
             tried(revision, slot, timings, guest, index, now)
-        case .drawn(let request, let slot, let revision, let gpu):
+        case .drawn(let request, let slot, let revision, let gpu, let tripped):
             drawn(request, slot, revision, gpu, guest, index, now)
+            tell(tripped, of: revision)
+        case .stopped(let revision, let timings, let stop):
+            stopped(revision, timings, stop, guest, now)
         case .lint(let revision, let logs):
             linted(revision, logs, guest, now)
         case .contextLost: guest.end(.contextLost, now: now)
@@ -100,10 +103,16 @@ extension Supervisor {
             guard var entry = trying else { return }
             entry.timings = timings
             lastTrialNanoseconds = duration
+            killsInARow = 0
+            if let refusal = slowness(of: entry) {
+                guest.ring?.newest = slot
+                return keepOut(entry, refusal, now)
+            }
+            wasSlow = false
             let isOvertaken = pending == nil && newest != revision
             let isShown =
                 wanted == revision || shownRevision == nil
-                || ((showsAtOnce || entry.options.isOpening) && !isOvertaken)
+                || ((showsAtOnce || entry.options.isOpening) && !isOvertaken && !isHeld)
             finishTrial(.good(timings), now)
             if isShown {
                 show(entry, in: index, slot: slot, gpuNanoseconds: timings.gpuNanoseconds, now: now)

@@ -46,6 +46,7 @@ extension Supervisor {
             if let verdict = blame {
                 finishTrial(verdict, now)
             } else if isOvertaken || pending != nil {
+                killsInARow += 1
                 finishTrial(.superseded, now)
             } else if isBeyondChance(revision) {
                 finishTrial(.crashed("its guest was killed again and again"), now)

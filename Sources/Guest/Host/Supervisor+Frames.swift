@@ -80,9 +80,9 @@ extension Supervisor {
     /// It stays as it is until `releasePicture`. Upload it at once and release it: a guest has three slots.
     public var picture: Picture? {
         guard let latest else { return nil }
-        held?.ring.held = nil
+        heldFrame?.ring.held = nil
         latest.ring.held = latest.slot
-        held = latest
+        heldFrame = latest
         let layout = latest.ring.layout
         return Picture(
             pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
@@ -98,8 +98,8 @@ extension Supervisor {
 
     /// Lets go of the picture; its pixels may change from now on.
     public func releasePicture() {
-        held?.ring.held = nil
-        held = nil
+        heldFrame?.ring.held = nil
+        heldFrame = nil
         dispatchFrame(phosphor_now())
     }
 }

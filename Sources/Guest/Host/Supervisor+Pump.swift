@@ -18,6 +18,7 @@ extension Supervisor {
             }
         }
         if let due = permissionDue, now >= due, let trying { permit(trying.revision) }
+        endStuckFront(now)
         if let due = overtakenDue, now >= due { back?.end(.overtaken, now: now) }
         for index in guests.indices {
             if let guest = guests[index], let ending = guest.ending {

@@ -35,7 +35,7 @@ extension Supervisor {
         {
             return shown
         }
-        if !showsAtOnce, !entry.options.isOpening, let prepared,
+        if !showsAtOnce, !entry.options.isOpening, let prepared, !prepared.isSlow,
             prepared.revision == entry.revision,
             prepared.program == entry.program
         {
@@ -48,12 +48,15 @@ extension Supervisor {
     ///
     /// It is shown at once where the back has it ready, otherwise as soon as a guest has loaded it again; it does
     /// nothing for a revision that was never good.
-    public func activate(_ revision: Int) {
-        guard revision != shownRevision,
-            prepared?.revision == revision || goods.contains(where: { $0.revision == revision })
-        else { return }
+    ///
+    /// - Returns: whether it is known well enough to be shown.
+    @discardableResult
+    public func activate(_ revision: Int) -> Bool {
+        guard good(revision) != nil else { return false }
+        guard revision != shownRevision else { return true }
         wanted = revision
         if isRunning { schedule(phosphor_now()) }
+        return true
     }
 
     /// Takes a program as good without a trial, so that it is loaded and shown again; for a start from a journal.
@@ -63,10 +66,22 @@ extension Supervisor {
         if isRunning { schedule(phosphor_now()) }
     }
 
+    /// Revisions that may still be shown: those to fall back on, the pinned one, what waits and what is tried.
+    public var keptRevisions: Set<Int> {
+        Set(goods.map(\.revision)).union(
+            [
+                shownRevision, prepared?.revision, pinned?.revision, pending?.revision,
+                trying?.revision,
+            ]
+            .compactMap(\.self))
+    }
+
     /// The good revision shown most recently; nil for none.
     public var lastGood: Int? { goods.last?.revision }
 
     func remember(_ entry: Entry) {
+        var entry = entry
+        entry.isSlow = false
         goods.removeAll { $0.revision == entry.revision }
         goods.append(entry)
         // Enough to fall back on when several in a row turn out bad; texts are small.
@@ -75,6 +90,7 @@ extension Supervisor {
 
     func good(_ revision: Int) -> Entry? {
         if let prepared, prepared.revision == revision { return prepared }
+        if let pinned, pinned.revision == revision { return pinned }
         return goods.last { $0.revision == revision }
     }
 
@@ -105,6 +121,7 @@ extension Supervisor {
             return
         }
         defer { closeDescriptor(descriptor) }
+        let deadlines = deadlines(for: entry, in: guest)
         ring.busy = slot
         let extent: HostMessage.Attempt.Extent =
             switch job {
@@ -115,11 +132,12 @@ extension Supervisor {
             }
         let attempt = HostMessage.Attempt(
             revision: entry.revision, slot: slot, extent: extent,
-            state: entry.options.state ?? lastState, waits: job.isTrial && !entry.isPermitted)
+            state: entry.options.state ?? lastState, waits: job.isTrial && !entry.isPermitted,
+            limits: job.isTrial ? limits(of: entry, deadlines: deadlines) : nil)
         if job.isTrial { permissionDue = nil }
         let sent = guest.begin(
             job, .attempt(attempt), descriptor: descriptor, phase: .compiling,
-            deadlines: deadlines(for: entry, in: guest), now: now)
+            deadlines: deadlines, now: now)
         if !sent { guest.end(.broken("its socket takes no message"), now: now) }
     }
 
@@ -142,7 +160,7 @@ extension Supervisor {
     /// Lets guests forget programs that nobody will ask for.
     func trimPrograms() {
         for guest in guests.compactMap({ $0 }) where guest.isAlive {
-            let needed = [shownRevision, prepared?.revision, wanted]
+            let needed = [shownRevision, prepared?.revision, wanted, pinned?.revision]
             while guest.loaded.count > 4,
                 let index = guest.loaded.firstIndex(where: { !needed.contains($0) })
             {
@@ -158,6 +176,7 @@ extension Supervisor {
     func drop(_ revision: Int) {
         goods.removeAll { $0.revision == revision }
         if prepared?.revision == revision { prepared = nil }
+        if pinned?.revision == revision { pinned = nil }
         if wanted == revision { wanted = nil }
         if shownRevision == revision { shownRevision = goods.last?.revision }
     }

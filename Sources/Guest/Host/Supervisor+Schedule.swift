@@ -77,18 +77,18 @@ extension Supervisor {
     }
 
     private func scheduleBack(_ now: UInt64) {
+        if let wanted, front?.isIdle == true, front?.loaded.contains(wanted) == true {
+            guard let entry = good(wanted) else { return self.wanted = nil }
+            // The front has it still; no swap is needed, only the next frame.
+            shownRevision = wanted
+            self.wanted = nil
+            remember(entry)
+            wantedFrame = wantedFrame ?? lastState
+        }
         guard let back, back.canLoad else { return }
         if let wanted {
             guard let entry = good(wanted) else { return self.wanted = nil }
-            if front?.isIdle == true, front?.loaded.contains(wanted) == true {
-                // The front has it still; no swap is needed, only the next frame.
-                shownRevision = wanted
-                self.wanted = nil
-                remember(entry)
-                wantedFrame = wantedFrame ?? lastState
-            } else {
-                load(entry, as: .load(revision: wanted), in: back, now: now)
-            }
+            load(entry, as: .load(revision: wanted), in: back, now: now)
         } else if let entry = pending {
             pending = nil
             trying = entry
@@ -101,10 +101,11 @@ extension Supervisor {
     /// What the back is to get ready once it is quiet; nil for nothing, as long as the front has not got it itself.
     private var warmable: Entry? {
         guard wanted == nil, pending == nil, let back, back.canLoad, let shownRevision,
-            !back.loaded.contains(shownRevision), !unwarmable.contains(shownRevision),
             front?.loaded.contains(shownRevision) == true
         else { return nil }
-        return good(shownRevision)
+        return [shownRevision, pinned?.revision].compactMap(\.self).first {
+            !back.loaded.contains($0) && !unwarmable.contains($0)
+        }.flatMap(good)
     }
 
     /// When the back may spend time on being ready for the front's death.
@@ -129,6 +130,7 @@ extension Supervisor {
         if !zombies.isEmpty { times.append(now + 10_000_000) }
         if let time = overtakenDue { times.append(time) }
         if let time = permissionDue { times.append(time) }
+        if let time = panicDue { times.append(time) }
         if wantedFrame != nil, restEnd > now { times.append(restEnd) }
         if warmable != nil { times.append(warmDue) }
         let lacksRing = guests.contains { $0?.isIdle == true && $0?.ring?.generation != generation }
@@ -145,7 +147,10 @@ extension Supervisor {
         default: return nil
         }
         if goods.isEmpty, lastTrialNanoseconds == nil { return back.jobStarted + 5_000_000_000 }
+        // Where one kill follows the other, nothing would ever be seen of what is typed: each gets twice the time of the
+        // one before.
         return back.jobStarted + max(Self.overtakingFloor, 2 * (lastTrialNanoseconds ?? 0))
+            << UInt64(min(killsInARow, 6))
     }
 
     /// A kill costs the next revision a new guest, some 50 ms; below this it is never worth it.

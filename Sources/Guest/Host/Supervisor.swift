@@ -12,8 +12,7 @@ import Glibc
 /// when it wants a new picture; `picture`, upload, `releasePicture`. Nothing here blocks, but `shutdown` for as long as
 /// the kernel takes to end two processes.
 ///
-/// Limitations: state that lives from frame to frame is not handed over yet, for no program has any yet; loops are
-/// not guarded; the only limit on a guest is its deadline.
+/// Limitations: state that lives from frame to frame is not handed over yet, for no program has any yet.
 public final class Supervisor {
     /// A revision that the supervisor was given.
     struct Entry {
@@ -24,6 +23,8 @@ public final class Supervisor {
         var submitted: UInt64 = 0
         /// Whether it may draw: what waits for a permission may not before it has it.
         var isPermitted = true
+        /// Whether it was refused as slow, and is only kept for who accepts it.
+        var isSlow = false
     }
 
     /// The newest picture, by where it lies; holding the ring keeps its memory mapped after the guest's death.
@@ -66,6 +67,16 @@ public final class Supervisor {
     var permissionDue: UInt64?
     /// Good, but not shown yet (show cut).
     var prepared: Entry?
+    /// Whether the last program with a time was refused for it.
+    var wasSlow = false
+    /// The revision on screen of which was told that its loops pass the limit.
+    var toldTripped: Int?
+    /// The good revision that is kept ready for a panic; no guest lets go of it.
+    var pinned: Entry?
+    /// What the picture goes back to after a panic; nil without one, and `.some(nil)` where nothing was shown.
+    var beforePanic: Int??
+    /// Trials killed one after another because they were overtaken.
+    var killsInARow = 0
     /// Revision to show as soon as a guest has it.
     var wanted: Int?
     /// Refused by the driver, and now with glslang.
@@ -91,7 +102,7 @@ public final class Supervisor {
     var frontDone: UInt64 = 0
     var frontPause: UInt64 = 0
     var latest: Frame?
-    var held: Frame?
+    var heldFrame: Frame?
     var announced: Int?
     var sequence: UInt64 = 0
     var figures = SupervisorStatistics()

@@ -7,7 +7,9 @@ public enum Verdict: Sendable, Equatable {
     /// The compiler, the linker or the driver refuses it.
     case error([Diagnostic])
     /// It takes longer for a frame than its budget allows.
-    case slow(milliseconds: Double, budget: Double)
+    ///
+    /// An estimate is from a part of a frame, where the whole would have taken too long to draw.
+    case slow(milliseconds: Double, budget: Double, isEstimate: Bool = false)
     /// A loop passed the guard's limit.
     case runaway([Diagnostic])
     /// It missed a deadline and its guest was killed; the phase in words that fit after "while".
@@ -49,6 +51,8 @@ public enum GuestEvent: Sendable, Equatable {
     /// All errors of a refused revision: the driver's, and those that glslang adds. Comes after the verdict,
     /// unless a newer revision overtook it.
     case lint(revision: Int, [Diagnostic])
+    /// Loops of the revision on screen, which kept to the guard's limit in its trial, pass it by now; told once.
+    case tripped(revision: Int, [Diagnostic])
     /// From now on `picture` is of this revision.
     case shown(revision: Int)
     /// A guest died or was killed, with the cause in words and the revision it worked on.
@@ -67,13 +71,18 @@ public struct TryOptions: Sendable, Equatable {
     public var isOpening = false
     /// It is compiled at once, but draws nothing before `Supervisor.permit`, or 50 ms after it is ready to.
     public var waitsForPermission = false
+    /// What a frame may take, in milliseconds of GPU time; nil for any time.
+    ///
+    /// What is opened, or comes while nothing is shown, is never refused for its time.
+    public var budgetMilliseconds: Double?
 
     /// The usual way.
     public init(
         compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false,
-        waitsForPermission: Bool = false
+        waitsForPermission: Bool = false, budgetMilliseconds: Double? = nil
     ) {
         (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
         self.waitsForPermission = waitsForPermission
+        self.budgetMilliseconds = budgetMilliseconds
     }
 }

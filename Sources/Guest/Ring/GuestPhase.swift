@@ -10,6 +10,8 @@ public enum GuestPhase: UInt32, Sendable, Comparable {
     case linking
     /// The trial's small first draw, in which some drivers compile once more.
     case firstDraw
+    /// Samples of the trial's frame from all over it, where the first draw leaves open how long the whole may take.
+    case partDraw
     /// The trial's whole frame.
     case wholeDraw
     /// A frame for the picture.
@@ -24,6 +26,7 @@ public enum GuestPhase: UInt32, Sendable, Comparable {
         case .compiling: "compiling"
         case .linking: "linking"
         case .firstDraw: "drawing the first pixels"
+        case .partDraw: "drawing a part of the first frame"
         case .wholeDraw: "drawing the first whole frame"
         case .drawing: "drawing"
         case .linting: "looking for more errors"

@@ -11,7 +11,12 @@ enum GuestMessage: Equatable, Sendable {
     /// The whole trial frame lies in the slot.
     case tried(revision: Int, slot: Int, timings: Timings)
     /// A frame lies in the slot.
-    case drawn(request: UInt64, slot: Int, revision: Int, gpuNanoseconds: UInt64?)
+    ///
+    /// The time is that of the newest frame that the driver has measured. Loops that passed the limit are named, too.
+    case drawn(
+        request: UInt64, slot: Int, revision: Int, gpuNanoseconds: UInt64?, tripped: [Tripped] = [])
+    /// The trial ended before its whole frame was in the slot; the program stays loaded where only its time is at fault.
+    case stopped(revision: Int, timings: Timings, Stop)
     /// What glslang says of the program tried last.
     case lint(revision: Int, logs: [StageLog])
     /// The guest cannot do what was asked for, and says why.
@@ -41,6 +46,8 @@ public struct Timings: Sendable, Equatable {
     /// The whole frame with its read-back, in nanoseconds.
     public var wholeDrawNanoseconds: UInt64 = 0
     /// The whole frame by the GPU's own timer, in nanoseconds; nil where the driver has none.
+    ///
+    /// Where it was over the budget, the median of the whole frames after the first.
     public var gpuNanoseconds: UInt64?
 
     /// All steps together, in nanoseconds.
@@ -48,6 +55,9 @@ public struct Timings: Sendable, Equatable {
         [compileNanoseconds, linkNanoseconds, firstDrawNanoseconds, wholeDrawNanoseconds]
             .reduce(0) { $0.addingReportingOverflow($1).partialValue }
     }
+
+    /// A frame's time in milliseconds: the GPU's own where there is one.
+    public var frameMilliseconds: Double { Double(gpuNanoseconds ?? wholeDrawNanoseconds) / 1e6 }
 
     /// Timings of nothing done.
     public init() {}
@@ -73,17 +83,14 @@ extension GuestMessage {
             writer.integer(UInt8(3))
             writer.revision(revision)
             writer.size(slot)
-            writer.integer(timings.compileNanoseconds)
-            writer.integer(timings.linkNanoseconds)
-            writer.integer(timings.firstDrawNanoseconds)
-            writer.integer(timings.wholeDrawNanoseconds)
-            writer.optional(timings.gpuNanoseconds)
-        case .drawn(let request, let slot, let revision, let gpu):
+            writer.timings(timings)
+        case .drawn(let request, let slot, let revision, let gpu, let tripped):
             writer.integer(UInt8(4))
             writer.integer(request)
             writer.size(slot)
             writer.revision(revision)
             writer.optional(gpu)
+            writer.tripped(tripped)
         case .lint(let revision, let logs):
             writer.integer(UInt8(5))
             writer.revision(revision)
@@ -93,6 +100,11 @@ extension GuestMessage {
             writer.revision(revision)
             writer.text(reason)
         case .contextLost: writer.integer(UInt8(7))
+        case .stopped(let revision, let timings, let stop):
+            writer.integer(UInt8(8))
+            writer.revision(revision)
+            writer.timings(timings)
+            writer.stop(stop)
         }
         return writer.bytes
     }
@@ -109,23 +121,44 @@ extension GuestMessage {
             self = .compiled(
                 revision: try reader.revision(), isGood: try reader.flag(), logs: try reader.logs())
         case 3:
-            let (revision, slot) = (try reader.revision(), try reader.slot())
-            var timings = Timings()
-            timings.compileNanoseconds = try reader.integer()
-            timings.linkNanoseconds = try reader.integer()
-            timings.firstDrawNanoseconds = try reader.integer()
-            timings.wholeDrawNanoseconds = try reader.integer()
-            timings.gpuNanoseconds = try reader.optional()
-            self = .tried(revision: revision, slot: slot, timings: timings)
+            self = .tried(
+                revision: try reader.revision(), slot: try reader.slot(),
+                timings: try reader.timings())
         case 4:
             self = .drawn(
                 request: try reader.integer(), slot: try reader.slot(),
-                revision: try reader.revision(), gpuNanoseconds: try reader.optional())
+                revision: try reader.revision(), gpuNanoseconds: try reader.optional(),
+                tripped: try reader.tripped())
         case 5: self = .lint(revision: try reader.revision(), logs: try reader.logs())
         case 6: self = .failed(revision: try reader.revision(), reason: try reader.text())
         case 7: self = .contextLost
+        case 8:
+            self = .stopped(
+                revision: try reader.revision(), timings: try reader.timings(), try reader.stop())
         default: throw .type(type)
         }
         try reader.finish()
+    }
+}
+
+extension WireWriter {
+    fileprivate mutating func timings(_ timings: Timings) {
+        integer(timings.compileNanoseconds)
+        integer(timings.linkNanoseconds)
+        integer(timings.firstDrawNanoseconds)
+        integer(timings.wholeDrawNanoseconds)
+        optional(timings.gpuNanoseconds)
+    }
+}
+
+extension WireReader {
+    fileprivate mutating func timings() throws(WireError) -> Timings {
+        var timings = Timings()
+        timings.compileNanoseconds = try integer()
+        timings.linkNanoseconds = try integer()
+        timings.firstDrawNanoseconds = try integer()
+        timings.wholeDrawNanoseconds = try integer()
+        timings.gpuNanoseconds = try optional()
+        return timings
     }
 }

@@ -30,6 +30,8 @@ enum HostMessage: Equatable, Sendable {
         var state = DrawState()
         /// Wait for `mayDraw` between linking and the first draw.
         var waits = false
+        /// What it is measured by; nil for a program that is known to be good.
+        var limits: TrialLimits?
 
         /// How far an attempt goes.
         enum Extent: UInt8, Sendable {
@@ -62,6 +64,7 @@ extension HostMessage {
             writer.integer(attempt.extent.rawValue)
             writer.state(attempt.state)
             writer.flag(attempt.waits)
+            writer.limits(attempt.limits)
         case .draw(let request, let slot, let revision, let state):
             writer.integer(UInt8(3))
             writer.integer(request)
@@ -101,7 +104,7 @@ extension HostMessage {
                 Attempt(
                     revision: try reader.revision(), slot: try reader.slot(),
                     extent: try reader.extent(), state: try reader.state(),
-                    waits: try reader.flag()))
+                    waits: try reader.flag(), limits: try reader.limits()))
         case 3:
             self = .draw(
                 request: try reader.integer(), slot: try reader.slot(),

@@ -17,6 +17,8 @@ struct ProgramPayload: Equatable, Sendable {
     struct Text: Equatable, Sendable {
         var stage: Stage
         var text: String
+        /// How the stage tells that a loop of it passed the guard's limit; nil where nothing counts.
+        var channel: GuardReport.Channel?
     }
 
     var views: Int
@@ -29,7 +31,9 @@ struct ProgramPayload: Equatable, Sendable {
         passes = program.passes.map { pass in
             Pass(
                 name: pass.name, isPersistent: pass.isPersistent,
-                stages: pass.stages.map { Text(stage: $0.stage, text: $0.text) })
+                stages: pass.stages.map {
+                    Text(stage: $0.stage, text: $0.text, channel: $0.loopGuard?.channel)
+                })
         }
     }
 
@@ -46,7 +50,9 @@ struct ProgramPayload: Equatable, Sendable {
                     throw .value("stage")
                 }
                 pass.stages.append(
-                    Text(stage: stage, text: try reader.text(limit: WireLimits.program)))
+                    Text(
+                        stage: stage, text: try reader.text(limit: WireLimits.program),
+                        channel: try reader.channel()))
             }
             passes.append(pass)
         }
@@ -66,6 +72,7 @@ struct ProgramPayload: Equatable, Sendable {
             for stage in pass.stages {
                 writer.integer(UInt8(stage.stage.order))
                 writer.text(stage.text, limit: WireLimits.program)
+                writer.channel(stage.channel)
             }
         }
         return writer.bytes

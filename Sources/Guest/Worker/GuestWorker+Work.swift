@@ -36,6 +36,7 @@ extension GuestWorker {
         }
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
+        program.clearGuards()
 
         ring.publish(.firstDraw, revision: attempt.revision)
         measure(&timings.firstDrawNanoseconds) {
@@ -47,14 +48,29 @@ extension GuestWorker {
             return try answer(
                 .tried(revision: attempt.revision, slot: attempt.slot, timings: timings))
         }
+        if let limits = attempt.limits,
+            let stop = reasonToStop(program, attempt, limits, timings, in: ring)
+        {
+            if case .estimate = stop { programs[attempt.revision] = program }
+            return try answer(.stopped(revision: attempt.revision, timings: timings, stop))
+        }
         ring.publish(.wholeDraw, revision: attempt.revision)
+        var ticket: GPUTimer.Ticket?
         measure(&timings.wholeDrawNanoseconds) {
-            timer.measure { draw(program, state: attempt.state, region: .whole) }
+            ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
+                draw(program, state: attempt.state, region: .whole)
+            }
             target.read(into: ring.pixels(of: attempt.slot))
         }
-        timings.gpuNanoseconds = timer.result()
+        timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
             return try answer(.failed(revision: attempt.revision, reason: reason))
+        }
+        if let limits = attempt.limits {
+            if let stop = tripped(program, state: attempt.state) {
+                return try answer(.stopped(revision: attempt.revision, timings: timings, stop))
+            }
+            timeAgain(program, attempt, limits, &timings)
         }
         programs[attempt.revision] = program
         ring.finish(
@@ -84,12 +100,18 @@ extension GuestWorker {
             )
         }
         ring.publish(.drawing, revision: revision)
-        timer.measure { draw(program, state: state, region: .whole) }
+        timer.measure(revision, byClock: needsClock(program)) {
+            draw(program, state: state, region: .whole)
+        }
         target.read(into: ring.pixels(of: slot))
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
+        // The pixels were waited for, so that this look waits for nothing.
+        let tripped = program.trippedLoops()
+        if !tripped.isEmpty { program.clearGuards() }
         try answer(
-            .drawn(request: request, slot: slot, revision: revision, gpuNanoseconds: timer.result())
-        )
+            .drawn(
+                request: request, slot: slot, revision: revision,
+                gpuNanoseconds: timer.newest(of: revision), tripped: tripped))
     }
 
     /// Asks glslang about the program tried last.
@@ -123,7 +145,7 @@ extension GuestWorker {
         }
     }
 
-    private func measure<Result>(_ nanoseconds: inout UInt64, _ work: () -> Result) -> Result {
+    func measure<Result>(_ nanoseconds: inout UInt64, _ work: () -> Result) -> Result {
         let start = phosphor_now()
         defer { nanoseconds = phosphor_now() - start }
         return work()

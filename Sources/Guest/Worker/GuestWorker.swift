@@ -162,17 +162,10 @@ final class GuestWorker {
 
     // MARK: Drawing
 
-    /// How much of the picture is drawn.
-    enum Region {
-        /// A square of 32 pixels in the middle: enough for the driver to compile all it will, cheap if it is slow.
-        case small
-        case whole
-    }
-
     /// Draws a program into the target.
     ///
     /// All state that a program could depend on is set anew.
-    func draw(_ program: LoadedProgram, state: DrawState, region: Region) {
+    func draw(_ program: LoadedProgram, state: DrawState, region: TrialRegion) {
         guard let target else { return }
         target.bind()
         let (width, height) = (target.color.width, target.color.height)
@@ -184,24 +177,23 @@ final class GuestWorker {
         glEnable(GLenum(GL_PROGRAM_POINT_SIZE))
         glColorMask(GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE))
         glBindVertexArray(vertexArray)
-        switch region {
-        case .whole: glScissor(0, 0, GLsizei(width), GLsizei(height))
-        case .small:
-            let side = (min(32, width), min(32, height))
-            glScissor(
-                GLint((width - side.0) / 2), GLint((height - side.1) / 2), GLsizei(side.0),
-                GLsizei(side.1))
-        }
+        let places = region.rectangles(width: width, height: height)
         glClearColor(0, 0, 0, 1)
-        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        for place in places {
+            place.scissor()
+            glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        }
         channels.bind()
         for pass in program.passes {
             pass.use(state: state, width: width, height: height, channels: channels)
-            if pass.hasTessellation {
-                glPatchParameteri(GLenum(GL_PATCH_VERTICES), 3)
-                glDrawArrays(GLenum(GL_PATCHES), 0, 3)
-            } else {
-                glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+            for place in places {
+                if places.count > 1 { place.scissor() }
+                if pass.hasTessellation {
+                    glPatchParameteri(GLenum(GL_PATCH_VERTICES), 3)
+                    glDrawArrays(GLenum(GL_PATCHES), 0, 3)
+                } else {
+                    glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+                }
             }
         }
     }

@@ -29,6 +29,28 @@ final class LoadedProgram {
         return isGood
     }
 
+    /// Whether a pass dispatches compute work.
+    var hasCompute: Bool { passes.contains(where: \.hasCompute) }
+
+    /// Whether the picture's pass can only tell by its colours that a loop passed the limit.
+    var replays: Bool { passes.last?.replays == true }
+
+    func setReplaying(_ isReplaying: Bool) { passes.last?.setReplaying(isReplaying) }
+
+    /// Forgets which loops passed the limit.
+    func clearGuards() {
+        for pass in passes { pass.guardBuffer?.clear() }
+    }
+
+    /// The loops that passed the limit since the last clearing; waits until what was drawn is done.
+    func trippedLoops() -> [Tripped] {
+        passes.enumerated().flatMap { index, pass in
+            (pass.guardBuffer?.loops() ?? []).map {
+                Tripped(pass: index, stage: $0.stage, loop: $0.loop)
+            }
+        }
+    }
+
     /// Links all passes.
     func link() -> Bool {
         var isGood = true
@@ -46,6 +68,11 @@ final class LoadedPass {
     private let name: GLuint = glCreateProgram()
     private var uniforms: [ActiveUniform] = []
     private(set) var hasTessellation = false
+    private(set) var hasCompute = false
+    /// Where its stages write which loops passed the limit; nil where none does.
+    private(set) var guardBuffer: GuardBuffer?
+    /// Whether its fragment stage tells by its colours instead, when it is asked to.
+    private(set) var replays = false
 
     deinit { glDeleteProgram(name) }
 
@@ -70,6 +97,14 @@ final class LoadedPass {
         if source.stage != .compute { glAttachShader(name, shader) }
         if source.stage == .tessellationControl || source.stage == .tessellationEvaluation {
             hasTessellation = true
+        }
+        if source.stage == .compute { hasCompute = true }
+        switch source.channel {
+        case .storage(let binding):
+            if guardBuffer == nil { guardBuffer = GuardBuffer() }
+            guardBuffer?.bindings.insert(binding)
+        case .replay: replays = replays || source.stage == .fragment
+        case .silent, nil: break
         }
         return (
             status != 0,
@@ -102,6 +137,13 @@ final class LoadedPass {
         for uniform in uniforms {
             uniform.set(state: state, width: width, height: height, channels: channels)
         }
+        guardBuffer?.bind()
+    }
+
+    /// Has the fragment stage draw which loops passed the limit, or its picture.
+    fileprivate func setReplaying(_ isReplaying: Bool) {
+        glUseProgram(name)
+        glUniform1i(glGetUniformLocation(name, "phosphor_guard_report"), isReplaying ? 1 : 0)
     }
 
     private func log(

@@ -1,5 +1,6 @@
 import Editor
 import FoundationEssentials
+import GLSL
 import Render
 import TOMLKit
 import Terminal
@@ -13,6 +14,8 @@ struct Settings: Sendable {
     var sketchFolder = Folders.sketches
     var theme = "dark"
     var showsLive = true
+    /// What a frame may take; nil for what suits the machine.
+    var budget: FrameBudget?
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -76,6 +79,17 @@ struct Settings: Sendable {
                     throw Mistake(line: line, message: "show is \"live\" or \"cut\"")
                 }
                 showsLive = mode == "live"
+            case "budget":
+                if table[key]?.string == "off" {
+                    budget = .off
+                } else {
+                    let figure = table[key]?.double ?? table[key]?.int.map(Double.init)
+                    guard let figure, (0.001...100_000).contains(figure) else {
+                        throw Mistake(
+                            line: line, message: "budget is milliseconds above 0, or \"off\"")
+                    }
+                    budget = .milliseconds(figure)
+                }
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -86,7 +100,9 @@ struct Settings: Sendable {
             default:
                 throw Mistake(
                     line: line,
-                    message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
+                    message:
+                        "unknown setting '\(key)'; there are theme, sketches, show, budget and [keys]"
+                )
             }
         }
     }

@@ -158,7 +158,7 @@ final class Host {
             switch result {
             case .success(let settings):
                 let old = workspace.settings
-                workspace.settings = settings
+                workspace.changeBudget { workspace.settings = settings }
                 if settings.showsLive != old.showsLive {
                     _ = workspace.perform(
                         .show(settings.showsLive ? .live : .cut), now: phosphor_now())

@@ -15,9 +15,21 @@ final class OpenSketch {
         var gpuMilliseconds: Double?
         /// Seconds since 1970, when it was first shown.
         var shownAt: Double?
+        /// The budget under which it was good, in milliseconds, infinite for none; nil where it never was.
+        var goodUnder: Double?
+        /// The time that it was accepted with, in milliseconds, until it is shown.
+        var accepted: Double?
 
         var isGood: Bool {
             if case .good = verdict { true } else { false }
+        }
+
+        /// What is worth keeping of it once another revision has taken its place; nil for nothing.
+        var remains: Judgement? {
+            guard goodUnder != nil || shownAt != nil else { return nil }
+            var kept = self
+            (kept.verdict, kept.diagnostics, kept.accepted) = (nil, [], nil)
+            return kept
         }
     }
 
@@ -38,8 +50,8 @@ final class OpenSketch {
     var goodBefore: [RevisionID: RevisionID] = [:]
     /// For a revision that a roll-back made, the revision whose text it has.
     var origin: [RevisionID: RevisionID] = [:]
-    /// Budget for a frame, in milliseconds, where the sketch has one of its own.
-    var budgetMilliseconds: Double?
+    /// What its frames may take, as far as the sketch has something to say in that.
+    var budget = SketchBudget()
 
     init(file: SketchFile, texts: [Stage: String]) {
         self.file = file

@@ -13,6 +13,7 @@ final class Panels {
     private let picture: PictureRenderer
     private var caches: [PanelKind: PanelCache] = [:]
     private var texture: Texture?
+    private var still: (trial: Int, texture: Texture)?
     /// The revision's trial whose picture is in the texture; nil before the first.
     private(set) var trialInTexture: Int?
     private var sequence: UInt64 = 0
@@ -37,12 +38,26 @@ final class Panels {
         workspace.supervisor.releasePicture()
     }
 
+    /// The pinned picture as a texture, which is made when it is first needed.
+    private func texture(of pin: Pin) -> Texture {
+        if let still, still.trial == pin.trial { return still.texture }
+        let texture = Texture(width: pin.still.width, height: pin.still.height)
+        pin.still.bytes.withUnsafeBytes { bytes in
+            guard let pixels = bytes.baseAddress else { return }
+            texture.upload(width: pin.still.width, height: pin.still.height, pixels: pixels)
+        }
+        still = (pin.trial, texture)
+        return texture
+    }
+
     /// Draws everything into the bound surface.
     func draw(_ workspace: Workspace, now: UInt64) {
         let surface = (width: workspace.surface.width, height: workspace.surface.height)
         if workspace.isBlack {
             glClearColor(0, 0, 0, 1)
             glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        } else if let pin = workspace.panicStill {
+            picture.draw(texture(of: pin), surface: surface)
         } else if let texture, workspace.supervisor.shownRevision != nil {
             picture.draw(texture, surface: surface)
         } else {
@@ -155,8 +170,12 @@ extension Workspace {
             (text, ink) = ("paused", .secondary)
         } else if let verdict = sketch.current?.verdict, sketch.shown != sketch.text.current {
             guard word(sketch.current) != "superseded" else { return nil }
+            if isPanicking { return nil }
             ink = .error
             text = "\(word(sketch.current)) · what is shown is not what is typed"
+            if case .slow = verdict {
+                (text, ink) = ("\(verdict.words) · Ctrl+Enter shows it", .slow)
+            }
             if case .good = verdict { (text, ink) = ("ready · Ctrl+Enter shows it", .good) }
         } else {
             return nil

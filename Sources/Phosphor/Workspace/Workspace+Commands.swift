@@ -59,12 +59,20 @@ extension Workspace {
             if let waiting = confirmation {
                 confirmation = nil
                 waiting.confirm()
+            } else if supervisor.isHeld {
+                return fail("a panic holds the picture: Shift+Escape lets it go")
+            } else if case .slow(let milliseconds, _, _)? = sketch.current?.verdict {
+                return acceptSlow(milliseconds)
             } else {
                 showReady()
             }
             return .done()
         case .panic:
-            isBlack.toggle()
+            panic()
+            return .done()
+        case .pin: return pin(now: now)
+        case .unpin:
+            unpin()
             return .done()
         case .wait(let state, let limit): return wait(for: state, limit: limit ?? 60, now: now)
         case .screenshot(let path): return screenshot(path, now: now)
@@ -81,8 +89,8 @@ extension Workspace {
             return .done()
         case .quitAsk: return askToQuit()
         case .budget(let milliseconds):
-            sketch.budgetMilliseconds = milliseconds
-            return .done()
+            return setBudget(milliseconds.map { .milliseconds($0) } ?? .off)
+        case .budgetAuto: return setBudget(nil)
         case .set(let name, _):
             return .failed(
                 "this sketch has no value '\(name)': what its text declares is a uniform, not yet a value"
@@ -101,10 +109,7 @@ extension Workspace {
 
     /// Shows the good revision that waits for it.
     private func showReady() {
-        guard let ready = sketch.ready,
-            let trial = trials.filter({ $0.value.sketch === sketch && $0.value.revision == ready })
-                .keys.max()
-        else { return }
+        guard let ready = sketch.ready, let trial = trial(of: sketch, ready) else { return }
         supervisor.activate(trial)
     }
 

@@ -18,6 +18,7 @@ struct ScreenshotRequest {
 extension Workspace {
     /// Takes note of a picture that goes to the screen now.
     func pictureArrived(_ picture: Picture) {
+        trialOnScreen = picture.revision
         if picture.request > 0 { newestPicture = picture.request }
         if let nanoseconds = picture.gpuNanoseconds {
             gpuTimes.append(Double(nanoseconds) / 1e6)
@@ -81,6 +82,7 @@ extension Workspace {
         guard !request.isTaken else { return false }
         // Nothing to wait for where no guest draws anything.
         return newestPicture > request.after || sketch.shown == nil || isBlack
+            || (isPanicking && !isPanicLive)
             || now >= request.deadline
     }
 

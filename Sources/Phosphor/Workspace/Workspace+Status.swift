@@ -9,6 +9,7 @@ extension Workspace {
         let current = sketch.current
         var errors = current?.diagnostics.filter { $0.severity == .error } ?? []
         if case .runaway(let diagnostics)? = current?.verdict { errors = diagnostics }
+        if case .slow? = current?.verdict { errors = current?.diagnostics ?? [] }
         return Status(
             revision: sketch.text.current.number,
             verdict: word(current),
@@ -17,7 +18,7 @@ extension Workspace {
             dialect: sketch.dialect.rawValue,
             errors: errors.map(Status.Problem.init),
             gpuMilliseconds: clock.held == nil ? gpuTimes.last ?? current?.gpuMilliseconds : nil,
-            budgetMilliseconds: sketch.budgetMilliseconds,
+            budgetMilliseconds: budget(of: sketch),
             host: .init(
                 frames: statistics.frames, missed: statistics.missed,
                 longestMilliseconds: statistics.longestMilliseconds),
@@ -30,7 +31,9 @@ extension Workspace {
             time: clock.time,
             size: [surface.width, surface.height],
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
-            notice: notice.flatMap { $0.until > now ? $0.text : nil })
+            notice: notice.flatMap { $0.until > now ? $0.text : nil } ?? standingNotice,
+            pinned: pinned?.revision.number,
+            panic: isPanicking)
     }
 
     /// What the editor's frame shows around the text.
@@ -53,13 +56,16 @@ extension Workspace {
         chrome.currentRevision = current
         let isHeld = clock.held != nil
         chrome.gpuMilliseconds = isHeld ? nil : gpuTimes.last ?? sketch.current?.gpuMilliseconds
-        chrome.budgetMilliseconds = sketch.budgetMilliseconds
+        chrome.budgetMilliseconds = budget(of: sketch)
         chrome.recentGPUMilliseconds = isHeld ? [] : gpuTimes
         chrome.rate = isHeld ? 0 : statistics.rate
         chrome.late = isHeld ? 0 : statistics.missed
         chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
         chrome.isPaused = clock.isPaused
         chrome.notice = standingNotice ?? notice.flatMap { $0.until > now ? $0.text : nil }
+        if case .slow? = sketch.current?.verdict, chrome.notice == nil {
+            chrome.notice = "Ctrl+Enter shows it"
+        }
         if sketch.ready == current, sketch.shown != current {
             chrome.notice = "ready · Ctrl+Enter shows it"
         }
@@ -75,10 +81,17 @@ extension Workspace {
     /// What holds for as long as it is so, and would puzzle whoever does not know it.
     private var standingNotice: String? {
         if isBlack { return "black · Shift+Escape shows the picture" }
-        guard sketch.shown == nil, let trial = supervisor.shownRevision,
+        if isPanicking, let pinned {
+            return "pinned revision \(pinned.revision.number) · Shift+Escape goes back"
+        }
+        if sketch.shown == nil, let trial = supervisor.shownRevision,
             let owner = trials[trial]?.sketch, owner !== sketch
-        else { return nil }
-        return "still showing \(owner.file.name)"
+        {
+            return "still showing \(owner.file.name)"
+        }
+        return overBudget.map {
+            "slow: \(Self.oneDecimal($0.time)) ms, budget \(Self.oneDecimal($0.budget))"
+        }
     }
 
     private func shownVerdict(now: UInt64) -> EditorChrome.Verdict {
@@ -89,7 +102,7 @@ extension Workspace {
         case .good: return .good
         case .error(let diagnostics):
             return .error(count: diagnostics.filter { $0.severity == .error }.count)
-        case .slow(let milliseconds, let budget):
+        case .slow(let milliseconds, let budget, _):
             return .slow(milliseconds: milliseconds, budget: budget)
         case .runaway: return .runaway
         case .hung: return .hung

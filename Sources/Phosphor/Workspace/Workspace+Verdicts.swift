@@ -12,8 +12,9 @@ extension Workspace {
         isSubmissionDue = false
         let revision = sketch.text.current
         overtake(by: revision)
+        let old = sketch.judgements[revision]
         let judgement = OpenSketch.Judgement(
-            verdict: nil, began: now, shownAt: sketch.judgements[revision]?.shownAt)
+            verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
         let (owner, source) = (sketch, sketch.source)
@@ -37,21 +38,24 @@ extension Workspace {
     private struct Assembled: Sendable {
         var dialect: Dialect
         var program: Result<AssembledProgram, AssemblyError>
+        var budget: FrameBudget?
     }
 
     private static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+        let budget = FrameBudget.note(in: source)
         var source = source
         source.dialect = Dialect.sticky(known, for: source)
         let program = Assembler.assemble(source)
         if case .success(let assembled) = program {
-            return Assembled(dialect: assembled.dialect, program: program)
+            return Assembled(dialect: assembled.dialect, program: program, budget: budget)
         }
         let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
-        return Assembled(dialect: dialect, program: program)
+        return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
     private func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
         owner.dialect = assembled.dialect
+        noteBudget(assembled.budget, of: owner)
         switch assembled.program {
         case .success(let program):
             let trial = nextTrial
@@ -59,31 +63,34 @@ extension Workspace {
             trials[trial] = (owner, revision)
             // With nothing of this sketch on screen yet, it may take its time.
             supervisor.submit(
-                trial, program: program, options: TryOptions(isOpening: owner.lastGood == nil))
+                trial, program: program,
+                options: TryOptions(
+                    isOpening: owner.lastGood == nil,
+                    budgetMilliseconds: trialBudget(of: owner, revision)))
             forgetOldTrials()
         case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }
     }
 
-    /// Ends what was still untried, and lets go of messages that nobody will read again: a session has many revisions.
+    /// Lets go of what nobody will ask for again, for a session has thousands of revisions: what became of one matters
+    /// only if it was good, or must not be run by mistake.
     private func overtake(by revision: RevisionID) {
         guard let last = sketch.submitted, last != revision else {
             return sketch.submitted = revision
         }
         sketch.submitted = revision
-        if sketch.judgements[last]?.verdict == nil {
-            sketch.judgements[last]?.verdict = .superseded
-        }
-        sketch.judgements[last]?.diagnostics = []
-        if case .error = sketch.judgements[last]?.verdict {
-            sketch.judgements[last]?.verdict = .error([])
+        // A verdict that comes late is still heard; until then it is as good as never tried.
+        switch sketch.judgements[last]?.verdict {
+        case nil, .error, .superseded, .slow:
+            sketch.judgements[last] = sketch.judgements[last]?.remains
+        case .good, .runaway, .hung, .crashed: sketch.judgements[last]?.diagnostics = []
         }
     }
 
-    /// The supervisor keeps fewer programs than this to fall back on.
+    /// Forgets old trials but those that a guest may still show.
     private func forgetOldTrials() {
         guard trials.count > 128 else { return }
-        let kept = Set([supervisor.shownRevision, supervisor.lastGood].compactMap(\.self))
+        let kept = supervisor.keptRevisions
         trials = trials.filter { $0.key > nextTrial - 64 || kept.contains($0.key) }
     }
 
@@ -95,12 +102,34 @@ extension Workspace {
         case .verdict(let trial, let verdict):
             guard let (owner, revision) = trials[trial] else { return }
             judge(owner, revision, verdict)
+            unpinLost(owner, revision, verdict, now: now)
         case .lint(let trial, let diagnostics):
             guard let (owner, revision) = trials[trial] else { return }
             guard case .error? = owner.judgements[revision]?.verdict else { return }
             judge(owner, revision, .error(diagnostics))
+        case .tripped(let trial, let diagnostics):
+            guard let (owner, revision) = trials[trial] else { return }
+            let warnings = diagnostics.map {
+                var warning = $0
+                warning.severity = .warning
+                return warning
+            }
+            notify(warnings.first?.message ?? "runaway", now: now, seconds: 8)
+            guard revision == owner.text.current else { return }
+            owner.judgements[revision]?.diagnostics += warnings
+            owner.editor.setDiagnostics(
+                owner.judgements[revision]?.diagnostics ?? [], of: revision)
         case .shown(let trial):
             guard let (owner, revision) = trials[trial] else { return }
+            if isPanicking, let pinned, pinned.trial == trial {
+                // The panic's picture is on screen; of what was good before, it says nothing.
+                return owner.shown = revision
+            }
+            if let time = owner.judgements[revision]?.accepted {
+                var timings = Timings()
+                timings.gpuNanoseconds = UInt64(min(max(0, time), 1e9) * 1e6)
+                judge(owner, revision, .good(timings))
+            }
             if case .crashed? = owner.judgements[revision]?.verdict {
                 // Its guest was killed from outside, again and again; it runs after all.
                 judge(owner, revision, .good(Timings()))
@@ -116,7 +145,7 @@ extension Workspace {
         }
     }
 
-    private func judge(_ owner: OpenSketch, _ revision: RevisionID, _ verdict: Verdict) {
+    func judge(_ owner: OpenSketch, _ revision: RevisionID, _ verdict: Verdict) {
         var judgement =
             owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
         judgement.verdict = verdict
@@ -124,20 +153,39 @@ extension Workspace {
         case .good(let timings):
             judgement.diagnostics = []
             judgement.gpuMilliseconds = timings.gpuNanoseconds.map { Double($0) / 1e6 }
+            judgement.goodUnder = budget(of: owner) ?? .infinity
+            judgement.accepted = nil
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
             judgement.diagnostics = diagnostics
+        case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
-            // Without a line of its own it still has to be read somewhere.
-            judgement.diagnostics = [Diagnostic(message: verdict.words)]
-        case .slow, .superseded:
-            judgement.diagnostics = []
+            judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]
+        case .superseded: judgement.diagnostics = []
+        }
+        let isOld = revision != owner.submitted
+        if isOld { judgement.diagnostics = [] }
+        switch verdict {
+        case .error, .slow, .superseded:
+            if isOld { return owner.judgements[revision] = judgement.remains }
+        default: break
         }
         owner.judgements[revision] = judgement
         owner.lost(revision, verdict)
         if revision == owner.text.current {
             owner.editor.setDiagnostics(judgement.diagnostics, of: revision)
         }
+    }
+
+    /// A message that means the program as a whole: where its `main` is, while that is the text in the editor.
+    private func whole(
+        _ owner: OpenSketch, _ revision: RevisionID, _ severity: Diagnostic.Severity, _ text: String
+    ) -> Diagnostic {
+        guard revision == owner.text.current, owner.source.size <= Self.largestInlineSource,
+            let entry = owner.source.entry
+        else { return Diagnostic(severity, message: text) }
+        return Diagnostic(
+            severity, stage: entry.stage, file: entry.file, line: entry.line, message: text)
     }
 
     /// The verdict's word, as `status` and `wait` use it.

@@ -63,7 +63,9 @@ final class Workspace {
     /// When the panels began to open, for the 120 ms that it takes.
     var panelOpened: UInt64 = 0
     var notice: (text: String, until: UInt64)?
-    var isBlack = false
+    /// Whether a panic hides what is shown, and the revision that is then shown in its place; black without one.
+    var isPanicking = false
+    var pinned: Pin?
     var errorList = ErrorList()
     var mouse = PictureMouse()
     /// Who had the focus when a key went down: its repeats and its release are theirs.
@@ -75,6 +77,8 @@ final class Workspace {
     var nextScreenshot = 0
     /// The request that the picture on screen answers.
     var newestPicture: UInt64 = 0
+    /// The trial whose picture was taken last.
+    var trialOnScreen: Int?
     /// The last press of a mouse button, for double and triple clicks.
     var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
     /// Requests made to the guest so far, and the one that the newest picture answers.
