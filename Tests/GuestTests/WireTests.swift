@@ -149,7 +149,8 @@ extension Random {
             .attempt(
                 .init(
                     revision: revision(), slot: below(8),
-                    extent: [.link, .small, .whole][below(3)], state: state(), waits: bool()))
+                    extent: [.link, .small, .whole][below(3)], state: state(), waits: bool(),
+                    limits: bool() ? TrialLimits(budget: next(), deadline: next()) : nil))
         case 2: .draw(request: next(), slot: below(8), revision: revision(), state: state())
         case 3: .forget(revision: revision())
         case 4: .lint(revision: revision())
@@ -165,24 +166,37 @@ extension Random {
         }
     }
 
+    mutating func timings() -> Timings {
+        var timings = Timings()
+        (timings.compileNanoseconds, timings.linkNanoseconds) = (next(), next())
+        (timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds) = (next(), next())
+        timings.gpuNanoseconds = bool() ? next() : nil
+        return timings
+    }
+
+    mutating func tripped() -> [Tripped] {
+        (0..<below(9)).map { _ in
+            Tripped(pass: below(64), stage: Stage.allCases[below(6)], loop: below(70_000))
+        }
+    }
+
     mutating func guestMessage() -> GuestMessage {
-        switch below(7) {
+        switch below(8) {
         case 0:
             return .ready(
                 GLInfo(
                     vendor: text(), renderer: text(), version: text(), glslVersion: text(),
                     isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool()))
         case 1: return .compiled(revision: revision(), isGood: bool(), logs: logs())
-        case 2:
-            var timings = Timings()
-            (timings.compileNanoseconds, timings.linkNanoseconds) = (next(), next())
-            (timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds) = (next(), next())
-            timings.gpuNanoseconds = bool() ? next() : nil
-            return .tried(revision: revision(), slot: below(8), timings: timings)
+        case 2: return .tried(revision: revision(), slot: below(8), timings: timings())
         case 3:
             return .drawn(
                 request: next(), slot: below(8), revision: revision(),
-                gpuNanoseconds: bool() ? next() : nil)
+                gpuNanoseconds: bool() ? next() : nil, tripped: tripped())
+        case 7:
+            return .stopped(
+                revision: revision(), timings: timings(),
+                bool() ? .tripped(tripped()) : .estimate(wall: next(), processor: next()))
         case 4: return .lint(revision: revision(), logs: logs())
         case 5: return .failed(revision: revision(), reason: text(200))
         default: return .contextLost
@@ -195,7 +209,12 @@ extension Random {
                 name: text(),
                 stages: Stage.allCases.filter { _ in bool() }.map {
                     AssembledStage(
-                        stage: $0, text: text(400), lineMap: .generated, isGenerated: false)
+                        stage: $0, text: text(400), lineMap: .generated, isGenerated: false,
+                        loopGuard: bool()
+                            ? GuardReport(
+                                channel: [.silent, .replay, .storage(binding: below(99))][below(3)],
+                                limit: 9, loops: [])
+                            : nil)
                 }, isPersistent: bool())
         }
         return ProgramPayload(AssembledProgram(dialect: .plain, passes: passes, views: below(3)))

@@ -8,18 +8,6 @@ import Testing
     let home: Home
     init() throws { home = try Home() }
 
-    /// Processes whose parent is `pid`.
-    private func children(of pid: Int32) -> [Int32] {
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return folders.compactMap(Int32.init).filter { child in
-            guard let stat = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
-                let end = stat.lastIndex(of: ")")
-            else { return false }
-            let fields = stat[stat.index(end, offsetBy: 2)...].split(separator: " ")
-            return fields[0] != "Z" && Int32(fields[1]) == pid
-        }
-    }
-
     @Test("guests killed in mid-frame are replaced, and the picture comes back")
     func killedGuests() throws {
         defer { home.remove() }
@@ -27,7 +15,7 @@ import Testing
         let running = try home.launch(sketch)
         defer { running.kill() }
         for round in 1...3 {
-            let guests = children(of: running.pid)
+            let guests = home.guests(of: running.pid)
             #expect(!guests.isEmpty)
             for guest in guests { kill(guest, SIGKILL) }
             // A screenshot waits for a picture that a guest drew after it was asked for.
@@ -49,7 +37,7 @@ import Testing
         let running = try PhosphorProcess(
             ["run", "--headless", "--size", "64x64", sketch], home: home)
         try home.send("wait good")
-        let guests = children(of: running.pid)
+        let guests = home.guests(of: running.pid)
         #expect(!guests.isEmpty)
         kill(running.pid, SIGKILL)
         _ = running.finish()

@@ -168,6 +168,20 @@ extension Home {
     }
 }
 
+extension Home {
+    /// Processes whose parent is `pid`.
+    func guests(of pid: Int32) -> [Int32] {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return folders.compactMap(Int32.init).filter { child in
+            guard let stat = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
+                let end = stat.lastIndex(of: ")")
+            else { return false }
+            let fields = stat[stat.index(end, offsetBy: 2)...].split(separator: " ")
+            return fields[0] != "Z" && Int32(fields[1]) == pid
+        }
+    }
+}
+
 /// What `status` printed, as far as tests look at it.
 struct StatusLine: Decodable {
     struct Problem: Decodable {
@@ -197,6 +211,10 @@ struct StatusLine: Decodable {
     var stage: String
     var messages: Int
     var file: String
+    var budgetMilliseconds: Double?
+    var notice: String?
+    var pinned: Int?
+    var panic: Bool?
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

@@ -32,11 +32,12 @@ private let mostTripped = 60
 extension WireWriter {
     mutating func channel(_ channel: GuardReport.Channel?) {
         switch channel {
-        case nil, .silent: integer(UInt8(0))
+        case nil: integer(UInt8(0))
         case .storage(let binding):
             integer(UInt8(1))
             size(binding)
         case .replay: integer(UInt8(2))
+        case .silent: integer(UInt8(3))
         }
     }
 
@@ -71,13 +72,14 @@ extension WireWriter {
 }
 
 extension WireReader {
-    /// How a stage tells of its loops; one that cannot tell reads as none.
+    /// How a stage tells of its loops; nil where nothing counts.
     mutating func channel() throws(WireError) -> GuardReport.Channel? {
         switch try integer(UInt8.self) {
         case 0: nil
         // Any driver has fewer bindings than that.
         case 1: .storage(binding: try size("binding", in: 0...65_535))
         case 2: .replay
+        case 3: .silent
         default: throw .value("channel")
         }
     }
