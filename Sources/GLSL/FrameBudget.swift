@@ -25,7 +25,12 @@ public enum FrameBudget: Sendable, Equatable {
                 let figure = next.prefix { $0.isNumber || $0 == "." }
                 if next.prefix(while: \.isLetter) == "off" {
                     found = .off
-                } else if let value = Double(figure), (0.001...100_000).contains(value) {
+                } else if let value = Double(figure),
+                    (0.001...100_000).contains(value),
+                    !next.dropFirst(figure.count).contains(where: {
+                        $0.isLetter && $0 != "m" && $0 != "s"
+                    })
+                {
                     found = .milliseconds(value)
                 }
             }

@@ -18,7 +18,7 @@ extension CommandTable {
             details: "Again brings back what was shown, or what has become good since.", .panic),
         plain(
             "pin", .picture, "keeps what is shown as safe, for a panic",
-            details: "Both guests keep its program, and the host its picture.", .pin),
+            details: "The guests keep its program ready, and the host its picture.", .pin),
         plain("unpin", .picture, "lets go of the pinned revision: a panic is black again", .unpin),
         plain("rewind", .picture, "sets time and frame to 0 and clears kept state", .rewind),
         toggle("pause", .picture, "stops the sketch's time, or lets it go on") { .pause($0) },

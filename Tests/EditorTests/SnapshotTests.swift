@@ -277,6 +277,26 @@ import Testing
         #expect(snapshot(controller)[7, 1].style.ink == .comment)
     }
 
+    @Test func thePlotShowsWhatIsOverTheBudget() {
+        var chrome = EditorChrome()
+        chrome.verdict = .good
+        chrome.gpuMilliseconds = 4
+        chrome.recentGPUMilliseconds = [4, 4, 12, 400]
+        func plot(_ budget: Double?) -> [Grid.Ornament] {
+            chrome.budgetMilliseconds = budget
+            return snapshot(editor("|"), columns: 110, chrome: chrome).ornaments.filter {
+                $0.width < 1.2 && $0.width > 1
+            }
+        }
+        #expect(plot(nil).allSatisfy { $0.ink == .secondary })
+        let over = plot(8).filter { $0.ink == .slow }
+        #expect(over.count == 2)
+        // It stands on what is within, and the one far over is no higher than the line.
+        #expect(over.allSatisfy { $0.y >= 7 && $0.height > 0.1 && $0.height < 0.4 })
+        #expect(plot(8).count == 6)
+        #expect(plot(1000).allSatisfy { $0.ink == .secondary })
+    }
+
     @Test func statusPiecesGoByImportance() {
         var chrome = EditorChrome()
         chrome.verdict = .error(count: 2)
@@ -292,8 +312,8 @@ import Testing
         }
         #expect(
             line(110)
-                == " ● 2 errors   showing revision 141 of 147   GPU 3.0              8.0 ms   60 Hz, 2 late"
-                + String(repeating: " ", count: 17) + "21:42")
+                == " ● 2 errors   showing revision 141 of 147   GPU 3.0 / 8.0 ms                60 Hz, 2 late"
+                + String(repeating: " ", count: 15) + "21:42")
         #expect(line(60).hasPrefix(" ● 2 errors   showing revision 141 of 147"))
         #expect(line(30) == " ● 2 errors   141/147")
         #expect(line(20) == " ● 2 errors")

@@ -34,7 +34,10 @@ struct PanicTests {
         bench.supervisor.panic()
         #expect(bench.supervisor.isHeld)
         // Killed in the call itself, and not at its deadline of a minute.
-        #expect(bench.supervisor.front?.isAlive == false)
+        #expect(
+            bench.supervisor.guests.allSatisfy {
+                if case .draw(2, _) = $0?.job { $0?.isAlive == false } else { true }
+            })
         #expect(bench.run { bench.pixel(0, 0) == [11, 22, 33] })
         let sequence = bench.supervisor.pictureSequence
         #expect(bench.run { bench.supervisor.pictureSequence > sequence + 3 })
@@ -50,7 +53,8 @@ struct PanicTests {
         hang(bench, nanoseconds: 200_000_000)
         bench.supervisor.panic()
         #expect(bench.run { bench.pixel(0, 0) == [11, 22, 33] })
-        if phosphor_now() > 0, bench.verdicts(2).count == 1 {
+        // Unless this machine took a second for the call.
+        if bench.verdicts(2).count == 1 {
             bench.time = 0
             bench.supervisor.endPanic()
             #expect(bench.run { bench.pixel(0, 0) == [0, 0, 255] })
@@ -71,27 +75,23 @@ struct PanicTests {
         #expect(bench.run { bench.pixel(0, 0) == [7, 8, 9] })
     }
 
-    @Test func bothGuestsKeepWhatIsPinned() throws {
+    @Test func aGuestIsAlwaysReadyForWhatIsPinned() throws {
         let bench = try pinned()
         for revision in 3...20 { #expect(bench.show(revision, try Shaders.flat(revision, 0, 0))) }
-        #expect(
-            bench.run {
-                bench.supervisor.guests.allSatisfy { $0?.loaded.contains(1) == true }
-            })
+        #expect(bench.run { bench.supervisor.back?.loaded.contains(1) == true })
         for guest in bench.supervisor.guests.compactMap({ $0 }) {
             #expect(guest.loaded.count <= 5)
         }
-        // A guest that is lost gets it again.
+        // One that takes its place gets it, too.
         bench.supervisor.kill(.back)
         #expect(bench.run { bench.supervisor.statistics.deaths == 1 })
-        #expect(
-            bench.run {
-                bench.supervisor.guests.allSatisfy { $0?.loaded.contains(1) == true }
-            })
+        #expect(bench.run { bench.supervisor.back?.loaded.contains(1) == true })
+        let deaths = bench.supervisor.statistics.deaths
         bench.supervisor.panic()
         #expect(bench.run { bench.pixel(0, 0) == [11, 22, 33] })
         bench.supervisor.endPanic()
         #expect(bench.run { bench.pixel(0, 0) == [20, 0, 0] })
+        #expect(bench.supervisor.statistics.deaths == deaths)
     }
 
     @Test func onlyWhatWasGoodCanBePinned() throws {

@@ -84,19 +84,24 @@ extension EditorController {
         let bar = StatusPiece.Part.bar(
             cells: 12, fill: min(1, max(0, time / budget * 0.8)), tick: 0.8,
             ink: time > budget ? .slow : .good)
+        let figures: [StatusPiece.Part] = [
+            .text(figure, time > budget ? .slow : .text),
+            .text(" / \(Figures.short(budget)) ms", .secondary),
+        ]
         return StatusPiece(
-            parts: [
-                .text("GPU ", .secondary), .text(figure + " ", .text), bar,
-                .text(" \(Figures.short(budget)) ms", .secondary),
-            ], short: short, importance: 50)
+            parts: [.text("GPU ", .secondary)] + figures + [.text(" ", .secondary), bar],
+            short: figures, importance: 50)
     }
 
     private func plot(_ chrome: EditorChrome) -> StatusPiece? {
         let values = chrome.recentGPUMilliseconds.suffix(24)
         guard values.count > 1 else { return nil }
-        let top = max(chrome.budgetMilliseconds ?? 0, values.max() ?? 0, 0.001)
+        let budget = chrome.budgetMilliseconds ?? .infinity
+        // One long frame must not flatten all others: over twice the budget is over, by whatever it is.
+        let top = max(min(values.max() ?? 0, 2 * budget), budget.isFinite ? budget : 0, 0.001)
         return StatusPiece(
-            parts: [.plot(cells: 6, values: values.map { $0 / top })], importance: 20)
+            parts: [.plot(cells: 6, values: values.map { $0 / top }, limit: min(1, budget / top))],
+            importance: 20)
     }
 
     private func rate(_ chrome: EditorChrome) -> StatusPiece {

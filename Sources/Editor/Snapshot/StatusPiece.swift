@@ -7,13 +7,13 @@ struct StatusPiece {
         case text(String, Ink)
         /// A bar that many cells wide, filled to a fraction, with a tick where the budget is.
         case bar(cells: Int, fill: Double, tick: Double, ink: Ink)
-        /// A plot of values from 0 to 1, oldest first.
-        case plot(cells: Int, values: [Double])
+        /// A plot of values from 0 to 1, oldest first; what lies over the limit stands out.
+        case plot(cells: Int, values: [Double], limit: Double)
 
         var width: Int {
             switch self {
             case .text(let text, _): text.reduce(0) { $0 + $1.cellWidth }
-            case .bar(let cells, _, _, _), .plot(let cells, _): cells
+            case .bar(let cells, _, _, _), .plot(let cells, _, _): cells
             }
         }
     }
@@ -73,15 +73,20 @@ struct StatusPiece {
                 add(x, y, width * Float(fill), 0.28, ink, 1)
                 add(x + width * Float(tick) - 0.06, y - 0.12, 0.12, 0.52, .slow, 1)
                 column += cells
-            case .plot(let cells, let values):
+            case .plot(let cells, let values, let limit):
                 let step = Float(cells) / Float(max(1, values.count))
                 for (index, value) in values.enumerated() {
-                    let height = Float(max(0.06, min(1, value) * 0.7))
-                    grid.ornaments.append(
-                        Grid.Ornament(
-                            x: Float(column) + Float(index) * step,
-                            y: Float(row) + 0.86 - height, width: step * 0.75, height: height,
-                            ink: .secondary, opacity: 0.7))
+                    func add(_ from: Double, _ to: Double, _ ink: Ink, _ opacity: Float) {
+                        let (low, high) = (Float(from * 0.7), Float(to * 0.7))
+                        grid.ornaments.append(
+                            Grid.Ornament(
+                                x: Float(column) + Float(index) * step,
+                                y: Float(row) + 0.86 - high, width: step * 0.75,
+                                height: high - low, ink: ink, opacity: opacity))
+                    }
+                    let value = max(0.08, min(1, value))
+                    add(0, min(value, limit), .secondary, 0.7)
+                    if value > limit { add(limit, value, .slow, 1) }
                 }
                 column += cells
             }

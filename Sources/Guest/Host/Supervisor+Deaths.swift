@@ -58,6 +58,8 @@ extension Supervisor {
             if let verdict = blame {
                 events.append(.verdict(revision: revision, verdict))
                 drop(revision)
+                // A guest that gets the same program ready is on its way into the same hole.
+                endWarming { $0 == revision }
             } else if isBeyondChance(revision) {
                 events.append(
                     .verdict(revision: revision, .crashed("its guest was killed again and again")))

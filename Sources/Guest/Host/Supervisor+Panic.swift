@@ -3,7 +3,7 @@ import CSystem
 extension Supervisor {
     /// Keeps a good revision ready, so that a panic can show it at once; nil lets go of the one kept.
     ///
-    /// Both guests load it and keep it. It does nothing for a revision that was never good, or that has been forgotten.
+    /// The guests keep it loaded: the back gets it ready once it is quiet, a guest that showed it has it still. It does nothing for a revision that was never good, or that has been forgotten.
     ///
     /// - Returns: whether the revision is pinned now.
     @discardableResult
@@ -39,6 +39,14 @@ extension Supervisor {
         shownRevision = pinned.revision
         remember(pinned)
         wantedFrame = wantedFrame ?? lastState
+        // The back has had time to get it ready; whatever the front is at, it need not be waited for.
+        if let back, back.isIdle, back.loaded.contains(pinned.revision),
+            front?.isIdle != true || front?.loaded.contains(pinned.revision) != true
+        {
+            frontIndex = 1 - frontIndex
+        }
+        // What the back gets ready may be just what the front is stuck in.
+        endWarming { $0 != pinned.revision }
         endStuckFront(now)
         if isRunning { schedule(now) }
     }
@@ -54,22 +62,37 @@ extension Supervisor {
         }
     }
 
-    /// When the front has had its time for a frame that a panic waits behind; nil where none does.
-    var panicDue: UInt64? {
-        guard isHeld, let front, front.isAlive, let shownRevision,
-            case .draw(let revision, _) = front.job, revision != shownRevision
-        else { return nil }
-        return front.jobStarted + max(Self.panicPatience, 2 * frontPause)
+    /// Ends guests that get revisions ready that nobody waits for.
+    func endWarming(where isUnwanted: (Int) -> Bool) {
+        for guest in guests.compactMap({ $0 }) {
+            if case .warm(let revision) = guest.job, isUnwanted(revision) {
+                guest.end(.overtaken, now: phosphor_now())
+            }
+        }
     }
+
+    /// The guest that is at a frame which nobody waits for in a panic, and when it has had its time for it.
+    private var stuck: (guest: GuestProcess, due: UInt64)? {
+        guard isHeld, let shownRevision else { return nil }
+        for guest in guests.compactMap({ $0 }) where guest.isAlive {
+            if case .draw(let revision, _) = guest.job, revision != shownRevision {
+                return (guest, guest.jobStarted + max(Self.panicPatience, 2 * frontPause))
+            }
+        }
+        return nil
+    }
+
+    /// When a guest that a panic waits behind is killed; nil for never.
+    var panicDue: UInt64? { stuck?.due }
 
     /// Two frames of a host at 60 Hz.
     private static var panicPatience: UInt64 { 33_000_000 }
 
-    /// Kills a front that a panic has waited for long enough.
+    /// Kills a guest that a panic has waited for long enough.
     func endStuckFront(_ now: UInt64) {
-        guard let panicDue, now >= panicDue, let front else { return }
+        guard let (guest, due) = stuck, now >= due else { return }
         // After a second the frame itself is to blame, and its revision must not come back by itself.
-        let isHung = now - min(now, front.jobStarted) > 1_000_000_000
-        front.end(isHung ? .deadline(.drawing) : .asked, now: now)
+        let isHung = now - min(now, guest.jobStarted) > 1_000_000_000
+        guest.end(isHung ? .deadline(.drawing) : .asked, now: now)
     }
 }
