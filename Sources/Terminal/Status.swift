@@ -92,6 +92,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var messages: Int
     /// What the program has to say beside all this, for people.
     public var notice: String?
+    /// What became of what the sketch keeps from frame to frame: `none`, `kept`, or `restarted: ` and why.
+    public var state: String
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -100,7 +102,7 @@ public struct Status: Codable, Equatable, Sendable {
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
-        notice: String? = nil
+        notice: String? = nil, state: String = "none"
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -109,7 +111,7 @@ public struct Status: Codable, Equatable, Sendable {
         (self.host, self.guest) = (host, guest)
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
-        self.messages = messages
+        (self.messages, self.state) = (messages, state)
     }
 }
 
@@ -142,6 +144,7 @@ extension Status {
         json.add("size", size)
         json.add("messages", messages)
         json.add("notice", notice)
+        json.add("state", state)
         return json.object
     }
 }

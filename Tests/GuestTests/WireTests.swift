@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(7) {
+        switch below(9) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -154,6 +154,8 @@ extension Random {
         case 3: .forget(revision: revision())
         case 4: .lint(revision: revision())
         case 5: .rewind
+        case 6: .snapshot(revision: revision())
+        case 7: .restore(revision: revision())
         default: .quit
         }
     }
@@ -165,7 +167,7 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(7) {
+        switch below(9) {
         case 0:
             return .ready(
                 GLInfo(
@@ -184,6 +186,11 @@ extension Random {
                 gpuNanoseconds: bool() ? next() : nil)
         case 4: return .lint(revision: revision(), logs: logs())
         case 5: return .failed(revision: revision(), reason: text(200))
+        case 6:
+            return .state(
+                revision: revision(), bytes: below(1 << 30),
+                remade: (0..<below(4)).map { _ in text(60) })
+        case 7: return .snapshot(revision: revision(), reason: text(200))
         default: return .contextLost
         }
     }

@@ -197,6 +197,7 @@ struct StatusLine: Decodable {
     var stage: String
     var messages: Int
     var file: String
+    var state: String
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

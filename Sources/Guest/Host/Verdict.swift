@@ -65,9 +65,14 @@ public struct TryOptions: Sendable, Equatable {
     public var state: DrawState?
     /// A sketch is being opened: the long deadlines hold, and it is shown as soon as it is good.
     public var isOpening = false
+    /// Which sketch it is of: what lives from frame to frame is handed over within a sketch only.
+    public var sketch = 0
 
     /// The usual way.
-    public init(compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false) {
+    public init(
+        compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false, sketch: Int = 0
+    ) {
         (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
+        self.sketch = sketch
     }
 }

@@ -16,6 +16,10 @@ enum HostMessage: Equatable, Sendable {
     case rewind
     /// End.
     case quit
+    /// Copy what the revision that is shown keeps from frame to frame into a frozen file.
+    case snapshot(revision: Int)
+    /// Begin a revision with the state in the file that comes with the packet; without one, with zeros.
+    case restore(revision: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -71,6 +75,12 @@ extension HostMessage {
             writer.revision(revision)
         case .rewind: writer.integer(UInt8(6))
         case .quit: writer.integer(UInt8(7))
+        case .snapshot(let revision):
+            writer.integer(UInt8(9))
+            writer.revision(revision)
+        case .restore(let revision):
+            writer.integer(UInt8(10))
+            writer.revision(revision)
         }
         return writer.bytes
     }
@@ -101,6 +111,8 @@ extension HostMessage {
         case 5: self = .lint(revision: try reader.revision())
         case 6: self = .rewind
         case 7: self = .quit
+        case 9: self = .snapshot(revision: try reader.revision())
+        case 10: self = .restore(revision: try reader.revision())
         default: throw .type(type)
         }
         try reader.finish()

@@ -33,6 +33,8 @@ extension GuestWorker {
         if attempt.extent == .link { return ring.publish(.idle, revision: attempt.revision) }
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
+        guard try beginTrial(of: program, revision: attempt.revision) else { return }
+        defer { endTrial() }
 
         ring.publish(.firstDraw, revision: attempt.revision)
         measure(&timings.firstDrawNanoseconds) {
@@ -47,7 +49,7 @@ extension GuestWorker {
         ring.publish(.wholeDraw, revision: attempt.revision)
         measure(&timings.wholeDrawNanoseconds) {
             timer.measure { draw(program, state: attempt.state, region: .whole) }
-            target.read(into: ring.pixels(of: attempt.slot))
+            (drawn ?? target).read(into: ring.pixels(of: attempt.slot))
         }
         timings.gpuNanoseconds = timer.result()
         if let reason = drawError() {
@@ -69,8 +71,9 @@ extension GuestWorker {
             )
         }
         ring.publish(.drawing, revision: revision)
+        try keepState(for: program, revision: revision)
         timer.measure { draw(program, state: state, region: .whole) }
-        target.read(into: ring.pixels(of: slot))
+        (drawn ?? target).read(into: ring.pixels(of: slot))
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         try answer(
             .drawn(request: request, slot: slot, revision: revision, gpuNanoseconds: timer.result())

@@ -30,7 +30,8 @@ extension Workspace {
             time: clock.time,
             size: [surface.width, surface.height],
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
-            notice: notice.flatMap { $0.until > now ? $0.text : nil })
+            notice: notice.flatMap { $0.until > now ? $0.text : nil },
+            state: supervisor.stateReport.words)
     }
 
     /// What the editor's frame shows around the text.

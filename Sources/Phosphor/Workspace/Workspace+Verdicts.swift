@@ -59,7 +59,8 @@ extension Workspace {
             trials[trial] = (owner, revision)
             // With nothing of this sketch on screen yet, it may take its time.
             supervisor.submit(
-                trial, program: program, options: TryOptions(isOpening: owner.lastGood == nil))
+                trial, program: program,
+                options: TryOptions(isOpening: owner.lastGood == nil, sketch: sketchNumber))
             forgetOldTrials()
         case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }
