@@ -1,12 +1,12 @@
 // Feedback: what was drawn in the frame before is in backbuffer, black in frame 0.
-// Three brushes paint; all that is older drifts outwards, turns a little, changes its
+// Five brushes paint; all that is older drifts outwards, turns a little, changes its
 // colour and fades. Edit while it runs: the picture goes on. F6 begins anew.
 
 uniform sampler2D backbuffer;
 
-const float fade = 0.985;     // what is left of the light after a frame
-const float spread = 0.994;   // below 1 the smoke moves away from the middle
-const float swirl = 0.006;
+const float fade = 0.994;     // what is left of the light after a frame
+const float spread = 0.9965;   // below 1 the smoke moves away from the middle
+const float swirl = 0.008;
 
 mat2 turn(float a) {
     return mat2(cos(a), sin(a), -sin(a), cos(a));
@@ -14,8 +14,8 @@ mat2 turn(float a) {
 
 // Where a brush is: a curve that takes minutes to meet itself again.
 vec2 brush(float n, float t) {
-    vec2 a = vec2(0.53 + 0.07 * n, 0.71 - 0.05 * n) * t + 2.1 * n;
-    return vec2(0.62 * sin(a.x) + 0.12 * sin(3.1 * a.y), 0.34 * cos(a.y + 0.6 * sin(0.3 * t)));
+    vec2 a = vec2(0.83 + 0.11 * n, 1.07 - 0.13 * n) * t + 2.1 * n;
+    return vec2(0.50 * sin(a.x) + 0.13 * sin(2.3 * a.y), 0.26 * cos(a.y + sin(0.3 * t)) + 0.07 * sin(3.0 * a.x));
 }
 
 // How far a place is from a stretch of a brush's way.
@@ -38,14 +38,14 @@ void main() {
         + texture(backbuffer, uv - pixel * vec2(1.5, 0.0)).rgb
         + texture(backbuffer, uv + pixel * vec2(0.0, 1.5)).rgb
         + texture(backbuffer, uv - pixel * vec2(0.0, 1.5)).rgb);
-    old = mix(old, near, 0.22);
+    old = mix(old, near, 0.35);
     // Old light cools from gold to violet; a byte must lose at least half a step to fade.
-    old *= fade * vec3(0.998, 0.985, 0.996);
-    old = max(old + 0.012 * old.b * vec3(0.35, -0.25, 0.5) - 0.0021, 0.0);
+    old *= fade * vec3(0.998, 0.990, 0.998);
+    old = max(old + 0.012 * old.b * vec3(0.30, -0.20, 0.45) - 0.0016, 0.0);
 
     // New light: each brush draws the way that it came since the last frame.
     vec3 fresh = vec3(0.0);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5; i++) {
         float n = float(i);
         vec2 here = brush(n, iTime);
         vec2 there = brush(n, iTime - max(iTimeDelta, 0.016));
@@ -55,6 +55,9 @@ void main() {
         fresh += light * (exp(-away * away / (width * width)) + 0.003 / (away + 0.01) * 0.16);
     }
 
-    vec3 sum = old + fresh * (1.0 - 0.6 * old);
+    // It never gets darker than the night, which is a little violet.
+    vec3 night = vec3(0.055, 0.030, 0.085) * exp(-1.1 * dot(p, p))
+        * (0.75 + 0.25 * sin(3.0 * p.x + 2.0 * p.y + 0.2 * iTime));
+    vec3 sum = max(old + fresh * (1.0 - 0.6 * old), night);
     gl_FragColor = vec4(min(sum, 1.0), 1.0);
 }

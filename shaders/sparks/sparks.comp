@@ -1,7 +1,6 @@
 // Particles: a compute stage moves them before each picture, sparks.frag shows them.
 // What stands in a buffer stays there from frame to frame, also while you type.
 // The comment below says how many groups run; without it they cover the picture.
-//
 // @groups 32 1 1
 
 #define COUNT 2048
