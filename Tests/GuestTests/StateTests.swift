@@ -161,6 +161,43 @@ struct StateTests {
         follow(bench) { count, _ in count > 3 }
     }
 
+    @Test func aCopyThatIsNotSealedEndsItsGuest() throws {
+        let bench = try bench { $0.snapshotEvery = 3600 }
+        begin(bench, try counter(10))
+        let file = phosphor_memfd("open", 8192)
+        let supervisor = bench.supervisor
+        supervisor.snapshotTaken(
+            OwnedFile(file), "", try #require(supervisor.front), supervisor.frontIndex,
+            phosphor_now())
+        #expect(bench.run { supervisor.statistics.deaths == 1 })
+        #expect(
+            bench.events.contains { event in
+                guard case .died(_, let cause, _) = event else { return false }
+                return cause.contains("not sealed")
+            })
+        #expect(bench.run { (seen(bench)?.count ?? 0) > 3 })
+    }
+
+    @Test func aCopyThatMakesNoSenseCostsAGuestAndTheStateAlone() throws {
+        let bench = try bench { $0.snapshotEvery = 3600 }
+        begin(bench, try counter(10))
+        let file = phosphor_memfd("garbage", 3 * 4096)
+        var bytes = [UInt8](repeating: 0xA5, count: 3 * 4096)
+        #expect(write(file, &bytes, bytes.count) == bytes.count)
+        #expect(phosphor_memfd_freeze(file) == 0)
+        bench.supervisor.kept.snapshot = (OwnedFile(file), 0)
+        bench.clear()
+        kill(try #require(bench.supervisor.front).pid, SIGKILL)
+        #expect(
+            bench.run {
+                bench.supervisor.stateReport == .restarted("its copy could not be read")
+            })
+        #expect((2...3).contains(bench.supervisor.statistics.deaths))
+        // The program is not to blame.
+        #expect(bench.verdicts(1) == [])
+        #expect(bench.run { (seen(bench)?.count ?? 0) > 3 })
+    }
+
     @Test func anotherLayoutBeginsAnewWithANotice() throws {
         let bench = try bench()
         begin(bench, try counter(10))

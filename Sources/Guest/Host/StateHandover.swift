@@ -44,6 +44,8 @@ struct KeptStates {
     var isOutdated = false
     /// Revisions in whose copying a guest died.
     var uncopyable: Set<Int> = []
+    /// Guests in a row that died of taking a copy over.
+    var failedRestores = 0
     /// Why the next begins anew; nil while nothing was lost.
     var loss: String?
     var report = StateReport.none

@@ -153,6 +153,7 @@ extension Supervisor {
     ) -> Bool {
         guard let handover, handover.step == .drawing, handover.index == index else { return false }
         self.handover = nil
+        kept.failedRestores = 0
         figures.frames += 1
         (frontDone, frontPause) = (now, 0)
         if let loss = kept.loss {
@@ -268,9 +269,13 @@ extension Supervisor {
         with guest: GuestProcess, _ index: Int, _ job: GuestProcess.Job?, _ blame: Verdict?
     ) {
         if case .snapshot(let revision) = job, blame != nil { kept.uncopyable.insert(revision) }
-        if case .restore = job, blame != nil {
-            kept.snapshot = nil
-            kept.loss = "its copy could not be read"
+        if case .restore = job {
+            // One death may be anybody's doing; two in a row are the copy's.
+            kept.failedRestores += 1
+            if blame != nil || kept.failedRestores > 1 {
+                kept.snapshot = nil
+                kept.loss = "its copy could not be read"
+            }
         }
         if guest.pid == kept.holder {
             kept.holder = nil
