@@ -49,6 +49,12 @@ int64_t phosphor_memfd_sealed_size(int fd) {
     return status.st_size;
 }
 
+int64_t phosphor_memfd_frozen_size(int fd) {
+    int seals = fcntl(fd, F_GET_SEALS);
+    if (seals < 0 || !(seals & F_SEAL_WRITE)) return -1;
+    return phosphor_memfd_sealed_size(fd);
+}
+
 uint32_t phosphor_atomic_load_u32(const void *address) {
     return atomic_load_explicit((const _Atomic uint32_t *)address, memory_order_acquire);
 }

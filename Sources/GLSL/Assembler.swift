@@ -35,6 +35,10 @@ public enum Assembler {
             stages.append(
                 Self.generatedFragment(for: last.outline, version: last.outline.version))
         }
+        // A program of its own beside the drawing one, which runs before it.
+        stages += parts.filter { $0.stage == .compute && !$0.outline.isEmpty }.map {
+            $0.plain(shared)
+        }
         stages.sort { $0.stage < $1.stage }
         return .success(
             AssembledProgram(

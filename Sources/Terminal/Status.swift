@@ -96,6 +96,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var pinned: Int?
     /// Whether a panic hides what is shown.
     public var panic: Bool
+    /// What became of what the sketch keeps from frame to frame: `none`, `kept`, or `restarted: ` and why.
+    public var state: String
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -104,7 +106,7 @@ public struct Status: Codable, Equatable, Sendable {
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
-        notice: String? = nil, pinned: Int? = nil, panic: Bool = false
+        notice: String? = nil, pinned: Int? = nil, panic: Bool = false, state: String = "none"
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -113,8 +115,8 @@ public struct Status: Codable, Equatable, Sendable {
         (self.host, self.guest) = (host, guest)
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
-        self.messages = messages
         (self.pinned, self.panic) = (pinned, panic)
+        (self.messages, self.state) = (messages, state)
     }
 }
 
@@ -149,6 +151,7 @@ extension Status {
         json.add("notice", notice)
         json.add("pinned", pinned)
         json.add("panic", panic)
+        json.add("state", state)
         return json.object
     }
 }

@@ -12,7 +12,8 @@ private func text(_ path: String) throws -> String {
 }
 
 @Test(arguments: [
-    ("welcome.frag", Dialect.shadertoy), ("glow.frag", .plain), ("rings.frag", .plain),
+    ("welcome.frag", Dialect.shadertoy), ("glow.frag", .plain), ("embers.frag", .plain),
+    ("rings.frag", .plain),
     ("tunnel.frag", .shadertoy), ("clouds.frag", .shadertoy), ("city.frag", .shadertoy),
     ("templates/shadertoy.frag", .shadertoy), ("templates/plain.frag", .plain),
 ])
@@ -32,6 +33,16 @@ func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) 
         ], name: "waves")
     let program = try Assembler.assemble(source).get()
     #expect(program.passes.first?.stages.map(\.isGenerated) == [false, false])
+}
+
+@Test func theSparksBringAComputeStage() throws {
+    let source = SketchSource(
+        stages: [
+            .compute: StageText(text: try text("sparks/sparks.comp"), file: "sparks.comp"),
+            .fragment: StageText(text: try text("sparks/sparks.frag"), file: "sparks.frag"),
+        ], name: "sparks")
+    let program = try Assembler.assemble(source).get()
+    #expect(program.passes.first?.stages.map(\.stage) == [.vertex, .fragment, .compute])
 }
 
 @Test func theWelcomeSketchTeachesTheKeys() throws {

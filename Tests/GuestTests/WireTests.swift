@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(8) {
+        switch below(10) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -156,6 +156,8 @@ extension Random {
         case 4: .lint(revision: revision())
         case 5: .rewind
         case 6: .mayDraw(revision: revision())
+        case 7: .snapshot(revision: revision())
+        case 8: .restore(revision: revision())
         default: .quit
         }
     }
@@ -181,7 +183,7 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(8) {
+        switch below(10) {
         case 0:
             return .ready(
                 GLInfo(
@@ -199,6 +201,11 @@ extension Random {
                 bool() ? .tripped(tripped()) : .estimate(wall: next(), processor: next()))
         case 4: return .lint(revision: revision(), logs: logs())
         case 5: return .failed(revision: revision(), reason: text(200))
+        case 6:
+            return .state(
+                revision: revision(), bytes: below(1 << 30),
+                remade: (0..<below(4)).map { _ in text(60) })
+        case 8: return .snapshot(revision: revision(), reason: text(200))
         default: return .contextLost
         }
     }

@@ -215,6 +215,7 @@ struct StatusLine: Decodable {
     var notice: String?
     var pinned: Int?
     var panic: Bool?
+    var state: String
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

@@ -115,6 +115,7 @@ import Testing
         "every shipped sketch compiles, moves a picture, and is no flat colour",
         arguments: [
             "welcome.frag", "glow.frag", "rings.frag", "tunnel.frag", "clouds.frag", "waves",
+            "embers.frag", "sparks",
         ])
     func shipped(_ name: String) throws {
         defer { home.remove() }

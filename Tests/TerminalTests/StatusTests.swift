@@ -13,7 +13,7 @@ struct StatusTests {
             revision: 12, verdict: "error", shown: 11, lastGood: 11, dialect: "shadertoy",
             errors: [problem], gpuMilliseconds: 1.2, budgetMilliseconds: 8,
             host: Status.Host(frames: 1234, missed: 0, longestMilliseconds: 9.1),
-            stage: "frag", editor: true, time: 1.5, size: [640, 360])
+            stage: "frag", editor: true, time: 1.5, size: [640, 360], state: "kept")
         #expect(
             status.line == """
                 {"revision":12,"verdict":"error","shown":11,"lastGood":11,"dialect":"shadertoy",\
@@ -22,7 +22,7 @@ struct StatusTests {
                 "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1},\
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
                 "paused":false,"time":1.5,"size":[640,360],"messages":0,"notice":null,\
-                "pinned":null,"panic":false}
+                "pinned":null,"panic":false,"state":"kept"}
                 """)
         status.gpuMilliseconds = .nan
         status.shown = nil

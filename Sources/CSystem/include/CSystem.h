@@ -16,6 +16,8 @@ int phosphor_memfd_seal(int fd);
 int phosphor_memfd_freeze(int fd);
 /// The file's size if it carries the seals of phosphor_memfd_seal, else -1.
 int64_t phosphor_memfd_sealed_size(int fd);
+/// The file's size if it carries the seals of phosphor_memfd_freeze, else -1.
+int64_t phosphor_memfd_frozen_size(int fd);
 
 // ---- Atomics over shared memory (C11 stdatomic) ----
 

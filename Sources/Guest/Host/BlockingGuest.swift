@@ -93,6 +93,8 @@ final class BlockingGuest {
                     return bury(.broken("it sent a message that makes no sense"))
                 }
                 if message == .contextLost { return bury(.contextLost) }
+                // Nobody swaps here.
+                if case .state = message { continue }
                 return .message(message)
             case .malformed(let what): return bury(.broken("it sent \(what)"))
             case .ended: return bury(.lost)

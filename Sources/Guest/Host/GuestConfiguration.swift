@@ -29,6 +29,11 @@ public struct GuestConfiguration: Sendable {
     /// Seconds of quiet after which the back gets the last good program ready, should the front die.
     public var warmAfter = 0.4
 
+    /// Seconds that handing over what a program keeps from frame to frame may take; past them it begins anew.
+    public var handoverLimit = 0.1
+    /// Seconds between copies of it for the case that the front dies.
+    public var snapshotEvery = 1.0
+
     /// The usual configuration.
     public init() {}
 

@@ -18,6 +18,14 @@ extension GuestMessage {
             (.failed(let revision, _), .draw(let asked, _)),
             (.lint(let revision, _), .lint(let asked)):
             revision == asked
+        case (.state(let revision, _, _), .restore(let asked)),
+            (.state(let revision, _, _), .trial(let asked)),
+            (.state(let revision, _, _), .load(let asked)),
+            (.state(let revision, _, _), .warm(let asked)),
+            (.state(let revision, _, _), .draw(let asked, _)),
+            (.snapshot(let revision, _), .snapshot(let asked)),
+            (.failed(let revision, _), .restore(let asked)):
+            revision == asked
         case (.drawn(let request, _, let revision, _, _), .draw(let asked, let number)):
             revision == asked && request == number
         default: false

@@ -18,6 +18,10 @@ final class GuestProcess {
         case draw(revision: Int, request: UInt64)
         /// Ask glslang.
         case lint(revision: Int)
+        /// Copy what the shown revision keeps from frame to frame.
+        case snapshot(revision: Int)
+        /// Take such a copy over, or begin with zeros.
+        case restore(revision: Int)
 
         var isTrial: Bool {
             if case .trial = self { true } else { false }
@@ -27,7 +31,7 @@ final class GuestProcess {
             switch self {
             case .start: nil
             case .trial(let revision), .load(let revision), .warm(let revision),
-                .lint(let revision):
+                .lint(let revision), .snapshot(let revision), .restore(let revision):
                 revision
             case .draw(let revision, _): revision
             }

@@ -3,7 +3,8 @@ import GLSL
 extension Supervisor {
     /// Does what an answer asks for.
     func handle(
-        _ message: GuestMessage, from guest: GuestProcess, _ index: Int, _ now: UInt64
+        _ message: GuestMessage, file: OwnedFile?, from guest: GuestProcess, _ index: Int,
+        _ now: UInt64
     ) {
         // Only an answer to what was asked is believed; see `answers`.
         guard message.answers(guest.job) else {
@@ -29,6 +30,9 @@ extension Supervisor {
         case .lint(let revision, let logs):
             linted(revision, logs, guest, now)
         case .contextLost: guest.end(.contextLost, now: now)
+        case .state(let revision, let bytes, let remade):
+            stateTold(revision, bytes, remade, guest, now)
+        case .snapshot(_, let reason): snapshotTaken(file, reason, guest, index, now)
         }
     }
 
@@ -51,10 +55,11 @@ extension Supervisor {
         case .trial:
             guest.finishJob()
             finishTrial(.error([Diagnostic(message: reason)]), now)
-        case .draw:
+        case .draw, .restore:
             // It is not loaded there, whatever we believed; it gets loaded again.
             guest.finishJob()
             guest.loaded.removeAll { $0 == revision }
+            abandonHandover(to: guest)
         default: giveUp(revision, reason, guest)
         }
     }
@@ -115,7 +120,9 @@ extension Supervisor {
                 || ((showsAtOnce || entry.options.isOpening) && !isOvertaken && !isHeld)
             finishTrial(.good(timings), now)
             if isShown {
-                show(entry, in: index, slot: slot, gpuNanoseconds: timings.gpuNanoseconds, now: now)
+                swap(
+                    to: entry, in: index, slot: slot, gpuNanoseconds: timings.gpuNanoseconds,
+                    now: now)
             } else {
                 guest.ring?.newest = slot
                 prepared = entry
@@ -126,7 +133,9 @@ extension Supervisor {
                 return
             }
             if index != frontIndex || shownRevision == revision {
-                show(entry, in: index, slot: slot, gpuNanoseconds: timings.gpuNanoseconds, now: now)
+                swap(
+                    to: entry, in: index, slot: slot, gpuNanoseconds: timings.gpuNanoseconds,
+                    now: now)
             }
         default: break
         }
@@ -142,6 +151,11 @@ extension Supervisor {
         }
         let duration = now - min(now, guest.jobStarted)
         guest.finishJob()
+        if finishHandover(
+            revision, slot: slot, request: request, gpuNanoseconds: gpu, index, now)
+        {
+            return
+        }
         guard index == frontIndex else {
             // It has lost its role in the meantime; the picture is of yesterday.
             quietSince = now

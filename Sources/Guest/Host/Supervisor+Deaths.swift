@@ -24,6 +24,7 @@ extension Supervisor {
         events.append(.died(role: role, cause: words, revision: job?.revision))
         mourn(job, blame, isOvertaken: ending.cause == .overtaken, now)
         spawnAt[index] = now + backoff
+        stateLost(with: guest, index, job, blame)
         takeOver(from: index)
     }
 
@@ -68,7 +69,7 @@ extension Supervisor {
         case .warm(let revision):
             if !isOvertaken { unwarmable.insert(revision) }
         case .lint: linting = nil
-        case nil: break
+        case .snapshot, .restore, nil: break
         }
     }
 
@@ -84,7 +85,7 @@ extension Supervisor {
         else { return }
         switch other.job {
         case .trial, .load, .start: return
-        case .warm, .lint, .draw, nil: frontIndex = 1 - index
+        case .warm, .lint, .draw, .snapshot, .restore, nil: frontIndex = 1 - index
         }
     }
 }

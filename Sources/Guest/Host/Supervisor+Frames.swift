@@ -15,7 +15,9 @@ extension Supervisor {
     }
 
     /// Whether a request made now would be sent at once, so that its time is the time it is drawn for.
-    public func canTakeFrame(now: UInt64) -> Bool { readySlot(now) != nil }
+    public func canTakeFrame(now: UInt64) -> Bool {
+        handover == nil ? readySlot(now) != nil : handoverSlot != nil
+    }
 
     /// The slot that a frame can be drawn into now.
     private func readySlot(_ now: UInt64) -> Int? {
@@ -30,6 +32,7 @@ extension Supervisor {
 
     /// Sends the wanted frame to the front if it can take it.
     func dispatchFrame(_ now: UInt64) {
+        guard handover == nil else { return drawHandover(now) }
         guard let state = wantedFrame, let front, let shownRevision, let ring = front.ring,
             let slot = readySlot(now)
         else { return }
@@ -109,7 +112,7 @@ extension GuestProcess {
     var isWorking: Bool {
         switch job {
         case .trial, .load, .lint, .start: true
-        case .warm, .draw, nil: false
+        case .warm, .draw, .snapshot, .restore, nil: false
         }
     }
 }

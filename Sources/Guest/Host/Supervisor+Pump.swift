@@ -39,10 +39,11 @@ extension Supervisor {
             case .ended: return guest.end(.lost, now: now)
             case .malformed(let what): return guest.end(.broken("it sent \(what)"), now: now)
             case .packet(let bytes, let descriptor):
-                // No message of a guest brings one yet.
-                if descriptor >= 0 { close(descriptor) }
+                // Closed with the file, unless somebody keeps it.
+                let file = descriptor >= 0 ? OwnedFile(descriptor) : nil
                 do throws(WireError) {
-                    handle(try GuestMessage(decoding: bytes), from: guest, index, now)
+                    let message = try GuestMessage(decoding: bytes)
+                    handle(message, file: file, from: guest, index, now)
                 } catch {
                     guest.end(.broken("it sent a message that makes no sense (\(error))"), now: now)
                 }

@@ -142,8 +142,12 @@ extension Supervisor {
     }
 
     /// Makes a loaded revision the one that is shown; the guest that has it becomes the front.
-    func show(_ entry: Entry, in index: Int, slot: Int, gpuNanoseconds: UInt64?, now: UInt64) {
+    func show(
+        _ entry: Entry, in index: Int, slot: Int, request: UInt64 = 0, gpuNanoseconds: UInt64?,
+        now: UInt64
+    ) {
         if index != frontIndex {
+            clearState(of: front)
             frontIndex = index
             quietSince = now
         }
@@ -152,7 +156,9 @@ extension Supervisor {
         if prepared?.revision == entry.revision { prepared = nil }
         remember(entry)
         if let guest = guests[index] {
-            publish(guest, slot: slot, revision: entry.revision, gpuNanoseconds: gpuNanoseconds)
+            publish(
+                guest, slot: slot, revision: entry.revision, request: request,
+                gpuNanoseconds: gpuNanoseconds)
         }
         trimPrograms()
     }

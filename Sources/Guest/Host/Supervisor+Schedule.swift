@@ -13,8 +13,11 @@ extension Supervisor {
             frontIndex = 1 - frontIndex
         }
         for guest in guests.compactMap({ $0 }) where guest.isIdle { configure(guest, now) }
+        startHandoverIfNeeded(now)
+        guard handover == nil else { return continueHandover(now) }
         loadFront(now)
         scheduleBack(now)
+        keepSnapshot(now)
         dispatchFrame(now)
     }
 
@@ -131,6 +134,7 @@ extension Supervisor {
         if let time = overtakenDue { times.append(time) }
         if let time = permissionDue { times.append(time) }
         if let time = panicDue { times.append(time) }
+        if let time = handoverDue { times.append(time) }
         if wantedFrame != nil, restEnd > now { times.append(restEnd) }
         if warmable != nil { times.append(warmDue) }
         let lacksRing = guests.contains { $0?.isIdle == true && $0?.ring?.generation != generation }

@@ -11,8 +11,6 @@ import Glibc
 /// `pump` whenever one of `descriptors` is readable, when `nextDeadline` is reached, and once a frame; `requestFrame`
 /// when it wants a new picture; `picture`, upload, `releasePicture`. Nothing here blocks, but `shutdown` for as long as
 /// the kernel takes to end two processes.
-///
-/// Limitations: state that lives from frame to frame is not handed over yet, for no program has any yet.
 public final class Supervisor {
     /// A revision that the supervisor was given.
     struct Entry {
@@ -107,6 +105,11 @@ public final class Supervisor {
     var sequence: UInt64 = 0
     var figures = SupervisorStatistics()
 
+    // What programs keep from frame to frame.
+    var kept = KeptStates()
+    /// A swap, or a front's return, that takes state along.
+    var handover: Handover?
+
     /// The revision that the front shows or, after a death, will show again; nil for none.
     public internal(set) var shownRevision: Int?
     /// What the guests' OpenGL says of itself; nil before the first guest is ready.
@@ -196,6 +199,7 @@ public final class Supervisor {
     ///
     /// Time and frame number are the host's own.
     public func rewind() {
+        forgetState()
         for guest in guests.compactMap({ $0 }) where guest.isAlive && guest.info != nil {
             if !guest.send(.rewind) {
                 guest.end(.broken("its socket is full"), now: phosphor_now())

@@ -75,14 +75,17 @@ public struct TryOptions: Sendable, Equatable {
     ///
     /// What is opened, or comes while nothing is shown, is never refused for its time.
     public var budgetMilliseconds: Double?
+    /// Which sketch it is of: what lives from frame to frame is handed over within a sketch only.
+    public var sketch = 0
 
     /// The usual way.
     public init(
         compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false,
-        waitsForPermission: Bool = false, budgetMilliseconds: Double? = nil
+        waitsForPermission: Bool = false, budgetMilliseconds: Double? = nil, sketch: Int = 0
     ) {
         (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
         self.waitsForPermission = waitsForPermission
         self.budgetMilliseconds = budgetMilliseconds
+        self.sketch = sketch
     }
 }

@@ -23,6 +23,10 @@ enum GuestMessage: Equatable, Sendable {
     case failed(revision: Int, reason: String)
     /// The driver lost the context; the guest ends.
     case contextLost
+    /// What a revision keeps from frame to frame, in bytes, and what of it had to begin anew, by name.
+    case state(revision: Int, bytes: Int, remade: [String])
+    /// A copy of that comes with the packet; where there is none, the reason.
+    case snapshot(revision: Int, reason: String)
 }
 
 /// A compiler's log of one stage, or, without a stage, a linker's.
@@ -105,6 +109,16 @@ extension GuestMessage {
             writer.revision(revision)
             writer.timings(timings)
             writer.stop(stop)
+        case .state(let revision, let bytes, let remade):
+            writer.integer(UInt8(10))
+            writer.revision(revision)
+            writer.size(bytes)
+            writer.size(min(remade.count, 8))
+            for name in remade.prefix(8) { writer.text(name, limit: 256) }
+        case .snapshot(let revision, let reason):
+            writer.integer(UInt8(11))
+            writer.revision(revision)
+            writer.text(reason)
         }
         return writer.bytes
     }
@@ -135,6 +149,15 @@ extension GuestMessage {
         case 8:
             self = .stopped(
                 revision: try reader.revision(), timings: try reader.timings(), try reader.stop())
+        case 10:
+            let revision = try reader.revision()
+            let bytes = try reader.size("bytes of state", in: 0...Int(UInt32.max))
+            var remade: [String] = []
+            for _ in 0..<(try reader.size("number of names", in: 0...8)) {
+                remade.append(try reader.text(limit: 256))
+            }
+            self = .state(revision: revision, bytes: bytes, remade: remade)
+        case 11: self = .snapshot(revision: try reader.revision(), reason: try reader.text())
         default: throw .type(type)
         }
         try reader.finish()

@@ -18,6 +18,10 @@ enum HostMessage: Equatable, Sendable {
     case quit
     /// The trial of this revision, which waits for it after linking, may draw.
     case mayDraw(revision: Int)
+    /// Copy what the revision that is shown keeps from frame to frame into a frozen file.
+    case snapshot(revision: Int)
+    /// Begin a revision with the state in the file that comes with the packet; without one, with zeros.
+    case restore(revision: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -82,6 +86,12 @@ extension HostMessage {
         case .mayDraw(let revision):
             writer.integer(UInt8(8))
             writer.revision(revision)
+        case .snapshot(let revision):
+            writer.integer(UInt8(9))
+            writer.revision(revision)
+        case .restore(let revision):
+            writer.integer(UInt8(10))
+            writer.revision(revision)
         }
         return writer.bytes
     }
@@ -114,6 +124,8 @@ extension HostMessage {
         case 6: self = .rewind
         case 7: self = .quit
         case 8: self = .mayDraw(revision: try reader.revision())
+        case 9: self = .snapshot(revision: try reader.revision())
+        case 10: self = .restore(revision: try reader.revision())
         default: throw .type(type)
         }
         try reader.finish()

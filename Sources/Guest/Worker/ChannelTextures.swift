@@ -12,7 +12,9 @@ final class ChannelTextures {
         static let cube = 5
         static let volume = 6
         static let array = 7
-        static let others = 8
+        /// The pass's own picture of the frame before.
+        static let feedback = 8
+        static let others = 9
     }
 
     private let test: Texture
@@ -81,6 +83,7 @@ final class ChannelTextures {
         for (unit, texture) in [test, noise, black, black, black].enumerated() {
             texture.bind(unit: unit)
         }
+        black.bind(unit: Unit.feedback)
         for texture in special {
             glActiveTexture(GLenum(GL_TEXTURE0) + GLenum(texture.unit))
             glBindTexture(texture.target, texture.name)
@@ -117,7 +120,8 @@ struct SamplerUnits {
             for channel in 0..<ChannelTextures.count where name == "iChannel\(channel)" {
                 return channel
             }
-            return ChannelTextures.Unit.black
+            return Self.feedbackNames.contains(name)
+                ? ChannelTextures.Unit.feedback : ChannelTextures.Unit.black
         case GL_SAMPLER_CUBE: return ChannelTextures.Unit.cube
         case GL_SAMPLER_3D: return ChannelTextures.Unit.volume
         case GL_SAMPLER_2D_ARRAY: return ChannelTextures.Unit.array
@@ -130,6 +134,11 @@ struct SamplerUnits {
             return unit
         }
     }
+
+    /// The names by which a pass reads the picture that it drew in the frame before.
+    static let feedbackNames: Set<String> = [
+        "backbuffer", "prevFrame", "texPreviousFrame", "iPreviousFrame",
+    ]
 
     private static let rare: Set<Int32> = [
         GL_SAMPLER_1D, GL_SAMPLER_1D_SHADOW, GL_SAMPLER_2D_SHADOW, GL_SAMPLER_1D_ARRAY,

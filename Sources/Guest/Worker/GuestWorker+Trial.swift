@@ -92,7 +92,7 @@ extension GuestWorker {
         program.setReplaying(false)
         var pixels = [UInt8](repeating: 0, count: width * height * 4)
         pixels.withUnsafeMutableBytes { bytes in
-            if let memory = bytes.baseAddress { target.read(into: memory) }
+            if let memory = bytes.baseAddress { (drawn ?? target).read(into: memory) }
         }
         let mark = stride(from: 0, to: pixels.count, by: 4).first {
             pixels[$0 + 2] == 165 && pixels[$0 + 3] == 255

@@ -37,6 +37,8 @@ extension GuestWorker {
         // Whatever an earlier program left behind is not this one's fault.
         _ = drawError()
         program.clearGuards()
+        guard try beginTrial(of: program, revision: attempt.revision) else { return }
+        defer { endTrial() }
 
         ring.publish(.firstDraw, revision: attempt.revision)
         measure(&timings.firstDrawNanoseconds) {
@@ -60,7 +62,7 @@ extension GuestWorker {
             ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
                 draw(program, state: attempt.state, region: .whole)
             }
-            target.read(into: ring.pixels(of: attempt.slot))
+            (drawn ?? target).read(into: ring.pixels(of: attempt.slot))
         }
         timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
@@ -100,10 +102,11 @@ extension GuestWorker {
             )
         }
         ring.publish(.drawing, revision: revision)
+        try keepState(for: program, revision: revision)
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
-        target.read(into: ring.pixels(of: slot))
+        (drawn ?? target).read(into: ring.pixels(of: slot))
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()

@@ -17,6 +17,13 @@ final class GuestWorker {
     var ring: GuestRing?
     var target: Framebuffer?
     var programs: [Int: LoadedProgram] = [:]
+    /// What the shown program keeps from frame to frame, and whose it is.
+    var liveState: ProgramState?
+    var liveProgram: LoadedProgram?
+    /// What a program keeps during its trial.
+    var trialState: ProgramState?
+    /// Where the newest picture lies.
+    var drawn: Framebuffer?
     /// The program tried last, for glslang, should the driver have refused it.
     var lastTried: (revision: Int, payload: ProgramPayload)?
     /// Messages that came while a trial waited for its permission, with their descriptors.
@@ -84,7 +91,10 @@ final class GuestWorker {
             try draw(request: request, slot: slot, revision: revision, state: state)
         case .forget(let revision): programs[revision] = nil
         case .lint(let revision): try lint(revision: revision)
-        case .rewind, .quit, .mayDraw: break
+        case .rewind: clearState()
+        case .snapshot(let revision): try snapshot(revision: revision)
+        case .restore(let revision): try restore(revision: revision, descriptor: descriptor)
+        case .quit, .mayDraw: break
         }
         if isContextLost() {
             try send(.contextLost)
@@ -100,15 +110,16 @@ final class GuestWorker {
             slots: slots)
         do {
             target = try Framebuffer(width: width, height: height)
+            drawn = target
         } catch {
             throw GuestError("\(error)")
         }
     }
 
     /// Sends a message; waits while the host's end is full, since the host empties it with every frame.
-    func send(_ message: GuestMessage) throws(GuestError) {
+    func send(_ message: GuestMessage, descriptor: Int32 = -1) throws(GuestError) {
         let bytes = message.encoded()
-        while !channel.send(bytes) {
+        while !channel.send(bytes, descriptor: descriptor) {
             guard errno == EAGAIN else { throw GuestError(system: "The host cannot be reached") }
             var request = pollfd(fd: channel.descriptor, events: Int16(POLLOUT), revents: 0)
             _ = poll(&request, 1, 1000)
@@ -162,13 +173,13 @@ final class GuestWorker {
 
     // MARK: Drawing
 
-    /// Draws a program into the target.
+    /// Draws a program into the target, or into the picture that it keeps; `drawn` says where.
     ///
     /// All state that a program could depend on is set anew.
     func draw(_ program: LoadedProgram, state: DrawState, region: TrialRegion) {
         guard let target else { return }
-        target.bind()
         let (width, height) = (target.color.width, target.color.height)
+        let kept = trialState ?? (liveProgram === program ? liveState : nil)
         for capability in [
             GL_BLEND, GL_DEPTH_TEST, GL_STENCIL_TEST, GL_CULL_FACE, GL_RASTERIZER_DISCARD,
             GL_FRAMEBUFFER_SRGB, GL_SAMPLE_ALPHA_TO_COVERAGE, GL_COLOR_LOGIC_OP,
@@ -179,12 +190,27 @@ final class GuestWorker {
         glBindVertexArray(vertexArray)
         let places = region.rectangles(width: width, height: height)
         glClearColor(0, 0, 0, 1)
+        target.bind()
         for place in places {
             place.scissor()
             glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
         }
         channels.bind()
+        kept?.bindBuffers()
+        drawn = target
         for pass in program.passes {
+            let picture = kept?.pictures[pass.name]
+            picture?.previous.color.bind(unit: ChannelTextures.Unit.feedback)
+            pass.compute(
+                state: state, width: width, height: height, channels: channels,
+                isSmall: region != .whole)
+            if let picture {
+                picture.next.bind()
+                glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+                drawn = picture.next
+            } else {
+                target.bind()
+            }
             pass.use(state: state, width: width, height: height, channels: channels)
             for place in places {
                 if places.count > 1 { place.scissor() }
@@ -195,6 +221,9 @@ final class GuestWorker {
                     glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
                 }
             }
+            picture?.flip()
         }
+        // What stages wrote into buffers is there for the next frame.
+        if kept != nil { glMemoryBarrier(GLbitfield.max) }
     }
 }

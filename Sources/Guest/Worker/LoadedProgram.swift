@@ -9,6 +9,8 @@ final class LoadedProgram {
     private(set) var passes: [LoadedPass] = []
     /// What compilers and linkers said, in the order of the stages.
     private(set) var logs: [StageLog] = []
+    /// What it keeps from frame to frame; known once it is linked.
+    private(set) var needs = StateNeeds()
 
     init(_ payload: ProgramPayload? = nil) { self.payload = payload }
 
@@ -16,7 +18,7 @@ final class LoadedProgram {
     func compile(_ sources: [ProgramPayload.Pass]) -> Bool {
         var isGood = true
         for (index, source) in sources.enumerated() {
-            let pass = LoadedPass()
+            let pass = LoadedPass(source)
             for stage in source.stages {
                 let (good, log) = pass.compile(stage)
                 isGood = isGood && good
@@ -59,26 +61,45 @@ final class LoadedProgram {
             isGood = isGood && good
             if !log.isEmpty { logs.append(StageLog(pass: index, stage: nil, text: log)) }
         }
+        if isGood { needs = StateNeeds(passes) }
         return isGood
     }
 }
 
-/// One pass's GL program.
+/// One pass's GL program, and a second one where it has a compute stage.
 final class LoadedPass {
-    private let name: GLuint = glCreateProgram()
+    /// The pass's name.
+    let name: String
+    private let program: GLuint = glCreateProgram()
     private var uniforms: [ActiveUniform] = []
+    private var computeStage: ComputeStage?
+    private let isPersistent: Bool
     private(set) var hasTessellation = false
-    private(set) var hasCompute = false
     /// Where its stages write which loops passed the limit; nil where none does.
     private(set) var guardBuffer: GuardBuffer?
     /// Whether its fragment stage tells by its colours instead, when it is asked to.
     private(set) var replays = false
+    /// Storage blocks of all its stages.
+    private(set) var storage: [StorageBlock] = []
 
-    deinit { glDeleteProgram(name) }
+    /// Whether a compute stage runs before each of its pictures.
+    var hasCompute: Bool { computeStage != nil }
+
+    /// Whether its picture lives from frame to frame.
+    var keepsPicture: Bool {
+        isPersistent
+            || (uniforms + (computeStage?.uniforms ?? [])).contains {
+                $0.source == .unit(ChannelTextures.Unit.feedback)
+            }
+    }
+
+    init(_ source: ProgramPayload.Pass) {
+        (name, isPersistent) = (source.name, source.isPersistent)
+    }
+
+    deinit { glDeleteProgram(program) }
 
     /// Compiles one stage: whether the driver takes it, and its log.
-    ///
-    /// A compute stage is compiled for its messages but takes no part in drawing.
     fileprivate func compile(_ source: ProgramPayload.Text) -> (Bool, String) {
         let shader = glCreateShader(source.stage.kind)
         defer { glDeleteShader(shader) }
@@ -94,11 +115,16 @@ final class LoadedPass {
         glCompileShader(shader)
         var status: GLint = 0
         glGetShaderiv(shader, GLenum(GL_COMPILE_STATUS), &status)
-        if source.stage != .compute { glAttachShader(name, shader) }
+        if source.stage == .compute {
+            let stage = ComputeStage(text: source.text)
+            glAttachShader(stage.name, shader)
+            computeStage = stage
+        } else {
+            glAttachShader(program, shader)
+        }
         if source.stage == .tessellationControl || source.stage == .tessellationEvaluation {
             hasTessellation = true
         }
-        if source.stage == .compute { hasCompute = true }
         switch source.channel {
         case .storage(let binding):
             if guardBuffer == nil { guardBuffer = GuardBuffer() }
@@ -117,10 +143,27 @@ final class LoadedPass {
     }
 
     fileprivate func link() -> (Bool, String) {
+        var (isGood, words) = link(program)
+        if isGood {
+            uniforms = ActiveUniform.all(of: program)
+            storage = StorageBlock.all(of: program)
+        }
+        if let computeStage {
+            let (good, log) = link(computeStage.name)
+            isGood = isGood && good
+            words += log
+            if good {
+                computeStage.uniforms = ActiveUniform.all(of: computeStage.name)
+                storage += StorageBlock.all(of: computeStage.name)
+            }
+        }
+        return (isGood, words)
+    }
+
+    private func link(_ name: GLuint) -> (Bool, String) {
         glLinkProgram(name)
         var status: GLint = 0
         glGetProgramiv(name, GLenum(GL_LINK_STATUS), &status)
-        if status != 0 { uniforms = ActiveUniform.all(of: name) }
         return (
             status != 0,
             log {
@@ -131,9 +174,22 @@ final class LoadedPass {
         )
     }
 
+    /// Runs its compute stage, if it has one.
+    func compute(
+        state: DrawState, width: Int, height: Int, channels: ChannelTextures, isSmall: Bool
+    ) {
+        guard let computeStage else { return }
+        glUseProgram(computeStage.name)
+        for uniform in computeStage.uniforms {
+            uniform.set(state: state, width: width, height: height, channels: channels)
+        }
+        guardBuffer?.bind()
+        computeStage.run(width: width, height: height, isSmall: isSmall)
+    }
+
     /// Makes it current, with all uniforms that it has set.
     func use(state: DrawState, width: Int, height: Int, channels: ChannelTextures) {
-        glUseProgram(name)
+        glUseProgram(program)
         for uniform in uniforms {
             uniform.set(state: state, width: width, height: height, channels: channels)
         }
@@ -142,8 +198,8 @@ final class LoadedPass {
 
     /// Has the fragment stage draw which loops passed the limit, or its picture.
     fileprivate func setReplaying(_ isReplaying: Bool) {
-        glUseProgram(name)
-        glUniform1i(glGetUniformLocation(name, "phosphor_guard_report"), isReplaying ? 1 : 0)
+        glUseProgram(program)
+        glUniform1i(glGetUniformLocation(program, "phosphor_guard_report"), isReplaying ? 1 : 0)
     }
 
     private func log(

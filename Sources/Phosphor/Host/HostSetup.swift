@@ -38,6 +38,7 @@ struct HostSetup {
             let scale = Double(text), scale > 0
         {
             configuration.deadlines = Deadlines.software.scaled(by: scale)
+            configuration.handoverLimit *= max(1, scale)
         }
         return configuration
     }

@@ -33,7 +33,8 @@ extension Workspace {
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
             notice: notice.flatMap { $0.until > now ? $0.text : nil } ?? standingNotice,
             pinned: pinned?.revision.number,
-            panic: isPanicking)
+            panic: isPanicking,
+            state: supervisor.stateReport.words)
     }
 
     /// What the editor's frame shows around the text.

@@ -66,7 +66,8 @@ extension Workspace {
                 trial, program: program,
                 options: TryOptions(
                     isOpening: owner.lastGood == nil,
-                    budgetMilliseconds: trialBudget(of: owner, revision)))
+                    budgetMilliseconds: trialBudget(of: owner, revision),
+                    sketch: sketchNumber))
             forgetOldTrials()
         case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }

@@ -52,6 +52,8 @@ final class Workspace {
     /// A number a trial, so that revisions of different sketches are not mistaken for each other.
     var trials: [Int: (sketch: OpenSketch, revision: RevisionID)] = [:]
     var nextTrial = 1
+    /// Counts the changes from one sketch to another: what lives from frame to frame stays within one.
+    var sketchNumber = 1
     var clock = SketchClock()
     var statistics = FrameStatistics()
     var console = Console()
@@ -162,6 +164,7 @@ final class Workspace {
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other
+        sketchNumber += 1
         mouse = PictureMouse()
         clock.rewind()
         overlay = .none

@@ -1,0 +1,45 @@
+import CEpoxy
+import Render
+
+/// A pass's picture of the frame before, and the one that it draws now; they change places after each frame.
+final class KeptPicture {
+    private(set) var previous: Framebuffer
+    private(set) var next: Framebuffer
+
+    var width: Int { previous.color.width }
+    var height: Int { previous.color.height }
+
+    /// Two pictures of zeros: black.
+    init(width: Int, height: Int) throws(GuestError) {
+        do {
+            previous = try Framebuffer(width: width, height: height)
+            next = try Framebuffer(width: width, height: height)
+        } catch { throw GuestError("\(error)") }
+        previous.bind()
+        glDisable(GLenum(GL_SCISSOR_TEST))
+        glColorMask(1, 1, 1, 1)
+        glClearColor(0, 0, 0, 0)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+    }
+
+    /// Makes what was drawn the picture of the frame before.
+    func flip() { swap(&previous, &next) }
+
+    /// The same picture in another size, smoothly scaled.
+    func scaled(width: Int, height: Int) throws(GuestError) -> KeptPicture {
+        let scaled = try KeptPicture(width: width, height: height)
+        scaled.previous.bind()
+        glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), previous.name)
+        glBlitFramebuffer(
+            0, 0, GLint(self.width), GLint(self.height), 0, 0, GLint(width), GLint(height),
+            GLbitfield(GL_COLOR_BUFFER_BIT), GLenum(GL_LINEAR))
+        return scaled
+    }
+
+    /// What it is known by.
+    func key(pass: String) -> StateKey {
+        StateKey(
+            kind: .picture, pass: pass, format: UInt32(GL_RGBA8), width: width, height: height,
+            bytes: width * height * 4)
+    }
+}
