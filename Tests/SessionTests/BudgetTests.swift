@@ -48,7 +48,7 @@ import Testing
         // A hundred keystrokes, of which none is refused.
         for _ in 0..<10 { session += "type \"12345 6789\"\nwait good\n" }
         let done = try home.play(session + "status\n", sketch: sketch, size: "64x64")
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
         #expect(try pixel("kept.png") == SIMD4(255, 0, 0, 255))
         #expect(try pixel("accepted.png") == SIMD4(0, 255, 0, 255))
         // Said where the program begins.
@@ -81,7 +81,7 @@ import Testing
             budget auto
             wait slow
             """, sketch: sketch, size: "64x64")
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
         #expect(try pixel("first.png") == SIMD4(0, 255, 0, 255))
         let status = try StatusLine(done.lines[0])
         #expect(status.budgetMilliseconds == 0.5)
@@ -112,7 +112,7 @@ import Testing
             wait good
             status
             """, sketch: sketch, size: "64x64")
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
         let budgets = try done.lines.map { try StatusLine($0).budgetMilliseconds }
         #expect(budgets == [7, 12, 20, 12, 7])
     }
@@ -142,7 +142,7 @@ import Testing
             rollback
             wait good
             """, sketch: sketch, size: "64x64")
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
     }
 
     @Test("of twenty sketches opened one after another none leaves a black screen")
@@ -162,7 +162,7 @@ import Testing
             session += "screenshot s\(index).png\n"
         }
         let done = try home.play(session, sketch: sketch, size: "64x64")
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
         for index in 1...20 {
             #expect(try pixel("now\(index).png").x == 255)
             let shown = try pixel("s\(index).png")

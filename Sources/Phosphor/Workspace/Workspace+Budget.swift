@@ -66,7 +66,7 @@ extension Workspace {
                     .slow(milliseconds: time, budget: limit, isEstimate: isEstimate))
             }
         case .good?:
-            if let time = gpuTimes.last ?? current.gpuMilliseconds, time > limit {
+            if let time = timeOnScreen ?? current.gpuMilliseconds, time > limit {
                 sketch.judgements[sketch.text.current]?.goodUnder = nil
                 isSubmissionDue = true
             }
@@ -105,13 +105,16 @@ extension Workspace {
         trials.filter { $0.value.sketch === owner && $0.value.revision == revision }.keys.max()
     }
 
+    /// What a frame of what is on screen takes, in milliseconds: the median of the last ones; nil where none was timed.
+    private var timeOnScreen: Double? {
+        timesOnScreen.isEmpty ? nil : timesOnScreen.sorted()[timesOnScreen.count / 2]
+    }
+
     /// Whether what is on screen takes longer than its sketch's budget: its first program, or one that changes.
     var overBudget: (time: Double, budget: Double)? {
-        guard clock.held == nil, sketch.shown != nil, let limit = budget(of: sketch),
-            !gpuTimes.isEmpty
+        guard clock.held == nil, sketch.shown != nil, sketch.current?.isGood == true,
+            let limit = budget(of: sketch), let time = timeOnScreen
         else { return nil }
-        let recent = gpuTimes.suffix(9).sorted()
-        let time = recent[recent.count / 2]
         return time > limit * 1.1 ? (time, limit) : nil
     }
 }
