@@ -7,7 +7,7 @@ import Testing
     let home: Home
     init() throws { home = try Home() }
 
-    /// A sketch of one colour after so many rounds; 60,000 of them take tenths of a second for 64x64 pixels.
+    /// A sketch of one colour after so many rounds; 4,000 of them take some 50 ms for 64x64 pixels.
     private func spinning(_ rounds: Int, color: String = "0.0, 1.0, 0.0", note: String = "")
         -> String
     {
@@ -30,7 +30,7 @@ import Testing
     func acceptance() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        try home.write("slow.frag", spinning(20_000))
+        try home.write("slow.frag", spinning(4000))
         var session = """
             wait good
             budget 1
@@ -67,7 +67,7 @@ import Testing
     @Test("a sketch's first program is shown however slow it is, and the status says so")
     func firstProgram() throws {
         defer { home.remove() }
-        let sketch = try home.write("a.frag", spinning(20_000, note: "// @budget 0.5"))
+        let sketch = try home.write("a.frag", spinning(4000, note: "// @budget 0.5"))
         let done = try home.play(
             """
             wait good
@@ -120,7 +120,7 @@ import Testing
     @Test("what is known to be good is not refused, unless the budget shrank")
     func knownGood() throws {
         defer { home.remove() }
-        let sketch = try home.write("a.frag", spinning(20_000))
+        let sketch = try home.write("a.frag", spinning(4000))
         try home.write("red.frag", red)
         let done = try home.play(
             """

@@ -3,8 +3,10 @@ import GLSL
 import Guest
 import Terminal
 
-/// What a sketch's frames may take, and who said so: the command, else a comment in its text, else the settings, else
-/// what suits the machine. An acceptance raises whichever holds.
+/// What a sketch's frames may take, and who said so.
+///
+/// The command decides, else a comment in its text, else the settings, else the machine. An acceptance raises whichever
+/// holds.
 struct SketchBudget {
     /// What the command `budget` said; nil for nothing.
     var command: FrameBudget?
@@ -83,7 +85,12 @@ extension Workspace {
             owner.judgements[revision]?.goodUnder
             ?? owner.judgements[owner.original(revision)]?.goodUnder
         if let under, limit >= under { return nil }
-        return limit
+        // A machine that has more to do than when the sketch was accepted would have it accepted again and again: then
+        // what is on screen is slower, too.
+        guard owner.budget.accepted != nil, let time = timeOnScreen ?? gpuTimes.last else {
+            return limit
+        }
+        return max(limit, min(1.25 * time, 2 * limit))
     }
 
     /// Shows the current revision though it is slow, and raises the sketch's budget, so that it need not be asked again.
