@@ -94,7 +94,7 @@ import Testing
             wait good
             text
             """, sketch: sketch)
-        #expect(done.status == 0, "\(done.errors)")
+        try #require(done.status == 0, "\(done.errors)")
         func pixel(_ name: String) throws -> SIMD4<UInt8> {
             try Pixels(pngFile: home.path(name))[5, 5]
         }

@@ -53,6 +53,10 @@ public struct ErrorList: Equatable, Sendable {
         return place
     }
 
+    private static func counted(_ count: Int, _ word: String) -> String {
+        count == 1 ? "1 \(word)" : "\(count) \(word)s"
+    }
+
     /// The list with long messages broken between words; scrolls so that the selected one is seen.
     public mutating func snapshot(columns: Int, rows: Int) -> Grid {
         var grid = Grid(columns: columns, rows: rows)
@@ -60,7 +64,9 @@ public struct ErrorList: Equatable, Sendable {
         let errors = diagnostics.count { $0.severity == .error }
         let title =
             diagnostics.isEmpty
-            ? "no errors" : errors == 1 ? "1 error" : "\(errors) errors"
+            ? "no errors"
+            : errors > 0
+                ? Self.counted(errors, "error") : Self.counted(diagnostics.count, "warning")
         let ink: Ink = errors > 0 ? .error : diagnostics.isEmpty ? .good : .slow
         grid.write("● \(title)", column: 1, row: 0, style: Style(ink, on: .bar))
         let places = diagnostics.map(Self.place(of:))

@@ -8,6 +8,9 @@ extension GuestWorker {
     /// What a whole frame may be expected to take without anybody looking twice, in nanoseconds.
     private static var unsuspicious: UInt64 { 100_000_000 }
 
+    /// What the samples must take at least for their time to tell anything, in nanoseconds.
+    private static var telling: UInt64 { 20_000_000 }
+
     /// How much longer than it may a frame must promise to be before it is not even drawn.
     private static var farOver: UInt64 { 4 }
 
@@ -28,18 +31,19 @@ extension GuestWorker {
                 Double(width * height) / Double(max(1, region.area(width: width, height: height)))
             return UInt64(min(Double(nanoseconds) * ratio, 1e18))
         }
-        let patience = limits.budget > 0 ? min(limits.budget, Self.unsuspicious) : Self.unsuspicious
-        if whole(.small, timings.firstDrawNanoseconds) <= patience { return nil }
+        if whole(.small, timings.firstDrawNanoseconds) <= Self.unsuspicious { return nil }
         // Of a tiny picture the first draw was most.
         guard width * height > 8 * TrialRegion.small.area(width: width, height: height) else {
             return nil
         }
         var (wall, processor) = timed { draw(program, state: attempt.state, region: .small) }
         if let stop = trippedStop(program) { return stop }
-        if whole(.small, wall) <= patience { return nil }
+        if whole(.small, wall) <= Self.unsuspicious { return nil }
         ring.publish(.partDraw, revision: attempt.revision)
         (wall, processor) = timed { draw(program, state: attempt.state, region: .part) }
         if let stop = trippedStop(program) { return stop }
+        // Sixteen times what beginning a draw costs is no estimate.
+        guard wall >= Self.telling else { return nil }
         let estimate = (wall: whole(.part, wall), processor: whole(.part, processor))
         let isFar =
             limits.budget > 0 && estimate.wall / Self.farOver > limits.budget
@@ -66,7 +70,8 @@ extension GuestWorker {
                     draw(program, state: attempt.state, region: .whole)
                 }
             }
-            times.append(ticket.flatMap(timer.result) ?? wall)
+            // Other processes' work may be in the query's time, as it is in the clock's.
+            times.append(min(ticket.flatMap(timer.result) ?? wall, wall))
         }
         timings.gpuNanoseconds = times.sorted()[times.count / 2]
     }

@@ -3,8 +3,10 @@ import GLSL
 import Guest
 import Terminal
 
-/// What a sketch's frames may take, and who said so: the command, else a comment in its text, else the settings, else
-/// what suits the machine. An acceptance raises whichever holds.
+/// What a sketch's frames may take, and who said so.
+///
+/// The command decides, else a comment in its text, else the settings, else the machine. An acceptance raises whichever
+/// holds.
 struct SketchBudget {
     /// What the command `budget` said; nil for nothing.
     var command: FrameBudget?
@@ -66,7 +68,7 @@ extension Workspace {
                     .slow(milliseconds: time, budget: limit, isEstimate: isEstimate))
             }
         case .good?:
-            if let time = gpuTimes.last ?? current.gpuMilliseconds, time > limit {
+            if let time = timeOnScreen ?? current.gpuMilliseconds, time > limit {
                 sketch.judgements[sketch.text.current]?.goodUnder = nil
                 isSubmissionDue = true
             }
@@ -83,7 +85,12 @@ extension Workspace {
             owner.judgements[revision]?.goodUnder
             ?? owner.judgements[owner.original(revision)]?.goodUnder
         if let under, limit >= under { return nil }
-        return limit
+        // A machine that has more to do than when the sketch was accepted would have it accepted again and again: then
+        // what is on screen is slower, too.
+        guard owner.budget.accepted != nil, let time = timeOnScreen ?? gpuTimes.last else {
+            return limit
+        }
+        return max(limit, min(1.25 * time, 2 * limit))
     }
 
     /// Shows the current revision though it is slow, and raises the sketch's budget, so that it need not be asked again.
@@ -105,13 +112,16 @@ extension Workspace {
         trials.filter { $0.value.sketch === owner && $0.value.revision == revision }.keys.max()
     }
 
+    /// What a frame of what is on screen takes, in milliseconds: the median of the last ones; nil where none was timed.
+    private var timeOnScreen: Double? {
+        timesOnScreen.isEmpty ? nil : timesOnScreen.sorted()[timesOnScreen.count / 2]
+    }
+
     /// Whether what is on screen takes longer than its sketch's budget: its first program, or one that changes.
     var overBudget: (time: Double, budget: Double)? {
-        guard clock.held == nil, sketch.shown != nil, let limit = budget(of: sketch),
-            !gpuTimes.isEmpty
+        guard clock.held == nil, sketch.shown != nil, sketch.current?.isGood == true,
+            let limit = budget(of: sketch), let time = timeOnScreen
         else { return nil }
-        let recent = gpuTimes.suffix(9).sorted()
-        let time = recent[recent.count / 2]
         return time > limit * 1.1 ? (time, limit) : nil
     }
 }

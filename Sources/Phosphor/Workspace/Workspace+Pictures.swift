@@ -18,11 +18,14 @@ struct ScreenshotRequest {
 extension Workspace {
     /// Takes note of a picture that goes to the screen now.
     func pictureArrived(_ picture: Picture) {
+        if trialOnScreen != picture.revision { timesOnScreen.removeAll(keepingCapacity: true) }
         trialOnScreen = picture.revision
         if picture.request > 0 { newestPicture = picture.request }
         if let nanoseconds = picture.gpuNanoseconds {
             gpuTimes.append(Double(nanoseconds) / 1e6)
             if gpuTimes.count > 120 { gpuTimes.removeFirst(60) }
+            timesOnScreen.append(Double(nanoseconds) / 1e6)
+            if timesOnScreen.count > 9 { timesOnScreen.removeFirst() }
         }
     }
 

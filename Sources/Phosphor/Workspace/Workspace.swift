@@ -81,6 +81,8 @@ final class Workspace {
     var newestPicture: UInt64 = 0
     /// The trial whose picture was taken last.
     var trialOnScreen: Int?
+    /// Its last nine GPU times, in milliseconds.
+    var timesOnScreen: [Double] = []
     /// The last press of a mouse button, for double and triple clicks.
     var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
     /// Requests made to the guest so far, and the one that the newest picture answers.
