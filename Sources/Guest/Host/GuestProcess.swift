@@ -18,10 +18,12 @@ final class GuestProcess {
         case draw(revision: Int, request: UInt64)
         /// Ask glslang.
         case lint(revision: Int)
+        /// Try to break out, for the doctor.
+        case sandboxTrial
 
         var revision: Int? {
             switch self {
-            case .start: nil
+            case .start, .sandboxTrial: nil
             case .trial(let revision), .load(let revision), .warm(let revision),
                 .lint(let revision):
                 revision
@@ -46,6 +48,10 @@ final class GuestProcess {
         case broken(String)
         /// The driver lost its context.
         case contextLost
+        /// It took more memory than the limit.
+        case memory(megabytes: Int)
+        /// Somebody stopped it (SIGSTOP).
+        case stopped
     }
 
     let pid: pid_t
@@ -58,6 +64,11 @@ final class GuestProcess {
     private var watch: Watch?
     /// Revisions whose programs are loaded, the one used longest ago first.
     var loaded: [Int] = []
+    /// When its memory is looked at next, and since when it was found stopped.
+    var nextLook: UInt64 = 0
+    var stoppedSince: UInt64?
+    /// Whether a drill has made it lose its context.
+    var isDrilled = false
     /// Why and since when it is ending; nil while it lives.
     private(set) var ending: (cause: Cause, since: UInt64)?
 
@@ -152,8 +163,9 @@ final class GuestProcess {
 
     /// When its deadline may be over at the earliest.
     func nextDeadline(now: UInt64) -> UInt64? {
-        ending == nil
-            ? watch?.earliestEnd(now: now, cpu: phosphor_cpu_nanoseconds(pid)) : now + 1_000_000
+        guard ending == nil else { return now + 1_000_000 }
+        let end = watch?.earliestEnd(now: now, cpu: phosphor_cpu_nanoseconds(pid))
+        return end.map { min($0, nextLook) }
     }
 
     /// Kills it.

@@ -26,6 +26,8 @@ extension Supervisor {
         case .lint(let revision, let logs):
             linted(revision, logs, guest, now)
         case .contextLost: guest.end(.contextLost, now: now)
+        // Only the doctor asks for it.
+        case .sandboxTried: break
         }
     }
 

@@ -18,6 +18,8 @@ enum GuestMessage: Equatable, Sendable {
     case failed(revision: Int, reason: String)
     /// The driver lost the context; the guest ends.
     case contextLost
+    /// What became of the attempts to break out.
+    case sandboxTried([SandboxTrial])
 }
 
 /// A compiler's log of one stage, or, without a stage, a linker's.
@@ -93,6 +95,9 @@ extension GuestMessage {
             writer.revision(revision)
             writer.text(reason)
         case .contextLost: writer.integer(UInt8(7))
+        case .sandboxTried(let trials):
+            writer.integer(UInt8(12))
+            writer.trials(trials)
         }
         return writer.bytes
     }
@@ -124,6 +129,7 @@ extension GuestMessage {
         case 5: self = .lint(revision: try reader.revision(), logs: try reader.logs())
         case 6: self = .failed(revision: try reader.revision(), reason: try reader.text())
         case 7: self = .contextLost
+        case 12: self = .sandboxTried(try reader.trials())
         default: throw .type(type)
         }
         try reader.finish()

@@ -16,6 +16,10 @@ enum HostMessage: Equatable, Sendable {
     case rewind
     /// End.
     case quit
+    /// Behave as if the driver had reset the context, for a drill.
+    case loseContext
+    /// Try to break out of the sandbox, for `phosphor doctor`.
+    case trySandbox
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -71,6 +75,8 @@ extension HostMessage {
             writer.revision(revision)
         case .rewind: writer.integer(UInt8(6))
         case .quit: writer.integer(UInt8(7))
+        case .loseContext: writer.integer(UInt8(14))
+        case .trySandbox: writer.integer(UInt8(15))
         }
         return writer.bytes
     }
@@ -101,6 +107,8 @@ extension HostMessage {
         case 5: self = .lint(revision: try reader.revision())
         case 6: self = .rewind
         case 7: self = .quit
+        case 14: self = .loseContext
+        case 15: self = .trySandbox
         default: throw .type(type)
         }
         try reader.finish()

@@ -1,5 +1,6 @@
 import Editor
 import FoundationEssentials
+import Guest
 import Render
 import TOMLKit
 import Terminal
@@ -13,6 +14,8 @@ struct Settings: Sendable {
     var sketchFolder = Folders.sketches
     var theme = "dark"
     var showsLive = true
+    /// What a guest may take of memory, in bytes.
+    var guestMemory = GuestConfiguration.defaultMemoryLimit
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -76,6 +79,15 @@ struct Settings: Sendable {
                     throw Mistake(line: line, message: "show is \"live\" or \"cut\"")
                 }
                 showsLive = mode == "live"
+            case "memory":
+                guard let megabytes = table[key]?.int, (512...1_048_576).contains(megabytes) else {
+                    throw Mistake(
+                        line: line,
+                        message:
+                            "memory is what a shader may take, in megabytes, from 512: memory = 4096"
+                    )
+                }
+                guestMemory = megabytes << 20
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -86,7 +98,7 @@ struct Settings: Sendable {
             default:
                 throw Mistake(
                     line: line,
-                    message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
+                    message: "unknown setting '\(key)'; there are theme, sketches, show, memory and [keys]")
             }
         }
     }

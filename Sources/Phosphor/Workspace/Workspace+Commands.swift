@@ -80,6 +80,7 @@ extension Workspace {
             exitStatus = exitStatus ?? 0
             return .done()
         case .quitAsk: return askToQuit()
+        case .drill(let drill): return self.drill(drill)
         case .budget(let milliseconds):
             sketch.budgetMilliseconds = milliseconds
             return .done()
