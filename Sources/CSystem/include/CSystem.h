@@ -53,6 +53,8 @@ int phosphor_die_with_parent(pid_t parent);
 int64_t phosphor_cpu_nanoseconds(pid_t pid);
 /// Lowers this process's priority to `nice` (setpriority(2)). 0 or -1 with errno.
 int phosphor_set_nice(int nice);
+/// This process's priority, from -20 to 19 (getpriority(2)).
+int phosphor_nice(void);
 /// Makes standard output print whole lines at once (setvbuf(3)), as another program that reads it wants.
 void phosphor_line_buffered_output(void);
 /// The environment of this process, as posix_spawn wants it.

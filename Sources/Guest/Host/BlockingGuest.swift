@@ -73,8 +73,9 @@ final class BlockingGuest {
     /// Has the guest try to break out of its sandbox; what came of each attempt.
     func trySandbox() throws(GuestError) -> [SandboxTrial] {
         guard
+            // A part of the start, as far as the watch over it goes.
             guest.begin(
-                .sandboxTrial, .trySandbox, phase: .idle, deadlines: deadlines, now: phosphor_now()),
+                .start, .trySandbox, phase: .idle, deadlines: deadlines, now: phosphor_now()),
             case .message(.sandboxTried(let trials)) = wait()
         else { throw GuestError("The guest did not come back from trying its sandbox.") }
         return trials

@@ -18,12 +18,10 @@ final class GuestProcess {
         case draw(revision: Int, request: UInt64)
         /// Ask glslang.
         case lint(revision: Int)
-        /// Try to break out, for the doctor.
-        case sandboxTrial
 
         var revision: Int? {
             switch self {
-            case .start, .sandboxTrial: nil
+            case .start: nil
             case .trial(let revision), .load(let revision), .warm(let revision),
                 .lint(let revision):
                 revision

@@ -25,7 +25,7 @@ struct Sandbox {
             _ = phosphor_set_nice(nice)
         }
         phosphor_forbid_priority()
-        limits.nice = Int(getpriority(PRIO_PROCESS, 0))
+        limits.nice = Int(phosphor_nice())
         limits.isFirstToGo = phosphor_offer_to_oom() == 0
         limits.isSandboxOff = Self.variable("PHOSPHOR_SANDBOX") == "off"
     }

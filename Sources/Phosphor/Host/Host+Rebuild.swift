@@ -1,5 +1,6 @@
 import CSystem
 import Guest
+import Logging
 import Render
 
 extension Host {

@@ -11,16 +11,16 @@ extension Workspace {
             let before = hostResets
             return .waiting(
                 Wait(deadline: nil) { [unowned self] _ in hostResets > before ? .done() : nil })
-        case .resetFront: return drill(.reset, .front)
-        case .resetBack: return drill(.reset, .back)
-        case .killFront: return drill(.kill, .front)
-        case .killBack: return drill(.kill, .back)
-        case .stopFront: return drill(.stop, .front)
-        case .stopBack: return drill(.stop, .back)
+        case .resetFront: return drillGuest(.reset, .front)
+        case .resetBack: return drillGuest(.reset, .back)
+        case .killFront: return drillGuest(.kill, .front)
+        case .killBack: return drillGuest(.kill, .back)
+        case .stopFront: return drillGuest(.stop, .front)
+        case .stopBack: return drillGuest(.stop, .back)
         }
     }
 
-    private func drill(_ what: GuestDrill, _ role: GuestRole) -> Outcome {
+    private func drillGuest(_ what: GuestDrill, _ role: GuestRole) -> Outcome {
         supervisor.drill(what, role)
             ? .done() : .failed("there is no \(role.rawValue) guest at this moment; try again")
     }
