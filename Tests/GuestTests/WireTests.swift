@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(7) {
+        switch below(9) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -154,6 +154,8 @@ extension Random {
         case 3: .forget(revision: revision())
         case 4: .lint(revision: revision())
         case 5: .rewind
+        case 6: .loseContext
+        case 7: .trySandbox
         default: .quit
         }
     }
@@ -165,12 +167,18 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(7) {
+        switch below(8) {
         case 0:
             return .ready(
                 GLInfo(
                     vendor: text(), renderer: text(), version: text(), glslVersion: text(),
-                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool()))
+                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool(),
+                    limits: limits()))
+        case 7:
+            return .sandboxTried(
+                (0..<below(9)).map { _ in
+                    SandboxTrial(what: text(), isDenied: bool(), answer: text())
+                })
         case 1: return .compiled(revision: revision(), isGood: bool(), logs: logs())
         case 2:
             var timings = Timings()
@@ -186,6 +194,14 @@ extension Random {
         case 5: return .failed(revision: revision(), reason: text(200))
         default: return .contextLost
         }
+    }
+
+    mutating func limits() -> GuestLimits {
+        var limits = GuestLimits()
+        (limits.landlock, limits.hasSeccomp, limits.isSandboxOff) = (below(9), bool(), bool())
+        (limits.nice, limits.isFirstToGo, limits.dumpsCore) = (below(40) - 20, bool(), bool())
+        limits.sandboxMicroseconds = below(10_000)
+        return limits
     }
 
     mutating func payload() -> ProgramPayload {

@@ -65,7 +65,7 @@ extension DoctorCommand {
         do {
             let trials = try OneShot.trySandbox(configuration: HostSetup.guestConfiguration)
             let denied = trials.filter(\.isDenied).map(\.what)
-            if !denied.isEmpty { report.good("denied", denied.joined(separator: ", ")) }
+            if !denied.isEmpty { report.list("denied", denied) }
             for trial in trials where !trial.isDenied {
                 report.lack("not denied", "\(trial.what): \(trial.answer)")
             }

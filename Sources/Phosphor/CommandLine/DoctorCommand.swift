@@ -102,6 +102,21 @@ struct DoctorReport {
         isWell = false
         line("✗", what, found, advice)
     }
+    /// Several things in as many lines of some 70 columns as they need.
+    func list(_ what: String, _ items: [String]) {
+        var lines: [String] = []
+        for item in items {
+            if let last = lines.last, last.count + item.count < 70 {
+                lines[lines.count - 1] = "\(last), \(item)"
+            } else {
+                lines.append(item)
+            }
+        }
+        for (index, text) in lines.enumerated() {
+            let text = index < lines.count - 1 ? text + "," : text
+            if index == 0 { good(what, text) } else { more(text) }
+        }
+    }
     /// More of what the line before is about.
     func more(_ text: String) { print("  \("".padded(to: Self.width)) \(text)") }
 
