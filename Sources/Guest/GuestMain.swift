@@ -26,8 +26,11 @@ public enum GuestMain {
                 channel: Channel(descriptor: socket), sandbox: &sandbox)
             // Nothing is taken down at the end: the kernel does that in one go, while textures would go after the
             // context that they belong to, and libraries' exit handlers would meet the driver's running threads.
-            try withExtendedLifetime(worker) { () throws -> Never in
-                try worker.run()
+            withExtendedLifetime(worker) { () -> Never in
+                do throws(GuestError) { try worker.run() } catch {
+                    complain("\(error)")
+                    _exit(3)
+                }
                 _exit(0)
             }
         } catch {

@@ -144,9 +144,11 @@ struct LimitTests {
         let bench = try Bench()
         #expect(bench.show(1, try Shaders.flat(1, 1, 1)))
         #expect(bench.show(2, try Shaders.flat(2, 2, 2)))
-        for round in 1...3 {
+        var rounds = 0
+        while bench.verdicts(2).count == 1, rounds < 20 {
+            rounds += 1
             let deaths = bench.supervisor.statistics.deaths
-            // Only a front that draws can be blamed for it.
+            // Only a front that draws can be blamed for it; one that has just answered is not at it any more.
             #expect(
                 bench.run {
                     guard let front = bench.supervisor.front, case .draw(2, _) = front.job else {
@@ -155,14 +157,14 @@ struct LimitTests {
                     return front.send(.loseContext)
                 })
             #expect(bench.run { bench.supervisor.statistics.deaths > deaths })
-            guard round < 3 else { break }
-            #expect(bench.verdicts(2).count == 1, "blamed after \(round)")
+            guard bench.verdicts(2).count == 1 else { break }
             let sequence = bench.supervisor.pictureSequence
             #expect(bench.run { bench.supervisor.pictureSequence > sequence + 2 })
             #expect(bench.pixel(0, 0) == [2, 2, 2])
         }
+        #expect(rounds >= 3)
         guard case .crashed(let reason) = bench.verdicts(2).last else {
-            Issue.record("three resets were not enough: \(bench.verdicts(2))")
+            Issue.record("\(rounds) resets were not enough: \(bench.verdicts(2))")
             return
         }
         #expect(reason == "the driver was reset again and again")
@@ -174,13 +176,8 @@ struct LimitTests {
         let bench = try Bench()
         #expect(bench.show(1, try Shaders.flat(7, 8, 9)))
         for _ in 0..<4 {
-            #expect(
-                bench.run {
-                    let supervisor = bench.supervisor
-                    return (role == .front ? supervisor.front : supervisor.back)?.isIdle == true
-                })
             let deaths = bench.supervisor.statistics.deaths
-            #expect(bench.supervisor.drill(drill, role))
+            #expect(bench.run { bench.supervisor.drill(drill, role) })
             // A back that is stopped is found when it has something to do.
             if drill == .stop, role == .back {
                 bench.supervisor.submit(1, program: try Shaders.flat(7, 8, 9, note: "\(deaths)"))
@@ -191,6 +188,6 @@ struct LimitTests {
             #expect(bench.pixel(3, 3) == [7, 8, 9])
             #expect(bench.run { bench.supervisor.isIdle })
         }
-        #expect(bench.verdicts(1).allSatisfy(\.isGood), "\(bench.verdicts(1))")
+        #expect(!bench.verdicts(1).contains { !$0.isGood }, "\(bench.verdicts(1))")
     }
 }
