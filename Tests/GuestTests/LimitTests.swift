@@ -41,7 +41,8 @@ struct LimitTests {
             _ = phosphor_seccomp_enter()
             _ = phosphor_try_exec()
         }
-        #expect(phosphor_sandbox_denied(PHOSPHOR_SANDBOX_EXIT).map { String(cString: $0) } == "execve")
+        #expect(
+            phosphor_sandbox_denied(PHOSPHOR_SANDBOX_EXIT).map { String(cString: $0) } == "execve")
         #expect(phosphor_sandbox_denied(3) == nil)
         // The host tells the call from the exit code.
         var configuration = BuiltProduct.configuration()
@@ -88,7 +89,8 @@ struct LimitTests {
             let folder = "/proc/\(pid)/fd"
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
             let links = names.filter { (Int($0) ?? 0) > 2 }.reduce(into: [String: String]()) {
-                $0[$1] = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($1)")
+                $0[$1] = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "\(folder)/\($1)")
             }
             #expect(links["3"]?.hasPrefix("socket:") == true)
             #expect(links.values.filter { $0.hasPrefix("socket:") }.count == 1, "\(links)")

@@ -12,7 +12,9 @@ extension Supervisor {
     /// The verdict on a revision at whose work the driver lost its context for the third time within a minute.
     ///
     /// Once may be anybody's doing that uses the same GPU. Drills do not count.
-    func blameForReset(_ guest: GuestProcess, _ cause: GuestProcess.Cause, _ now: UInt64) -> Verdict? {
+    func blameForReset(_ guest: GuestProcess, _ cause: GuestProcess.Cause, _ now: UInt64)
+        -> Verdict?
+    {
         guard cause == .contextLost, !guest.isDrilled, let revision = guest.job?.revision else {
             return nil
         }

@@ -45,7 +45,8 @@ struct DoctorCommand: ParsableCommand {
         let display = getenv("DISPLAY").map { String(cString: $0) } ?? ""
         if display.isEmpty {
             report.note(
-                "display", "none", "`phosphor run --headless` and `phosphor render` work without one")
+                "display", "none",
+                "`phosphor run --headless` and `phosphor render` work without one")
         } else {
             report.good("display", display)
         }

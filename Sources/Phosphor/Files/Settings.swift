@@ -98,7 +98,9 @@ struct Settings: Sendable {
             default:
                 throw Mistake(
                     line: line,
-                    message: "unknown setting '\(key)'; there are theme, sketches, show, memory and [keys]")
+                    message:
+                        "unknown setting '\(key)'; there are theme, sketches, show, memory and [keys]"
+                )
             }
         }
     }

@@ -14,7 +14,8 @@ extension Host {
             // While the dead context is still current: without any, libepoxy would end the process at the first delete.
             panels = nil
             (rebuildDue, rebuildPause) = (now, 50_000_000)
-            workspace.log.warning("the graphics driver has reset the window's context; it is rebuilt")
+            workspace.log.warning(
+                "the graphics driver has reset the window's context; it is rebuilt")
         }
         guard panels == nil else { return false }
         guard now >= rebuildDue else { return true }

@@ -153,7 +153,9 @@ final class WindowSurface: Surface {
         let new = try Self.makeWindow(
             width: max(1, place.width), height: max(1, place.height), title: title)
         glfwSetWindowPos(new, place.x, place.y)
-        if windowed != nil { fill(new, monitorUnderWindow()) } else if isMaximized {
+        if windowed != nil {
+            fill(new, monitorUnderWindow())
+        } else if isMaximized {
             glfwMaximizeWindow(new)
         }
         if isIconified { glfwIconifyWindow(new) } else { glfwShowWindow(new) }
