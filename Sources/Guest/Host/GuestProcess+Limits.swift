@@ -11,7 +11,7 @@ extension GuestProcess {
     /// Memory is looked at from here because the kernel's own limit (RLIMIT_AS) counts addresses, of which drivers
     /// reserve far more than they use. Between two looks a guest can take some 100 MB more.
     func brokenLimit(now: UInt64, memoryLimit: Int) -> Cause? {
-        guard job != nil, ending == nil, now >= nextLook else { return nil }
+        guard ending == nil, now >= nextLook else { return nil }
         nextLook = now + Self.lookPause
         var state: CChar = 0
         var resident: Int64 = 0

@@ -90,6 +90,7 @@ final class GuestProcess {
         (self.pid, spawned) = (pid, now)
         job = .start
         jobStarted = now
+        nextLook = now + Self.lookPause
         let seconds = (configuration.deadlines ?? .software).start
         // Counted as compiling, which is what a driver does at its start.
         watch = Watch(
@@ -129,6 +130,7 @@ final class GuestProcess {
     ) -> Bool {
         self.job = job
         jobStarted = now
+        if nextLook <= now { nextLook = now + Self.lookPause }
         watch = Watch(
             phase, deadlines: deadlines, now: now, cpu: phosphor_cpu_nanoseconds(pid),
             processors: GuestConfiguration.processors)
