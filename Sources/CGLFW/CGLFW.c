@@ -19,6 +19,11 @@ int phosphor_x11_pending(void) {
     return display ? XEventsQueued(display, QueuedAlready) : 0;
 }
 
+void phosphor_x11_sync(void) {
+    Display *display = glfwGetX11Display();
+    if (display) XSync(display, False);
+}
+
 void phosphor_x11_reset_compose(GLFWwindow *window) {
     Display *display = glfwGetX11Display();
     if (!display) return;

@@ -189,6 +189,8 @@ int64_t phosphor_cpu_nanoseconds(pid_t pid) {
 
 int phosphor_set_nice(int nice) { return setpriority(PRIO_PROCESS, 0, nice); }
 
+int phosphor_nice(void) { return getpriority(PRIO_PROCESS, 0); }
+
 int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {
     struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);

@@ -18,18 +18,19 @@ public enum GuestMain {
             complain("a guest is started by phosphor itself, not by hand; its parent is missing.")
             exit(2)
         }
-        // A guest that crashes must be gone at once: no core file of its mappings, see also SWIFT_BACKTRACE.
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        if let nice = getenv("PHOSPHOR_GUEST_NICE").flatMap({ Int32(String(cString: $0)) }) {
-            _ = phosphor_set_nice(nice)
-        }
+        var sandbox = Sandbox()
+        sandbox.holdBack()
+        sandbox.closeFiles()
         do {
-            let worker = try GuestWorker(channel: Channel(descriptor: socket))
+            let worker = try GuestWorker(
+                channel: Channel(descriptor: socket), sandbox: &sandbox)
             // Nothing is taken down at the end: the kernel does that in one go, while textures would go after the
             // context that they belong to, and libraries' exit handlers would meet the driver's running threads.
-            try withExtendedLifetime(worker) { () throws -> Never in
-                try worker.run()
+            withExtendedLifetime(worker) { () -> Never in
+                do throws(GuestError) { try worker.run() } catch {
+                    complain("\(error)")
+                    _exit(3)
+                }
                 _exit(0)
             }
         } catch {

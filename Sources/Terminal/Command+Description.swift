@@ -58,6 +58,7 @@ extension Command: CustomStringConvertible {
             line("wait \(state.rawValue)", seconds.map(CommandText.number))
         case .sleep(let seconds): "sleep \(CommandText.number(seconds))"
         case .say(let text): "say \(CommandText.quoted(text))"
+        case .drill(let drill): "drill \(drill.rawValue)"
         case .status: "status"
         case .errors: "errors"
         case .help(let topic): line("help", topic)

@@ -95,6 +95,8 @@ public enum Command: Equatable, Sendable {
     case sleep(Double)
     /// Prints its text as a reply.
     case say(String)
+    /// Brings about what must not matter, to see that it does not.
+    case drill(Drill)
     /// Prints `Status.line`.
     case status
     /// Prints all errors, one a line.
@@ -145,6 +147,17 @@ extension Command {
     /// Where the next of several things is looked for.
     public enum Direction: String, CaseIterable, Sendable {
         case next, previous
+    }
+
+    /// What a drill does, and to whom.
+    public enum Drill: String, CaseIterable, Sendable {
+        case resetHost = "reset host"
+        case resetFront = "reset front"
+        case resetBack = "reset back"
+        case killFront = "kill front"
+        case killBack = "kill back"
+        case stopFront = "stop front"
+        case stopBack = "stop back"
     }
 
     /// What `wait` waits for: a verdict of the current revision, or that nothing is pending.

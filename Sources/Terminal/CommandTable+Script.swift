@@ -62,6 +62,32 @@ extension CommandTable {
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             .say(try arguments.text())
         },
+        CommandSpec(
+            "drill", .script, "reset|kill|stop host|front|back",
+            "a fire drill: see for yourself that the show goes on",
+            details: """
+                reset: the graphics driver loses the context, of the host's window, or of the guest that draws (front)
+                or tries (back). kill: the guest is gone. stop: it stands still. The picture moves on, and no text is
+                lost; `kill` and `stop` are for guests only.
+                """,
+            example: "drill kill front",
+            arguments: [.choice(["reset", "kill", "stop"]), .choice(["host", "front", "back"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            let actions = ["reset", "kill", "stop"]
+            let action = try arguments.word(CommandArguments.list(actions))
+            let name = action.text.lowercased()
+            guard actions.contains(name) else {
+                throw arguments.wrong(
+                    action, CommandArguments.list(actions), nearest: actions)
+            }
+            let targets = name == "reset" ? ["host", "front", "back"] : ["front", "back"]
+            let target = try arguments.word(CommandArguments.list(targets))
+            guard let drill = Command.Drill(rawValue: "\(name) \(target.text.lowercased())") else {
+                throw arguments.wrong(
+                    target, CommandArguments.list(targets), nearest: targets)
+            }
+            return .drill(drill)
+        },
         plain("status", .script, "prints the state as one line of JSON", .status),
         plain("errors", .script, "prints all errors as FILE:LINE:COLUMN: MESSAGE", .errors),
         CommandSpec(

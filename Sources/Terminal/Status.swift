@@ -37,10 +37,14 @@ public struct Status: Codable, Equatable, Sendable {
         public var missed: Int
         /// The longest interval between two, in milliseconds.
         public var longestMilliseconds: Double
+        /// How often the graphics driver was reset under it, and its context made anew.
+        public var resets: Int
 
         /// Makes the host's figures.
-        public init(frames: Int = 0, missed: Int = 0, longestMilliseconds: Double = 0) {
-            (self.frames, self.missed) = (frames, missed)
+        public init(
+            frames: Int = 0, missed: Int = 0, longestMilliseconds: Double = 0, resets: Int = 0
+        ) {
+            (self.frames, self.missed, self.resets) = (frames, missed, resets)
             self.longestMilliseconds = longestMilliseconds
         }
     }
@@ -136,6 +140,7 @@ extension Status {
         hostJSON.add("frames", host.frames)
         hostJSON.add("missed", host.missed)
         hostJSON.add("longestMilliseconds", host.longestMilliseconds)
+        hostJSON.add("resets", host.resets)
         json.add("host", hostJSON)
         var guestJSON = JSONLine()
         guestJSON.add("restarts", guest.restarts)

@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(10) {
+        switch below(12) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -158,6 +158,8 @@ extension Random {
         case 6: .mayDraw(revision: revision())
         case 7: .snapshot(revision: revision())
         case 8: .restore(revision: revision())
+        case 9: .loseContext
+        case 10: .trySandbox
         default: .quit
         }
     }
@@ -183,12 +185,18 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(10) {
+        switch below(11) {
         case 0:
             return .ready(
                 GLInfo(
                     vendor: text(), renderer: text(), version: text(), glslVersion: text(),
-                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool()))
+                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool(),
+                    limits: limits()))
+        case 9:
+            return .sandboxTried(
+                (0..<below(9)).map { _ in
+                    SandboxTrial(what: text(), isDenied: bool(), answer: text())
+                })
         case 1: return .compiled(revision: revision(), isGood: bool(), logs: logs())
         case 2: return .tried(revision: revision(), slot: below(8), timings: timings())
         case 3:
@@ -208,6 +216,14 @@ extension Random {
         case 8: return .snapshot(revision: revision(), reason: text(200))
         default: return .contextLost
         }
+    }
+
+    mutating func limits() -> GuestLimits {
+        var limits = GuestLimits()
+        (limits.landlock, limits.hasSeccomp, limits.isSandboxOff) = (below(9), bool(), bool())
+        (limits.nice, limits.isFirstToGo, limits.dumpsCore) = (below(40) - 20, bool(), bool())
+        limits.sandboxMicroseconds = below(10_000)
+        return limits
     }
 
     mutating func payload() -> ProgramPayload {

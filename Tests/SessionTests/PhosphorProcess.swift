@@ -195,6 +195,7 @@ struct StatusLine: Decodable {
         var frames: Int
         var missed: Int
         var longestMilliseconds: Double
+        var resets: Int
     }
     struct Guest: Decodable { var restarts: Int }
     var revision: Int
@@ -208,6 +209,7 @@ struct StatusLine: Decodable {
     var modified: Bool
     var editor: Bool
     var time: Double
+    var size: [Int]
     var stage: String
     var messages: Int
     var file: String

@@ -12,7 +12,7 @@ import Testing
     }
 
     /// A window over a sketch, ready for keys.
-    private func open(_ sketch: String, _ arguments: [String] = []) throws -> PhosphorProcess {
+    func open(_ sketch: String, _ arguments: [String] = []) throws -> PhosphorProcess {
         let window = try PhosphorProcess(
             ["run", sketch, "--size", "640x360"] + arguments, home: home,
             environment: ["DISPLAY": display.name, "LC_ALL": "C.UTF-8"])
@@ -61,7 +61,7 @@ import Testing
     }
 
     /// Waits for a state of the program; each `status` is answered in the frame that it comes in.
-    private func waitFor(_ condition: (StatusLine) -> Bool) throws {
+    func waitFor(_ condition: (StatusLine) -> Bool) throws {
         for _ in 0..<400 {
             if condition(try StatusLine(home.send("status"))) { return }
         }

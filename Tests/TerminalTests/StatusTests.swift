@@ -19,7 +19,7 @@ struct StatusTests {
                 {"revision":12,"verdict":"error","shown":11,"lastGood":11,"dialect":"shadertoy",\
                 "errors":[{"stage":"frag","file":"a.frag","line":3,"column":5,\
                 "message":"say \\"x\\""}],"gpuMilliseconds":1.2,"budgetMilliseconds":8.0,\
-                "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1},\
+                "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1,"resets":0},\
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
                 "paused":false,"time":1.5,"size":[640,360],"messages":0,"notice":null,\
                 "pinned":null,"panic":false,"state":"kept"}

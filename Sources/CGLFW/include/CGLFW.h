@@ -18,6 +18,9 @@ int phosphor_x11_descriptor(void);
 /// Whether GLFW's X connection has events already read into memory, which the descriptor no longer announces.
 int phosphor_x11_pending(void);
 
+/// Waits until the X server has done all that it was asked for, and has sent the events that came before (XSync).
+void phosphor_x11_sync(void);
+
 /// Forgets a dead key that Xlib's input method holds for `window`. GLFW has no call for it: a key press that
 /// continues no compose sequence, shown to the filter alone, makes Xlib drop the sequence.
 void phosphor_x11_reset_compose(GLFWwindow *window);

@@ -55,6 +55,8 @@ int phosphor_die_with_parent(pid_t parent);
 int64_t phosphor_cpu_nanoseconds(pid_t pid);
 /// Lowers this process's priority to `nice` (setpriority(2)). 0 or -1 with errno.
 int phosphor_set_nice(int nice);
+/// This process's priority, from -20 to 19 (getpriority(2)).
+int phosphor_nice(void);
 /// Makes standard output print whole lines at once (setvbuf(3)), as another program that reads it wants.
 void phosphor_line_buffered_output(void);
 /// The environment of this process, as posix_spawn wants it.
@@ -74,3 +76,42 @@ int phosphor_accept(int listener);
 uint64_t phosphor_now(void);
 /// A descriptor that becomes readable when SIGINT, SIGTERM or SIGHUP arrives; these no longer end the process.
 int phosphor_signal_descriptor(void);
+
+// ---- Limits (Limits.c) ----
+
+/// A process's state as proc(5) has it ('T' for stopped) and its resident memory in bytes. 0, or -1 if it is gone.
+int phosphor_process_look(pid_t pid, char *state, int64_t *resident);
+/// Makes this process the first that the kernel ends where memory runs out (oom_score_adj 1000). 0 or -1.
+int phosphor_offer_to_oom(void);
+/// Gives up for good what this process could raise its priority by.
+void phosphor_forbid_priority(void);
+/// Asks for the lowest real-time priority for the calling thread alone (SCHED_RR 1, reset on fork), else for a lower
+/// nice value. 2 real-time, 1 nice with `*value`, 0 neither. A thread that runs half a second without a sleep loses it.
+int phosphor_raise_priority(int *value);
+
+// ---- Sandbox (Sandbox.c; landlock(7), seccomp(2)) ----
+
+/// The version of Landlock that the kernel has, from 1; -1 for none.
+int phosphor_landlock_abi(void);
+/// A ruleset that denies the whole file system, and what else this version can deny; its descriptor, or -1 with errno.
+int phosphor_landlock_begin(int abi);
+/// Allows to read and map what lies under `path`, or with `writes` everything there. 0, or -1 where there is no such path.
+int phosphor_landlock_allow(int ruleset, int abi, const char *path, int writes);
+/// Puts the calling thread, and every thread that it makes from now on, under the ruleset. 0 or -1 with errno.
+int phosphor_landlock_enter(int ruleset);
+/// Denies all threads of this process system calls that no driver needs. 0 or -1 with errno.
+///
+/// Some fail with EPERM; those that only an intruder makes end the process with an exit code of their own.
+int phosphor_seccomp_enter(void);
+/// The name of the system call that ended a guest with this exit code; NULL for another reason.
+const char *phosphor_sandbox_denied(int status);
+/// The first of those exit codes; there are less than sixty.
+#define PHOSPHOR_SANDBOX_EXIT 64
+/// Lets forbidden calls fail with EPERM instead of ending the process, for a test of the sandbox.
+void phosphor_sandbox_report_only(int on);
+/// Tries execve(2) of a file that does not exist; errno. EPERM means denied.
+int phosphor_try_exec(void);
+/// Tries to make a process; errno, 0 where it was made.
+int phosphor_try_process(void);
+/// Tries to read the memory of another process; errno, 0 where it was read.
+int phosphor_try_trace(pid_t pid);

@@ -15,6 +15,7 @@ final class BlockingGuest {
 
     let guest: GuestProcess
     private let deadlines: Deadlines
+    private let memoryLimit: Int
     private var isGone = false
 
     /// Starts a guest and waits until it has a context and a ring.
@@ -22,7 +23,7 @@ final class BlockingGuest {
         throws(GuestError)
     {
         configuration.prepareCache()
-        self.deadlines = deadlines
+        (self.deadlines, memoryLimit) = (deadlines, configuration.memoryLimit)
         guest = try GuestProcess(configuration, now: phosphor_now())
         guard case .message(.ready(let info)) = wait() else {
             throw GuestError(
@@ -69,6 +70,17 @@ final class BlockingGuest {
         return logs
     }
 
+    /// Has the guest try to break out of its sandbox; what came of each attempt.
+    func trySandbox() throws(GuestError) -> [SandboxTrial] {
+        guard
+            // A part of the start, as far as the watch over it goes.
+            guest.begin(
+                .start, .trySandbox, phase: .idle, deadlines: deadlines, now: phosphor_now()),
+            case .message(.sandboxTried(let trials)) = wait()
+        else { throw GuestError("The guest did not come back from trying its sandbox.") }
+        return trials
+    }
+
     /// Draws a frame of the program tried last; its slot and its GPU time.
     func draw(request: UInt64, state: DrawState) -> Outcome {
         guard let ring = guest.ring, let slot = ring.freeSlot() else { return bury(.asked) }
@@ -101,6 +113,9 @@ final class BlockingGuest {
             case .none: break
             }
             let now = phosphor_now()
+            if let cause = guest.brokenLimit(now: now, memoryLimit: memoryLimit) {
+                return bury(cause)
+            }
             if let phase = guest.overduePhase(now: now) { return bury(.deadline(phase)) }
             // The phase is only seen when looked at: a look every 20 ms keeps its deadline honest.
             var request = pollfd(fd: guest.channel.descriptor, events: Int16(POLLIN), revents: 0)

@@ -15,6 +15,8 @@ public struct GuestConfiguration: Sendable {
     public var openingDeadlines = Deadlines.patient
     /// The guests' priority, from 0 to 19, higher being less urgent.
     public var nice = 10
+    /// What a guest may take of memory, in bytes, all that is resident counted; one that takes more is killed.
+    public var memoryLimit = Self.defaultMemoryLimit
     /// Where drivers keep compiled shaders; nil for none of our own choice.
     public var cacheFolder: String? = Self.defaultCacheFolder
     /// How large that folder may grow, as Mesa writes it.
@@ -40,6 +42,12 @@ public struct GuestConfiguration: Sendable {
     /// Processors of this machine.
     public static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
+    /// Half of this machine's memory, but not less than 2 GB.
+    ///
+    /// The drivers themselves take some 200 MB.
+    public static let defaultMemoryLimit = max(
+        2 << 30, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 2)
+
     /// `phosphor/shaders` under the XDG cache folder; nil where there is no home.
     public static var defaultCacheFolder: String? {
         if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
@@ -61,6 +69,7 @@ public struct GuestConfiguration: Sendable {
         if let cacheFolder {
             values["MESA_SHADER_CACHE_DIR"] = cacheFolder
             values["MESA_SHADER_CACHE_MAX_SIZE"] = cacheSize
+            values["__GL_SHADER_DISK_CACHE_PATH"] = cacheFolder
         }
         if quickCompile { values["GALLIVM_PERF"] = "nopt" }
         values["LP_NUM_THREADS"] = String(softwareThreads)

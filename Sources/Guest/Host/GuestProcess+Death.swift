@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 extension GuestProcess {
@@ -12,6 +13,10 @@ extension GuestProcess {
         case .overtaken: return ("a newer revision overtook what it did", nil)
         case .asked: return ("it was told to end", nil)
         case .contextLost: return ("the driver reset its context", nil)
+        case .stopped: return ("it was stopped from outside", nil)
+        case .memory(let megabytes):
+            let words = "it took more than \(megabytes) MB of memory while \(phase)"
+            return (words, .crashed(words))
         case .broken(let what):
             // A program that has drawn before is not dropped for one mad answer.
             if case .trial = job { return (what, .crashed(what)) }
@@ -21,6 +26,9 @@ extension GuestProcess {
             switch status {
             case 128 + SIGKILL, 128 + SIGTERM, 128 + SIGINT, 128 + SIGHUP:
                 return ("it was killed from outside (signal \(status - 128))", nil)
+            case let status where phosphor_sandbox_denied(status) != nil:
+                let name = phosphor_sandbox_denied(status).map { String(cString: $0) } ?? "a call"
+                words = "it tried what the sandbox denies (\(name)) while \(phase)"
             case 128...: words = "\(Self.name(ofSignal: status - 128)) while \(phase)"
             default: words = "it ended with code \(status) while \(phase)"
             }

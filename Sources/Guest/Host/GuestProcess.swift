@@ -54,6 +54,10 @@ final class GuestProcess {
         case broken(String)
         /// The driver lost its context.
         case contextLost
+        /// It took more memory than the limit.
+        case memory(megabytes: Int)
+        /// Somebody stopped it (SIGSTOP).
+        case stopped
     }
 
     let pid: pid_t
@@ -66,6 +70,11 @@ final class GuestProcess {
     private var watch: Watch?
     /// Revisions whose programs are loaded, the one used longest ago first.
     var loaded: [Int] = []
+    /// When its memory is looked at next, and since when it was found stopped.
+    var nextLook: UInt64 = 0
+    var stoppedSince: UInt64?
+    /// Whether a drill has made it lose its context.
+    var isDrilled = false
     /// Why and since when it is ending; nil while it lives.
     private(set) var ending: (cause: Cause, since: UInt64)?
 
@@ -89,6 +98,7 @@ final class GuestProcess {
         (self.pid, spawned) = (pid, now)
         job = .start
         jobStarted = now
+        nextLook = now + Self.lookPause
         let seconds = (configuration.deadlines ?? .software).start
         // Counted as compiling, which is what a driver does at its start.
         watch = Watch(
@@ -128,6 +138,7 @@ final class GuestProcess {
     ) -> Bool {
         self.job = job
         jobStarted = now
+        if nextLook <= now { nextLook = now + Self.lookPause }
         watch = Watch(
             phase, deadlines: deadlines, now: now, cpu: phosphor_cpu_nanoseconds(pid),
             processors: GuestConfiguration.processors)
@@ -160,8 +171,9 @@ final class GuestProcess {
 
     /// When its deadline may be over at the earliest.
     func nextDeadline(now: UInt64) -> UInt64? {
-        ending == nil
-            ? watch?.earliestEnd(now: now, cpu: phosphor_cpu_nanoseconds(pid)) : now + 1_000_000
+        guard ending == nil else { return now + 1_000_000 }
+        let end = watch?.earliestEnd(now: now, cpu: phosphor_cpu_nanoseconds(pid))
+        return end.map { min($0, nextLook) }
     }
 
     /// Kills it.

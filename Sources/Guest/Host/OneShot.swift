@@ -22,6 +22,15 @@ public enum OneShot {
         return info
     }
 
+    /// What a guest can do that it should not, found by trying; for `phosphor doctor`.
+    ///
+    /// - Throws: `GuestError` where no guest can be started.
+    public static func trySandbox(configuration: GuestConfiguration = .init()) throws
+        -> [SandboxTrial]
+    {
+        try BlockingGuest(configuration, deadlines: .software, width: 16, height: 16).trySandbox()
+    }
+
     /// Compiles and links a program, draws nothing.
     ///
     /// - Throws: `GuestError` where no guest can be started.

@@ -15,7 +15,8 @@ extension Supervisor {
             zombies.append(guest.pid)
             status = 128 + SIGKILL
         }
-        let (words, blame) = guest.judge(status: status ?? 0)
+        var (words, blame) = guest.judge(status: status ?? 0)
+        blame = blame ?? blameForReset(guest, ending.cause, now)
         figures.deaths += 1
         let job = guest.job
         let role = role(of: index)

@@ -13,6 +13,7 @@ extension Supervisor {
         for index in guests.indices {
             guard let guest = guests[index] else { continue }
             if guest.isAlive { drain(guest, index, now) }
+            lookAtLimits(guest, now)
             if let phase = guest.overduePhase(now: now) {
                 guest.end(guest.info == nil ? .neverReady : .deadline(phase), now: now)
             }

@@ -85,6 +85,8 @@ public final class Supervisor {
     var newest: Int?
     /// Revisions not worth a second attempt at warming.
     var unwarmable: Set<Int> = []
+    /// The last minute's losses of a context, by the revision that was at work.
+    var resets: [(revision: Int, time: UInt64)] = []
     /// How often a revision's guest was killed from outside.
     var outsideDeaths: [Int: Int] = [:]
     /// Since when the back has nothing to do.
@@ -114,6 +116,8 @@ public final class Supervisor {
     public internal(set) var shownRevision: Int?
     /// What the guests' OpenGL says of itself; nil before the first guest is ready.
     public internal(set) var info: GLInfo?
+    /// What a guest may take of memory, in bytes, all that is resident counted.
+    public var memoryLimit: Int
     /// Whether a good revision is shown as soon as it is good (show live), or kept ready for `activate` (show cut).
     ///
     /// With nothing shown yet, a good revision is shown in either case.
@@ -129,6 +133,7 @@ public final class Supervisor {
                     + "\(WireLimits.side) pixels, slots from 3 to \(WireLimits.slots).")
         }
         self.configuration = configuration
+        memoryLimit = configuration.memoryLimit
         (self.width, self.height) = (width, height)
     }
 

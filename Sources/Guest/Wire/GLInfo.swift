@@ -14,15 +14,18 @@ public struct GLInfo: Sendable, Codable, Equatable {
     public var maximumTextureSize: Int
     /// Whether the driver tells when its context was reset.
     public var isRobust: Bool
+    /// What holds the guest back.
+    public var limits = GuestLimits()
 
     /// Makes an information.
     public init(
         vendor: String, renderer: String, version: String, glslVersion: String, isSoftware: Bool,
-        maximumTextureSize: Int = 16384, isRobust: Bool = false
+        maximumTextureSize: Int = 16384, isRobust: Bool = false, limits: GuestLimits = .init()
     ) {
         (self.vendor, self.renderer, self.version) = (vendor, renderer, version)
         (self.glslVersion, self.isSoftware) = (glslVersion, isSoftware)
         (self.maximumTextureSize, self.isRobust) = (maximumTextureSize, isRobust)
+        self.limits = limits
     }
 }
 
@@ -35,6 +38,7 @@ extension WireWriter {
         flag(info.isSoftware)
         size(info.maximumTextureSize)
         flag(info.isRobust)
+        limits(info.limits)
     }
 }
 
@@ -48,6 +52,7 @@ extension WireReader {
         info.isSoftware = try flag()
         info.maximumTextureSize = try size("largest texture", in: 1...(1 << 20))
         info.isRobust = try flag()
+        info.limits = try limits()
         return info
     }
 }

@@ -27,6 +27,8 @@ enum GuestMessage: Equatable, Sendable {
     case state(revision: Int, bytes: Int, remade: [String])
     /// A copy of that comes with the packet; where there is none, the reason.
     case snapshot(revision: Int, reason: String)
+    /// What became of the attempts to break out.
+    case sandboxTried([SandboxTrial])
 }
 
 /// A compiler's log of one stage, or, without a stage, a linker's.
@@ -119,6 +121,9 @@ extension GuestMessage {
             writer.integer(UInt8(11))
             writer.revision(revision)
             writer.text(reason)
+        case .sandboxTried(let trials):
+            writer.integer(UInt8(12))
+            writer.trials(trials)
         }
         return writer.bytes
     }
@@ -158,6 +163,7 @@ extension GuestMessage {
             }
             self = .state(revision: revision, bytes: bytes, remade: remade)
         case 11: self = .snapshot(revision: try reader.revision(), reason: try reader.text())
+        case 12: self = .sandboxTried(try reader.trials())
         default: throw .type(type)
         }
         try reader.finish()

@@ -22,6 +22,10 @@ enum HostMessage: Equatable, Sendable {
     case snapshot(revision: Int)
     /// Begin a revision with the state in the file that comes with the packet; without one, with zeros.
     case restore(revision: Int)
+    /// Behave as if the driver had reset the context, for a drill.
+    case loseContext
+    /// Try to break out of the sandbox, for `phosphor doctor`.
+    case trySandbox
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -92,6 +96,8 @@ extension HostMessage {
         case .restore(let revision):
             writer.integer(UInt8(10))
             writer.revision(revision)
+        case .loseContext: writer.integer(UInt8(14))
+        case .trySandbox: writer.integer(UInt8(15))
         }
         return writer.bytes
     }
@@ -126,6 +132,8 @@ extension HostMessage {
         case 8: self = .mayDraw(revision: try reader.revision())
         case 9: self = .snapshot(revision: try reader.revision())
         case 10: self = .restore(revision: try reader.revision())
+        case 14: self = .loseContext
+        case 15: self = .trySandbox
         default: throw .type(type)
         }
         try reader.finish()

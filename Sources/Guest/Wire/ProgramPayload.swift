@@ -80,10 +80,13 @@ struct ProgramPayload: Equatable, Sendable {
 
     /// Puts it into a new sealed file, which the caller closes.
     func frozen() throws(GuestError) -> Int32 {
-        let bytes = encoded()
-        guard bytes.count <= WireLimits.program else {
+        // Counted before encoding, which cuts a text that is longer than a whole program may be.
+        let length = passes.flatMap(\.stages).reduce(0) { $0 + $1.text.utf8.count }
+        let bytes = length <= WireLimits.program ? encoded() : []
+        guard length <= WireLimits.program, bytes.count <= WireLimits.program else {
             throw GuestError(
-                "The program is \(bytes.count) bytes long; \(WireLimits.program) are allowed.")
+                "The program is \(length) bytes long, all its stages together; \(WireLimits.program) are "
+                    + "allowed, since drivers take minutes for longer ones. Make it shorter.")
         }
         let descriptor = phosphor_memfd("phosphor-program", bytes.count)
         guard descriptor >= 0 else {

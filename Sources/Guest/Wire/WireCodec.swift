@@ -26,8 +26,8 @@ enum WireLimits {
     static let logs = 60 << 10
     /// The longest text that is not a log.
     static let text = 4 << 10
-    /// The largest program, which travels in a file of its own.
-    static let program = 64 << 20
+    /// The largest program, which travels in a file of its own; drivers take minutes for longer ones, or choke on them.
+    static let program = 4 << 20
     /// The widest and highest picture.
     static let side = 16384
     /// The most slots of a ring.

@@ -30,10 +30,17 @@ final class GuestWorker {
     var kept: [(message: HostMessage, descriptor: Int32)] = []
     private let vertexArray: GLuint
 
-    init(channel: Channel) throws {
+    /// Whether the driver has lost the context, or a drill says so.
+    private var hasLostContext = false
+
+    /// Makes the context, and closes the sandbox behind it: no text of a user has been seen by then.
+    init(channel: Channel, sandbox: inout Sandbox) throws {
         self.channel = channel
         context = try Render.EGLContext(robust: true)
-        info = GLInfo.current()
+        var info = GLInfo.current()
+        sandbox.closeCalls()
+        info.limits = sandbox.limits
+        self.info = info
         channels = ChannelTextures()
         timer = GPUTimer(flushes: info.isSoftware)
         var name: GLuint = 0
@@ -95,11 +102,17 @@ final class GuestWorker {
         case .snapshot(let revision): try snapshot(revision: revision)
         case .restore(let revision): try restore(revision: revision, descriptor: descriptor)
         case .quit, .mayDraw: break
+        case .loseContext: hasLostContext = true
+        case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
         }
-        if isContextLost() {
-            try send(.contextLost)
-            throw GuestError("The driver lost the OpenGL context.")
-        }
+        try endIfContextIsLost()
+    }
+
+    /// Says that the context is lost, and ends; nothing that was drawn with it is to be believed.
+    private func endIfContextIsLost() throws(GuestError) {
+        guard isContextLost() else { return }
+        try deliver(.contextLost)
+        throw GuestError("The driver lost the OpenGL context.")
     }
 
     private func configure(
@@ -116,8 +129,14 @@ final class GuestWorker {
         }
     }
 
-    /// Sends a message; waits while the host's end is full, since the host empties it with every frame.
+    /// Sends an answer, unless the context was lost on the way to it: then its error is not the program's.
     func send(_ message: GuestMessage, descriptor: Int32 = -1) throws(GuestError) {
+        try endIfContextIsLost()
+        try deliver(message, descriptor: descriptor)
+    }
+
+    /// Sends a message; waits while the host's end is full, since the host empties it with every frame.
+    private func deliver(_ message: GuestMessage, descriptor: Int32 = -1) throws(GuestError) {
         let bytes = message.encoded()
         while !channel.send(bytes, descriptor: descriptor) {
             guard errno == EAGAIN else { throw GuestError(system: "The host cannot be reached") }
@@ -132,7 +151,10 @@ final class GuestWorker {
     }
 
     private func isContextLost() -> Bool {
-        info.isRobust && glGetGraphicsResetStatus() != GLenum(GL_NO_ERROR)
+        if !hasLostContext, info.isRobust, glGetGraphicsResetStatus() != GLenum(GL_NO_ERROR) {
+            hasLostContext = true
+        }
+        return hasLostContext
     }
 
     // MARK: Warming

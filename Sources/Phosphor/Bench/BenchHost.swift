@@ -57,5 +57,5 @@ final class BenchHost {
     }
 
     /// The newest trial whose picture is on screen.
-    var shownTrial: Int? { host.panels.trialInTexture }
+    var shownTrial: Int? { host.panels?.trialInTexture }
 }

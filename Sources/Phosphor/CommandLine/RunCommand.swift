@@ -114,6 +114,7 @@ struct RunCommand: ParsableCommand {
                 : WindowSurface(
                     width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
             log: log, settings: settings, memory: memory, sketch: first)
+        log.debug("priority: \(HostPriority.raise().words)")
         let now = phosphor_now()
         if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
         if isFirstStart, !headless, script == nil { setup.workspace.greet() }

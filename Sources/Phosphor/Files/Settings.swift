@@ -1,6 +1,7 @@
 import Editor
 import FoundationEssentials
 import GLSL
+import Guest
 import Render
 import TOMLKit
 import Terminal
@@ -16,6 +17,8 @@ struct Settings: Sendable {
     var showsLive = true
     /// What a frame may take; nil for what suits the machine.
     var budget: FrameBudget?
+    /// What a guest may take of memory, in bytes.
+    var guestMemory = GuestConfiguration.defaultMemoryLimit
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -90,6 +93,15 @@ struct Settings: Sendable {
                     }
                     budget = .milliseconds(figure)
                 }
+            case "memory":
+                guard let megabytes = table[key]?.int, (512...1_048_576).contains(megabytes) else {
+                    throw Mistake(
+                        line: line,
+                        message:
+                            "memory is what a shader may take, in megabytes, from 512: memory = 4096"
+                    )
+                }
+                guestMemory = megabytes << 20
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -101,7 +113,7 @@ struct Settings: Sendable {
                 throw Mistake(
                     line: line,
                     message:
-                        "unknown setting '\(key)'; there are theme, sketches, show, budget and [keys]"
+                        "unknown setting '\(key)'; there are theme, sketches, show, budget, memory and [keys]"
                 )
             }
         }

@@ -13,8 +13,13 @@ import Terminal
 /// not wait for the beat either.
 final class Host {
     let workspace: Workspace
-    let panels: Panels
-    private let surface: any Surface
+    /// What draws; nil while there is no context to draw with, after a reset.
+    var panels: Panels?
+    let surface: any Surface
+    let font: Font
+    /// When to try for a new context, and how long to wait should that fail.
+    var rebuildDue: UInt64 = 0
+    var rebuildPause: UInt64 = 0
     private let supervisor: Supervisor
     private let mailbox: Mailbox
     private let socket: CommandSocket?
@@ -32,6 +37,7 @@ final class Host {
             workspace.surface, workspace.supervisor, workspace.mailbox
         )
         (self.socket, self.script) = (socket, script)
+        self.font = font
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
         // The folder is made where it is missing, so that a first settings file is noticed, too.
@@ -121,6 +127,11 @@ final class Host {
     }
 
     private func drawFrame(now: UInt64) throws {
+        guard !isWithoutContext(now: now), let panels else {
+            isFrameUrgent = false
+            nextFrame = now + period
+            return
+        }
         if size != (surface.width, surface.height) {
             size = (surface.width, surface.height)
             supervisor.resize(width: size.width, height: size.height)
@@ -159,6 +170,7 @@ final class Host {
             case .success(let settings):
                 let old = workspace.settings
                 workspace.changeBudget { workspace.settings = settings }
+                supervisor.memoryLimit = settings.guestMemory
                 if settings.showsLive != old.showsLive {
                     _ = workspace.perform(
                         .show(settings.showsLive ? .live : .cut), now: phosphor_now())

@@ -17,6 +17,7 @@ struct HostSetup {
         font = try Font.bundled(searching: HostSetup.fontFolders)
         supervisor = try Supervisor(
             configuration: guests, width: surface.width, height: surface.height)
+        supervisor.memoryLimit = settings.guestMemory
         workspace = Workspace(
             surface: surface, supervisor: supervisor, mailbox: Mailbox(), log: log,
             settings: settings,

@@ -3,9 +3,11 @@ import Render
 
 /// Frames in memory, with no display at all: EGL's surfaceless platform and a framebuffer of our own.
 final class HeadlessSurface: Surface {
-    private let context: Render.EGLContext
-    /// Nil only at the very end: it must go before its context, and Swift promises no order.
+    /// Nil only where a new one could not be made after a reset.
+    private var context: Render.EGLContext?
+    /// Nil there, too, and at the very end: it must go before its context, and Swift promises no order.
     private var framebuffer: Framebuffer?
+    private var resetWatch: ResetWatch
     private(set) var width: Int
     private(set) var height: Int
     private var clipboard = ""
@@ -13,6 +15,7 @@ final class HeadlessSurface: Surface {
 
     init(width: Int, height: Int, refreshRate: Double = 60) throws {
         context = try Render.EGLContext()
+        resetWatch = ResetWatch()
         framebuffer = try Framebuffer(width: width, height: height)
         (self.width, self.height, self.refreshRate) = (width, height, refreshRate)
     }
@@ -30,8 +33,19 @@ final class HeadlessSurface: Surface {
     /// Ends the frame as a buffer swap would: everything drawn before the next frame begins.
     func present() { glFinish() }
 
-    func resize(width: Int, height: Int) throws {
+    var isLost: Bool { resetWatch.hasReset }
+
+    func rebuild(handler: (InputEvent) -> Bool) throws {
+        framebuffer = nil
+        // The old one first: its end leaves no context current.
+        context = nil
+        context = try Render.EGLContext()
+        resetWatch = ResetWatch()
         framebuffer = try Framebuffer(width: width, height: height)
+    }
+
+    func resize(width: Int, height: Int) throws {
+        if context != nil { framebuffer = try Framebuffer(width: width, height: height) }
         (self.width, self.height) = (width, height)
     }
 

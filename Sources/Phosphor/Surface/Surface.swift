@@ -57,6 +57,12 @@ protocol Surface: AnyObject {
     /// Makes the surface the target of drawing, with a viewport of its whole size.
     func bind()
     func present() throws
+    /// Whether the driver has reset the context; asked once a frame.
+    var isLost: Bool { get }
+    /// Takes a new context in the place of a lost one, and makes it current; size, title, place and focus stay. All GL
+    /// objects of the old one must have been let go of. Input that came until then goes to `handler`, none is lost.
+    /// Where it throws, it may be called again.
+    func rebuild(handler: (InputEvent) -> Bool) throws
     func resize(width: Int, height: Int) throws
     /// How the user gets at the editor, in words.
     var toggleKeyName: String { get }

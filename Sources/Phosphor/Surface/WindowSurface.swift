@@ -6,7 +6,9 @@ import Render
 
 /// A window on an X display, through GLFW and GLX.
 final class WindowSurface: Surface {
-    private let window: OpaquePointer
+    private var window: OpaquePointer
+    private var title: String
+    private var resetWatch: ResetWatch
     private(set) var width: Int
     private(set) var height: Int
     private(set) var refreshRate: Double
@@ -28,6 +30,19 @@ final class WindowSurface: Surface {
         guard glfwInit() == GLFW_TRUE else {
             throw RenderError(Self.lastError("No window can be opened"))
         }
+        window = try Self.makeWindow(width: Int32(width), height: Int32(height), title: title)
+        self.title = title
+        glfwMakeContextCurrent(window)
+        resetWatch = ResetWatch()
+        (self.width, self.height) = (width, height)
+        refreshRate = 60
+        adoptWindow()
+    }
+
+    /// A window with the best context that there is, not current yet.
+    private static func makeWindow(width: Int32, height: Int32, title: String) throws
+        -> OpaquePointer
+    {
         glfwWindowHint(GLFW_CLIENT_API, GLFW_OPENGL_API)
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE)
         glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 4)
@@ -39,21 +54,23 @@ final class WindowSurface: Surface {
         where made == nil {
             glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, Int32(minor))
             glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, robustness)
-            made = glfwCreateWindow(Int32(width), Int32(height), title, nil, nil)
+            made = glfwCreateWindow(width, height, title, nil, nil)
         }
         guard let made else {
-            throw RenderError(Self.lastError("No OpenGL 4.3 window can be opened"))
+            throw RenderError(lastError("No OpenGL 4.3 window can be opened"))
         }
-        window = made
-        glfwMakeContextCurrent(window)
-        (self.width, self.height) = (width, height)
-        refreshRate = 60
+        return made
+    }
+
+    /// Sets up a new window whose context is current.
+    private func adoptWindow() {
         // Software GL has no vertical sync to wait for, and a headset's mirror must never wait: the loop paces itself.
         if !GLQuery.isSoftware {
             glfwSwapInterval(1)
             waitsForDisplay = true
         } else {
             glfwSwapInterval(0)
+            waitsForDisplay = false
         }
         readSize()
         readRefreshRate()
@@ -117,13 +134,54 @@ final class WindowSurface: Surface {
     }
 
     func present() { glfwSwapBuffers(window) }
+
+    var isLost: Bool { resetWatch.hasReset }
+
+    /// GLFW ties a window to its context for good, so that a new context is a new window in the old one's place.
+    func rebuild(handler: (InputEvent) -> Bool) throws {
+        let old = window
+        var (x, y, w, h): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        glfwGetWindowPos(old, &x, &y)
+        glfwGetWindowSize(old, &w, &h)
+        let hadFocus = glfwGetWindowAttrib(old, GLFW_FOCUSED)
+        let isMaximized = glfwGetWindowAttrib(old, GLFW_MAXIMIZED) == GLFW_TRUE
+        let isIconified = glfwGetWindowAttrib(old, GLFW_ICONIFIED) == GLFW_TRUE
+        let place = windowed ?? (x: x, y: y, width: w, height: h)
+        // Hidden until it is where it belongs, and it takes the focus only from its predecessor.
+        glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE)
+        glfwWindowHint(GLFW_FOCUS_ON_SHOW, hadFocus)
+        let new = try Self.makeWindow(
+            width: max(1, place.width), height: max(1, place.height), title: title)
+        glfwSetWindowPos(new, place.x, place.y)
+        if windowed != nil {
+            fill(new, monitorUnderWindow())
+        } else if isMaximized {
+            glfwMaximizeWindow(new)
+        }
+        if isIconified { glfwIconifyWindow(new) } else { glfwShowWindow(new) }
+        // From here on the new window gets the keys; those that the old one got still go to where they were meant for.
+        phosphor_x11_sync()
+        poll(handler: handler)
+        glfwMakeContextCurrent(new)
+        glfwSetWindowUserPointer(old, nil)
+        glfwDestroyWindow(old)
+        window = new
+        dropsText = false
+        resetWatch = ResetWatch()
+        adoptWindow()
+    }
+
     func resize(width: Int, height: Int) { glfwSetWindowSize(window, Int32(width), Int32(height)) }
     var toggleKeyName: String {
         KeyNames.isNeededForText(scancode: glfwGetKeyScancode(GLFW_KEY_GRAVE_ACCENT))
             ? "Ctrl and the key under Escape" : "the key under Escape"
     }
 
-    func setTitle(_ title: String) { glfwSetWindowTitle(window, title) }
+    func setTitle(_ title: String) {
+        self.title = title
+        glfwSetWindowTitle(window, title)
+    }
+
     func copy(_ text: String) { glfwSetClipboardString(window, text) }
 
     func requestPaste(reply: @escaping (String?) -> Void) {
@@ -146,14 +204,20 @@ final class WindowSurface: Surface {
             glfwGetWindowPos(window, &place.x, &place.y)
             glfwGetWindowSize(window, &place.width, &place.height)
             windowed = place
-            let monitor = monitorUnderWindow()
-            guard let monitor, let mode = glfwGetVideoMode(monitor) else { return windowed = nil }
-            glfwSetWindowMonitor(
-                window, monitor, 0, 0, mode.pointee.width, mode.pointee.height,
-                mode.pointee.refreshRate)
+            guard fill(window, monitorUnderWindow()) else { return windowed = nil }
         }
         readSize()
         readRefreshRate()
+    }
+
+    /// Has a window fill a monitor; false where there is none.
+    @discardableResult
+    private func fill(_ window: OpaquePointer, _ monitor: OpaquePointer?) -> Bool {
+        guard let monitor, let mode = glfwGetVideoMode(monitor) else { return false }
+        glfwSetWindowMonitor(
+            window, monitor, 0, 0, mode.pointee.width, mode.pointee.height,
+            mode.pointee.refreshRate)
+        return true
     }
 
     private func monitorUnderWindow() -> OpaquePointer? {

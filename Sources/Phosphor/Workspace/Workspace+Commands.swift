@@ -88,6 +88,7 @@ extension Workspace {
             exitStatus = exitStatus ?? 0
             return .done()
         case .quitAsk: return askToQuit()
+        case .drill(let drill): return self.drill(drill)
         case .budget(let milliseconds):
             return setBudget(milliseconds.map { .milliseconds($0) } ?? .off)
         case .budgetAuto: return setBudget(nil)

@@ -21,7 +21,7 @@ extension Workspace {
             budgetMilliseconds: budget(of: sketch),
             host: .init(
                 frames: statistics.frames, missed: statistics.missed,
-                longestMilliseconds: statistics.longestMilliseconds),
+                longestMilliseconds: statistics.longestMilliseconds, resets: hostResets),
             guest: .init(restarts: supervisor.statistics.restarts),
             file: sketch.file.path,
             stage: sketch.text.active.rawValue,

@@ -98,6 +98,9 @@ final class Workspace {
     var isSubmissionDue = true
     var showsLive: Bool
     var exitStatus: Int32?
+    /// How often the host's own context was lost and made anew, and whether a drill wants it lost now.
+    var hostResets = 0
+    var isHostResetDrilled = false
     /// Whether what is open is remembered for the next start; benchmarks leave the user's memory alone.
     var remembers = true
     private var isMemoryDirty = true
