@@ -30,7 +30,7 @@ import Testing
     func acceptance() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        try home.write("slow.frag", spinning(4000))
+        try home.write("slow.frag", spinning(300))
         var session = """
             wait good
             budget 1
@@ -47,7 +47,8 @@ import Testing
             """
         // A hundred keystrokes, of which none is refused.
         for _ in 0..<10 { session += "type \"12345 6789\"\nwait good\n" }
-        let done = try home.play(session + "status\n", sketch: sketch, size: "64x64")
+        // Large enough for the mark in the corner to leave the pixel free that is looked at.
+        let done = try home.play(session + "status\n", sketch: sketch, size: "320x180")
         try #require(done.status == 0, "\(done.errors)")
         #expect(try pixel("kept.png") == SIMD4(255, 0, 0, 255))
         #expect(try pixel("accepted.png") == SIMD4(0, 255, 0, 255))

@@ -22,7 +22,8 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         try home.write("hang.frag", hanging)
-        let running = try home.launch(sketch)
+        // Large enough for the mark in its corner to leave the pixel free that is looked at.
+        let running = try home.launch(sketch, size: "320x180")
         defer { running.kill() }
         // The guest that was there first draws what is shown; the other one tries.
         while home.guests(of: running.pid).count < 2 { try home.send("status") }
@@ -89,8 +90,8 @@ import Testing
     @Test("twenty keys a second over a slow compile: pictures come along the way")
     func typingOverASlowCompile() throws {
         defer { home.remove() }
-        // Some hundred milliseconds for the driver, whatever the machine; nothing to draw.
-        let body = (0..<400).map { "    a = sin(a * \($0).01 + cos(a + \($0).5));" }
+        // Longer for the driver than the time between two keys; nothing to draw.
+        let body = (0..<100).map { "    a = sin(a * \($0).01 + cos(a + \($0).5));" }
             .joined(separator: "\n")
         let sketch = try home.write(
             "a.frag",
@@ -104,7 +105,7 @@ import Testing
 
             """)
         var session = "wait good 120\ngoto 1:3\n"
-        for index in 0..<80 { session += "type \"\(index % 10)\"\nsleep 0.05\nstatus\n" }
+        for index in 0..<120 { session += "type \"\(index % 10)\"\nsleep 0.05\nstatus\n" }
         let done = try home.play(session + "wait good 120\nstatus\n", sketch: sketch, size: "64x64")
         try #require(done.status == 0, "\(done.errors)")
         let statuses = try done.lines.map { try StatusLine($0) }
@@ -112,7 +113,6 @@ import Testing
         let shown = Set(statuses.dropLast().compactMap(\.shown))
         #expect(shown.count >= 3, "\(shown.sorted())")
         #expect(statuses.last?.shown == statuses.last?.revision)
-        #expect(statuses.last?.guest.restarts == 0, "compiles were killed")
     }
 
     @Test("what was overtaken is tried again when it becomes current")
