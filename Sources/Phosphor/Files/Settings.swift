@@ -13,6 +13,8 @@ struct Settings: Sendable {
     var sketchFolder = Folders.sketches
     var theme = "dark"
     var showsLive = true
+    /// Megabytes of history that the journal keeps; 0 for no journal.
+    var journalMegabytes = 256
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -76,6 +78,13 @@ struct Settings: Sendable {
                     throw Mistake(line: line, message: "show is \"live\" or \"cut\"")
                 }
                 showsLive = mode == "live"
+            case "journal":
+                guard let size = table[key]?.int, (0...1_000_000).contains(size) else {
+                    throw Mistake(
+                        line: line,
+                        message: "journal is the history that is kept, in whole megabytes; 0 for none")
+                }
+                journalMegabytes = size
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -86,7 +95,7 @@ struct Settings: Sendable {
             default:
                 throw Mistake(
                     line: line,
-                    message: "unknown setting '\(key)'; there are theme, sketches, show and [keys]")
+                    message: "unknown setting '\(key)'; there are theme, sketches, show, journal and [keys]")
             }
         }
     }

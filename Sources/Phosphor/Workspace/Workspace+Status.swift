@@ -1,6 +1,7 @@
 import Editor
 import GLSL
 import Guest
+import Journal
 import Terminal
 
 extension Workspace {
@@ -29,6 +30,8 @@ extension Workspace {
             paused: clock.isPaused,
             time: clock.time,
             size: [surface.width, surface.height],
+            quarantined: sketch.isHeld(sketch.text.current),
+            journal: journalState.words,
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
             notice: notice.flatMap { $0.until > now ? $0.text : nil })
     }
@@ -75,6 +78,7 @@ extension Workspace {
     /// What holds for as long as it is so, and would puzzle whoever does not know it.
     private var standingNotice: String? {
         if isBlack { return "black · Shift+Escape shows the picture" }
+        if let reason = sketch.heldReason { return "\(reason): Ctrl+Enter runs it" }
         guard sketch.shown == nil, let trial = supervisor.shownRevision,
             let owner = trials[trial]?.sketch, owner !== sketch
         else { return nil }

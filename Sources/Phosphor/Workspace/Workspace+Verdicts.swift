@@ -3,6 +3,7 @@ import Editor
 import FoundationEssentials
 import GLSL
 import Guest
+import Journal
 import Logging
 
 extension Workspace {
@@ -12,6 +13,7 @@ extension Workspace {
         isSubmissionDue = false
         let revision = sketch.text.current
         overtake(by: revision)
+        guard !sketch.isHeld(revision) else { return hold(now: now) }
         let judgement = OpenSketch.Judgement(
             verdict: nil, began: now, shownAt: sketch.judgements[revision]?.shownAt)
         sketch.judgements[revision] = judgement
@@ -34,12 +36,12 @@ extension Workspace {
     private static let largestInlineSource = 32 * 1024
 
     /// What the assembler made of a source, and the dialect that it took it for.
-    private struct Assembled: Sendable {
+    struct Assembled: Sendable {
         var dialect: Dialect
         var program: Result<AssembledProgram, AssemblyError>
     }
 
-    private static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+    static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
         var source = source
         source.dialect = Dialect.sticky(known, for: source)
         let program = Assembler.assemble(source)
@@ -50,13 +52,14 @@ extension Workspace {
         return Assembled(dialect: dialect, program: program)
     }
 
-    private func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
+    func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
         owner.dialect = assembled.dialect
         switch assembled.program {
         case .success(let program):
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (owner, revision)
+            markAboutToRun(owner, revision, trial: trial)
             // With nothing of this sketch on screen yet, it may take its time.
             supervisor.submit(
                 trial, program: program, options: TryOptions(isOpening: owner.lastGood == nil))
@@ -107,6 +110,7 @@ extension Workspace {
             }
             owner.wasShown(revision, at: Date().timeIntervalSince1970)
             owner.ready = nil
+            journal?.append(.shown(owner.tree, revision))
         case .died(let role, let cause, let trial):
             log.info(
                 "the \(role.rawValue) guest was replaced: \(cause)",
@@ -120,6 +124,7 @@ extension Workspace {
         var judgement =
             owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
         judgement.verdict = verdict
+        judgement.judgedAt = wallSeconds
         switch verdict {
         case .good(let timings):
             judgement.diagnostics = []
@@ -134,6 +139,7 @@ extension Workspace {
             judgement.diagnostics = []
         }
         owner.judgements[revision] = judgement
+        recordVerdict(of: revision, in: owner)
         owner.lost(revision, verdict)
         if revision == owner.text.current {
             owner.editor.setDiagnostics(judgement.diagnostics, of: revision)
