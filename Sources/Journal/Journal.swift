@@ -94,7 +94,6 @@ public final class Journal: Sendable {
         waiting.withLock { waiting in
             waiting.entries = entries + waiting.entries
             waiting.size += entries.reduce(0) { $0 + $1.size }
-            waiting.isOverfull = waiting.isOverfull || isOverfull
             if waiting.size > configuration.waitingLimit { waiting.letGo() }
             (waiting.isAwake, waiting.isPaused) = (true, true)
         }

@@ -22,7 +22,8 @@ public enum JournalEntry: Sendable {
     /// Bytes of memory that it holds, about.
     var size: Int {
         switch self {
-        case .tree(let stored): stored.tree.edits.reduce(1000) { $0 + $1.change.size }
+        // What a tree holds is in memory anyway; and one that is larger than all that may wait must go through.
+        case .tree: 1000
         case .change(_, let change): change.edits.reduce(300) { $0 + $1.change.size }
         default: 200
         }

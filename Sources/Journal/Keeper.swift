@@ -12,6 +12,8 @@ struct Keeper {
     private(set) var state = JournalState.on
     private var failures = 0
     private var isOpenedAgain = false
+    /// Whether trees are to be asked for as soon as they can be written.
+    private var isLacking = false
     /// Whether the file was set aside in this run: what is damaged twice has another cause.
     private var damages = 0
     /// Whether a disagreement with the file was answered by writing whole trees.
@@ -36,7 +38,7 @@ struct Keeper {
     /// Has all trees written whole again.
     mutating func forgetTrees() {
         store?.known = []
-        report(.allWanted)
+        isLacking = true
     }
 
     /// Writes entries; gives the seconds after which to try again where that failed.
@@ -53,6 +55,8 @@ struct Keeper {
                 let written = try store.write(entries)
                 recovered()
                 tell(written)
+                if isLacking { report(.allWanted) }
+                isLacking = false
                 return nil
             } catch {
                 switch answer(to: error) {
@@ -79,7 +83,7 @@ struct Keeper {
         }
         guard store == nil else { return }
         store = try Store(path: configuration.path, session: session)
-        if isOpenedAgain { report(.allWanted) }
+        isLacking = isLacking || isOpenedAgain
         isOpenedAgain = true
     }
 
@@ -174,7 +178,8 @@ struct Keeper {
         }
         let folder = Store.parent(of: configuration.path)
         let day = Calendar.current.dateComponents([.year, .month, .day], from: Date())
-        let stamp = [day.year, day.month, day.day].map { value in
+        // Said in so many words, since GRDB has a `joined` of its own.
+        let stamp: String = [day.year, day.month, day.day].map { value -> String in
             let value = value ?? 0
             return value < 10 ? "0\(value)" : "\(value)"
         }.joined(separator: "-")
@@ -185,7 +190,9 @@ struct Keeper {
             number += 1
         }
         guard rename(configuration.path, aside) == 0 else {
-            return wait("it is damaged and cannot be moved", nil)
+            return wait(
+                "it is damaged and cannot be moved (\(String(cString: strerror(errno))))",
+                "the journal \(name) is damaged and cannot be moved to \(aside)")
         }
         for part in ["-wal", "-shm"] { rename(configuration.path + part, aside + part) }
         say(

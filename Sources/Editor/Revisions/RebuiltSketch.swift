@@ -1,4 +1,4 @@
-public import GLSL
+import GLSL
 
 /// A tree that does not hold together, as a damaged journal gives it.
 public struct SketchTreeFault: Error, Sendable, Equatable {
@@ -142,7 +142,8 @@ extension SketchTree {
         var tree = self
         tree.edits.removeAll { $0.revision >= revision }
         tree.revisions = Array(revisions.prefix(revision.number - 1))
-        tree.place.current = min(place.current, RevisionID(tree.revisions.count))
+        tree.place.current = max(
+            RevisionID(1), min(place.current, RevisionID(tree.revisions.count)))
         // What was saved may be gone: the text then counts as unsaved, which is the careful side.
         let kept = Dictionary(grouping: tree.edits, by: \.stage).mapValues(\.count)
         for stage in Stage.allCases

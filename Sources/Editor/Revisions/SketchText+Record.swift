@@ -1,4 +1,4 @@
-public import GLSL
+import GLSL
 
 extension SketchText {
     /// The texts with all revisions as plain values.

@@ -131,7 +131,11 @@ extension OpenSketch {
         let revision = text.current
         if isQuarantined(revision) { return "this revision was running when Phosphor ended" }
         guard revision == heldBack else { return nil }
-        return "this revision \(current?.verdict?.words ?? "ended badly") the last time"
+        switch current?.verdict {
+        case .hung: return "this revision hung the last time"
+        case .runaway: return "this revision ran away the last time"
+        default: return "this revision crashed the last time"
+        }
     }
 
     /// Lets the current revision run; gives those that were quarantined.

@@ -115,6 +115,7 @@ final class Workspace {
         )
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         self.journal = journal
+        if journal == nil { journalState = .off("the settings want none") }
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
         self.memory.opened(sketch.file.path)
