@@ -102,12 +102,13 @@ public final class Journal: Sendable {
 
     /// Gives this program the newest tree of a path that no living program has.
     ///
-    /// Waits for the journal's thread, `seconds` at most; not for the main thread while it draws.
+    /// Waits for the file, `seconds` at most, and for as long as it takes to read it; not for the main thread while it
+    /// draws. Trees that this program has are left out.
     public func take(_ path: String, seconds: Double) -> TakenTree {
         let handover = Handover()
         queue.async { [weak self] in
             guard let self, !handover.isAbandoned else { return }
-            let taken = keeper.withLock { $0.take(path) }
+            let taken = keeper.withLock { $0.take(path) { handover.begin() } }
             if !handover.give(taken), let id = taken.found?.id {
                 keeper.withLock { $0.release(id) }
             }
@@ -145,12 +146,17 @@ extension Journal.Waiting {
 
 /// Hands a tree from the journal's thread to somebody who may have gone away meanwhile.
 private final class Handover: Sendable {
-    private enum State: Sendable { case open, given(TakenTree), abandoned }
+    private enum State: Sendable { case open, reading, given(TakenTree), abandoned }
     private let state = Mutex(State.open)
     private let done = DispatchSemaphore(value: 0)
 
     var isAbandoned: Bool {
         state.withLock { if case .abandoned = $0 { true } else { false } }
+    }
+
+    /// The file answers: from now on it is worth waiting for, however large the tree.
+    func begin() {
+        state.withLock { if case .open = $0 { $0 = .reading } }
     }
 
     /// False where nobody waits any more.
@@ -166,7 +172,10 @@ private final class Handover: Sendable {
     }
 
     func wait(seconds: Double) -> TakenTree? {
-        _ = done.wait(timeout: .now() + seconds)
+        if done.wait(timeout: .now() + seconds) == .timedOut {
+            let isReading = state.withLock { if case .reading = $0 { true } else { false } }
+            if isReading { _ = done.wait(timeout: .now() + 20) }
+        }
         return state.withLock { state in
             if case .given(let tree) = state { return tree }
             state = .abandoned

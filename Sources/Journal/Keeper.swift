@@ -208,14 +208,14 @@ struct Keeper {
 
     // MARK: Trees
 
-    mutating func take(_ path: String) -> TakenTree {
+    mutating func take(_ path: String, begin: () -> Void) -> TakenTree {
         guard !isOff else { return TakenTree() }
         for _ in 0..<2 {
             do {
                 try openIfNeeded()
                 guard var store else { break }
                 defer { self.store = store }
-                return try store.take(path)
+                return try store.take(path, begin: begin)
             } catch {
                 guard case .again = answer(to: error) else { break }
             }

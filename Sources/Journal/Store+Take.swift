@@ -7,10 +7,12 @@ extension Store {
     /// Gives this session the newest tree of a path that no living program has.
     ///
     /// Throws `DatabaseError` where the file cannot be read.
-    mutating func take(_ path: String) throws -> TakenTree {
+    /// `begin` is called once the file is ours to read.
+    mutating func take(_ path: String, begin: () -> Void) throws -> TakenTree {
         let session = session
         var result = TakenTree()
         try queue.write { database in
+            begin()
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -22,8 +24,9 @@ extension Store {
             for row in rows {
                 // What was given back belongs to nobody, and nothing of it ran since.
                 let owner: Int64? = row.value("owner")
+                if owner == session { continue }
                 let isEnded = owner == nil || row.value("ended", as: Double.self) != nil
-                if !isEnded, owner != session, row.ownerIsAlive {
+                if !isEnded, row.ownerIsAlive {
                     result.isOpenElsewhere = true
                     continue
                 }

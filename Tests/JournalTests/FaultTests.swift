@@ -47,12 +47,13 @@ import Testing
         try other.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE") }
         program.type("typed")
         #expect(program.reports.wait { _ in program.reports.states == [.waiting("it is locked")] })
-        #expect(program.reports.notices.count == 1, "it is said once")
+        #expect(program.reports.wait { _ in !program.reports.notices.isEmpty })
         #expect(program.reports.notices.first?.contains("save") == true)
         // A program's first picture does not wait for a lock.
         #expect(program.settle(trial: 2))
         try other.inDatabase { try $0.execute(sql: "COMMIT") }
-        #expect(program.reports.wait { _ in program.reports.states.last == .on })
+        #expect(program.reports.wait { _ in program.reports.notices.count == 2 })
+        #expect(program.reports.states.last == .on, "both ends are said once")
         #expect(program.journal.end() == nil)
         #expect(text(reopened(place)) == "typedf")
     }
@@ -163,8 +164,8 @@ import Testing
         let program = reopened(place)
         program.type("abc")
         #expect(program.settle(), "nobody waits for a journal that cannot be written")
+        #expect(program.reports.wait { _ in program.reports.notices.count == 1 })
         #expect(program.reports.states.map(\.words).first?.hasPrefix("waiting: ") == true)
-        #expect(program.reports.notices.count == 1)
         try FileManager.default.removeItem(atPath: place.folder + "/state")
         #expect(program.reports.wait { _ in program.reports.states.last == .on })
         #expect(program.journal.end() == nil)

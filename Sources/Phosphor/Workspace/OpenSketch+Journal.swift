@@ -10,6 +10,10 @@ struct LoadedSketch: Sendable {
     var texts: [Stage: String]
     var taken: TakenTree
 
+    init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
+        (self.file, self.texts, self.taken) = (file, texts, taken)
+    }
+
     /// Asks the journal for a sketch that was read from disk.
     init(
         _ loaded: (file: SketchFile, texts: [Stage: String]), _ journal: Journal?, seconds: Double
@@ -29,9 +33,9 @@ extension OpenSketch {
                 openingNotice =
                     "\(file.name) is open in another Phosphor: this one begins a history of its own"
             } else if let problem = loaded.taken.problem {
+                awaitsJournal = true
                 openingNotice =
-                    "the journal cannot be read (\(problem)): what was typed in \(file.name) before may still be in "
-                    + "it; open it again later"
+                    "the journal cannot be read yet (\(problem)): what was typed in \(file.name) before comes when it can"
             }
             return
         }
@@ -102,6 +106,17 @@ extension OpenSketch {
             openingNotice =
                 "the \(stage.name) stage of \(file.name) is gone from the disk: its text is here, and saving writes it"
         }
+    }
+
+    /// Takes in what the journal has after all: text that was left unsaved is one undo away.
+    func takeLate(_ found: FoundTree, at seconds: Double) -> Bool {
+        let old = SketchText(found.sketch)
+        guard old.isModified, !found.isDiscarded else { return false }
+        let before = text.current
+        for (stage, unsaved) in old.texts(at: old.current).sorted(by: { $0.key < $1.key }) {
+            text.setText(unsaved, stage, at: seconds)
+        }
+        return text.restore(before) != nil
     }
 
     /// All that the journal keeps of it.

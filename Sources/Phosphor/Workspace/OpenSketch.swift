@@ -50,6 +50,8 @@ final class OpenSketch {
     /// Revisions that were running when everything died, or that ended badly the last time: they run when asked.
     var quarantined: Set<RevisionID> = []
     var heldBack: RevisionID?
+    /// Whether the journal did not answer when it was opened: what it has comes later.
+    var awaitsJournal = false
     /// What is to be said of how it was found.
     var openingNotice: String?
 

@@ -36,6 +36,7 @@ extension Workspace {
             notify(notice, now: phosphor_now(), seconds: 20)
         }
         guard let journal else { return }
+        askLate(opened)
         if !opened.isInJournal {
             journal.append(.tree(opened.stored))
         } else {
@@ -57,6 +58,7 @@ extension Workspace {
             journalState = state
             // Without a journal nobody has to wait for it.
             if state != .on { for trial in permits.keys.sorted() { mayRun(trial) } }
+            if state == .on { for other in allSketches { askLate(other) } }
         case .notice(let text):
             log.warning("\(text)")
             notify(text, now: phosphor_now(), seconds: 20)
@@ -66,6 +68,29 @@ extension Workspace {
             for other in allSketches where trees.contains(other.tree) {
                 other.tree = TreeID()
                 journal?.append(.tree(other.stored))
+            }
+        }
+    }
+
+    /// Asks again for a sketch's tree where the journal did not answer when it was opened.
+    private func askLate(_ opened: OpenSketch) {
+        guard opened.awaitsJournal, let journal else { return }
+        let (path, file) = (opened.file.path, opened.file)
+        mailbox.perform({ journal.take(path, seconds: 3) }) { [unowned self, weak opened] taken in
+            guard let opened, opened.awaitsJournal, taken.problem == nil else { return }
+            opened.awaitsJournal = false
+            guard let found = taken.found, opened.file.path == path else { return }
+            let now = seconds(phosphor_now())
+            if opened === sketch, opened.text.newest == RevisionID(1) {
+                // Nothing was typed yet: as if it had answered at once.
+                let texts = opened.text.texts(at: opened.text.current)
+                replaceSketch(
+                    with: OpenSketch(LoadedSketch(file: file, texts: texts, taken: taken), nil, at: now))
+            } else if opened.takeLate(found, at: now) {
+                notify(
+                    "the journal had unsaved text of \(file.name): undo brings it here",
+                    now: phosphor_now(), seconds: 20)
+                if opened === sketch { isSubmissionDue = true }
             }
         }
     }
