@@ -13,7 +13,9 @@ struct ByteWriter {
         bytes.append(UInt8(rest))
     }
 
-    mutating func write(_ number: Int) { write(UInt64(bitPattern: Int64(number << 1 ^ number >> 63))) }
+    mutating func write(_ number: Int) {
+        write(UInt64(bitPattern: Int64(number << 1 ^ number >> 63)))
+    }
 
     mutating func write(_ more: [UInt8]) { bytes += more }
 }

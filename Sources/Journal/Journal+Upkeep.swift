@@ -93,7 +93,9 @@ extension Store {
         guard let victim else {
             return try queue.writeWithoutTransaction { database in
                 try database.execute(
-                    sql: "DELETE FROM session WHERE ended IS NOT NULL AND id NOT IN (SELECT session FROM tree)")
+                    sql:
+                        "DELETE FROM session WHERE ended IS NOT NULL AND id NOT IN (SELECT session FROM tree)"
+                )
                 // A piece at a time, as with the rows.
                 _ = try Row.fetchAll(database, sql: "PRAGMA incremental_vacuum(500)")
                 return try Int.fetchOne(database, sql: "PRAGMA freelist_count") == 0

@@ -148,12 +148,14 @@ struct Keeper {
             return .again
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return wait("it is locked", "another program holds the journal \(name) locked")
-        case .SQLITE_FULL: return wait("the disk is full", "the disk of the journal \(name) is full")
+        case .SQLITE_FULL:
+            return wait("the disk is full", "the disk of the journal \(name) is full")
         default:
             close()
             let reason = error.message ?? "\(error.resultCode)"
             return wait(
-                "it cannot be written (\(reason))", "the journal \(name) cannot be written: \(reason)")
+                "it cannot be written (\(reason))",
+                "the journal \(name) cannot be written: \(reason)")
         }
     }
 
@@ -196,7 +198,8 @@ struct Keeper {
         }
         for part in ["-wal", "-shm"] { rename(configuration.path + part, aside + part) }
         say(
-            "the journal was damaged: it is kept as \(aside.dropFirst(folder.count + 1)), and a new one begins in \(name)")
+            "the journal was damaged: it is kept as \(aside.dropFirst(folder.count + 1)), and a new one begins in \(name)"
+        )
         return .again
     }
 

@@ -81,7 +81,8 @@ private struct Reader {
         if wasCutOff, let shown: Int = row.value("shown") { quarantined.insert(RevisionID(shown)) }
         return FoundTree(
             id: TreeID(id), sketch: sketch, verdicts: try verdicts(id), quarantined: quarantined,
-            wasCutOff: wasCutOff, isDiscarded: row.value("discarded") == 1, damagedFrom: damagedFrom)
+            wasCutOff: wasCutOff, isDiscarded: row.value("discarded") == 1, damagedFrom: damagedFrom
+        )
     }
 
     /// Builds as much of a tree as holds together.

@@ -132,7 +132,8 @@ private struct Writer {
             if let revision = change.revision { try write(revision, id) }
         case .verdict(_, let revision, let verdict):
             try write(verdict, revision, id)
-            try unmark(id, revision)
+            // A good one is about to be shown: its mark stays until that, or a later one's, is on the disk.
+            if verdict.name != "good" { try unmark(id, revision) }
         case .aboutToRun(_, let revision, _):
             // A revision that is quarantined and was asked for is released first.
             try run(
@@ -145,7 +146,11 @@ private struct Writer {
             try run(
                 "UPDATE verdict SET shown = coalesce(shown, ?) WHERE tree = ? AND revision = ?",
                 [now, id, revision.number])
-            try unmark(id, revision)
+            try run(
+                """
+                DELETE FROM mark WHERE tree = ? AND quarantined = 0
+                AND (revision = ? OR revision IN (SELECT revision FROM verdict WHERE tree = ?))
+                """, [id, revision.number, id])
         case .released(_, let revision):
             try run("DELETE FROM mark WHERE tree = ? AND revision = ?", [id, revision.number])
         case .moved(_, let path): try run("UPDATE tree SET path = ? WHERE id = ?", [path, id])

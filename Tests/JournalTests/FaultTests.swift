@@ -79,7 +79,8 @@ import Testing
         #expect(second.journal.end() == nil)
         let aside = try #require(place.files.first { $0.hasPrefix("journal-damaged-") })
         #expect(aside.hasSuffix(".sqlite"))
-        #expect(second.reports.notices.contains { $0.contains(aside) && $0.contains("journal.sqlite") })
+        #expect(
+            second.reports.notices.contains { $0.contains(aside) && $0.contains("journal.sqlite") })
         #expect(text(reopened(place)) == "newf")
     }
 
@@ -135,8 +136,10 @@ import Testing
         #expect(first.settle())
         #expect(first.journal.end() == nil)
         try DatabaseQueue(path: place.file).write {
-            try $0.execute(sql: "UPDATE verdict SET gpu = 'x', shown = x'01', diagnostics = 7, judged = 'y'")
-            try $0.execute(sql: "UPDATE session SET pid = 'x', started = 'y', boot = 7, ended = NULL")
+            try $0.execute(
+                sql: "UPDATE verdict SET gpu = 'x', shown = x'01', diagnostics = 7, judged = 'y'")
+            try $0.execute(
+                sql: "UPDATE session SET pid = 'x', started = 'y', boot = 7, ended = NULL")
             try $0.execute(sql: "UPDATE tree SET shown = 'x', used = 'y', place = 'z'")
             try $0.execute(sql: "UPDATE edit SET bytes = 'text' WHERE node = 3")
             try $0.execute(sql: "UPDATE mark SET revision = 'x'")

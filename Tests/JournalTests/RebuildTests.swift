@@ -93,7 +93,8 @@ import Testing
             damaged[Int.random(in: 0..<bytes.count, using: &random)] ^=
                 UInt8.random(in: 1...255, using: &random)
             _ = ChangeSet(encoded: damaged)
-            _ = ChangeSet(encoded: Array(damaged.prefix(Int.random(in: 0...bytes.count, using: &random))))
+            _ = ChangeSet(
+                encoded: Array(damaged.prefix(Int.random(in: 0...bytes.count, using: &random))))
         }
     }
 

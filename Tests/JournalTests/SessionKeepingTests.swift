@@ -37,7 +37,8 @@ import Testing
         #expect(trees == [20, 20])
         let third = Program(place)
         third.open()
-        #expect(["aaaaaaaaaaaaaaaaaaaaf", "bbbbbbbbbbbbbbbbbbbbf"].contains(third.text.text(.fragment)))
+        #expect(
+            ["aaaaaaaaaaaaaaaaaaaaf", "bbbbbbbbbbbbbbbbbbbbf"].contains(third.text.text(.fragment)))
     }
 
     @Test func aTreeThatWasTakenAwayIsLeftAlone() throws {
@@ -75,6 +76,9 @@ import Testing
             first.journal.append(.shown(first.id, RevisionID(number)))
         }
         #expect(first.settle(trial: 4))
+        // Good, and not on screen yet as far as the disk knows.
+        first.journal.append(.verdict(first.id, RevisionID(4), good))
+        #expect(first.settle(trial: 5))
         try kill(place)
         let second = Program(place)
         second.open()
@@ -100,7 +104,9 @@ import Testing
         defer { place.remove() }
         let verdict = StoredVerdict(
             name: "error", detail: "d", gpuMilliseconds: 2, budgetMilliseconds: 3,
-            diagnostics: [Diagnostic(stage: .fragment, file: "a", line: 3, column: 4, message: "é")],
+            diagnostics: [
+                Diagnostic(stage: .fragment, file: "a", line: 3, column: 4, message: "é")
+            ],
             judgedAt: 12.5, shownAt: 13)
         let first = Program(place)
         first.open()
@@ -138,14 +144,17 @@ import Testing
             let program = Program(place)
             program.open(name, [.fragment: ""])
             for index in 0..<16 {
-                program.editor.insert(String(repeating: "\(index)", count: 40_000), at: Double(index * 10))
+                program.editor.insert(
+                    String(repeating: "\(index)", count: 40_000), at: Double(index * 10))
             }
             #expect(program.journal.end() == nil)
         }
         let living = Program(place)
         living.open("/living", [.fragment: String(repeating: "x", count: 2 << 20)])
         #expect(living.settle())
-        let size = { try FileManager.default.attributesOfItem(atPath: place.file)[.size] as? Int ?? 0 }
+        let size = {
+            try FileManager.default.attributesOfItem(atPath: place.file)[.size] as? Int ?? 0
+        }
         let trimming = Program(place) { $0.megabytes = 1 }
         trimming.open("/own", [.fragment: "o"])
         #expect(trimming.settle())
@@ -156,6 +165,8 @@ import Testing
         let paths = try DatabaseQueue(path: place.file).read {
             try String.fetchAll($0, sql: "SELECT path FROM tree ORDER BY path")
         }
-        #expect(paths == ["/living", "/own"], "what is open in a living program stays, whatever its size")
+        #expect(
+            paths == ["/living", "/own"],
+            "what is open in a living program stays, whatever its size")
     }
 }

@@ -65,7 +65,8 @@ final class Reports: Sendable {
     }
 
     var marked: [Int] {
-        all.flatMap { report -> [Int] in if case .marked(let trials) = report { trials } else { [] } }
+        all.flatMap { report -> [Int] in if case .marked(let trials) = report { trials } else { [] }
+        }
     }
 }
 

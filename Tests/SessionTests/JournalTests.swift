@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// What was typed is there at the next start, however the last one ended.
@@ -6,7 +7,9 @@ import Testing
     let home: Home
     init() throws { home = try Home() }
 
-    private var journal: String { home.folder.appending(path: "state/phosphor/journal.sqlite").path }
+    private var journal: String {
+        home.folder.appending(path: "state/phosphor/journal.sqlite").path
+    }
 
     private func files() throws -> [String] {
         try FileManager.default.contentsOfDirectory(
@@ -17,6 +20,17 @@ import Testing
     private func kill(_ running: PhosphorProcess) {
         running.kill()
         running.process.waitUntilExit()
+    }
+
+    /// Waits until the disk has it that a revision is on screen.
+    private func waitUntilShown(_ revision: Int) throws {
+        let queue = try DatabaseQueue(path: journal)
+        for _ in 0..<100_000 {
+            if try queue.read({ try Int.fetchOne($0, sql: "SELECT shown FROM tree") }) == revision {
+                return
+            }
+        }
+        Issue.record("revision \(revision) never was on screen")
     }
 
     /// The processes that still run as guests of a program.
@@ -69,6 +83,7 @@ import Testing
         try home.send("goto 2:18")
         try home.send("paste \"0.5+\"")
         try home.send("wait good")
+        try waitUntilShown(2)
         kill(first)
         for attempt in 0..<2 {
             // The second attempt was not asked to run either.
@@ -93,13 +108,16 @@ import Testing
     func quarantinedEdit() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        kill(try home.launch(sketch))
+        let first = try home.launch(sketch)
+        try waitUntilShown(1)
+        kill(first)
         let done = try home.play(
             "status\ngoto 1:1\npaste \"// new\\n\"\nwait good\nundo\nwait idle\nstatus\n",
             sketch: sketch)
         #expect(done.status == 0, "\(done.errors)")
         #expect(try JournalStatus(done.lines[0]).quarantined)
-        #expect(try JournalStatus(#require(done.lines.last)).quarantined, "back at it, it still waits")
+        #expect(
+            try JournalStatus(#require(done.lines.last)).quarantined, "back at it, it still waits")
     }
 
     @Test("a program that hung is not run again by itself")
@@ -143,7 +161,8 @@ import Testing
     func changedFile(isUnsaved: Bool) throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        let session = "wait good\ngoto 1:1\npaste \"// mine\\n\"\nwait good\n" + (isUnsaved ? "" : "save\n")
+        let session =
+            "wait good\ngoto 1:1\npaste \"// mine\\n\"\nwait good\n" + (isUnsaved ? "" : "save\n")
         #expect(try home.play(session, sketch: sketch).status == 0)
         try home.write("a.frag", "// theirs\n" + red)
         let done = try home.play(
@@ -178,7 +197,8 @@ import Testing
         #expect(third.output.hasPrefix("// first\n// more\n"))
     }
 
-    @Test("history folds what is much the same, and rollback goes to any of it, also of earlier runs")
+    @Test(
+        "history folds what is much the same, and rollback goes to any of it, also of earlier runs")
     func history() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
@@ -188,22 +208,27 @@ import Testing
                 + "history\n", sketch: sketch)
         #expect(first.status == 0, "\(first.errors)")
         #expect(first.lines.count == 3, "\(first.output)")
-        #expect(first.lines[1].hasPrefix("●         4") && first.lines[1].contains("with 2 like it"))
+        #expect(
+            first.lines[1].hasPrefix("●         4") && first.lines[1].contains("with 2 like it"))
         #expect(first.lines[2].contains("  1  today "))
         let second = try home.play(
-            "wait good\nhistory\nrollback 3\nwait good\ntext\nrollback 1\nwait good\ntext\n", sketch: sketch)
+            "wait good\nhistory\nrollback 3\nwait good\ntext\nrollback 1\nwait good\ntext\n",
+            sketch: sketch)
         #expect(second.status == 0, "\(second.errors)")
         #expect(second.lines[1].contains("with 2 like it"))
         #expect(second.output.contains("vec4(112.0,"), "\(second.output)")
         #expect(second.output.hasSuffix(red + "\n"))
     }
 
-    @Test("a journal that cannot be written is said, and the editor goes on", arguments: ["garbage", "folder"])
+    @Test(
+        "a journal that cannot be written is said, and the editor goes on",
+        arguments: ["garbage", "folder"])
     func brokenJournal(how: String) throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         try FileManager.default.createDirectory(
-            atPath: (journal as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            atPath: (journal as NSString).deletingLastPathComponent,
+            withIntermediateDirectories: true)
         if how == "garbage" {
             try "this is no database, and long enough to be sure of it".write(
                 toFile: journal, atomically: false, encoding: .utf8)
@@ -244,7 +269,8 @@ import Testing
             unmount?.waitUntilExit()
         }
         let sketch = try home.write("a.frag", red)
-        try home.write("big.frag", red + String(repeating: "// more than the disk holds\n", count: 40_000))
+        try home.write(
+            "big.frag", red + String(repeating: "// more than the disk holds\n", count: 40_000))
         let running = try home.launch(sketch)
         defer { running.kill() }
         try home.send("replace big.frag")
@@ -267,7 +293,8 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         #expect(try home.phosphor("check", sketch).status == 0)
-        #expect(try home.phosphor("render", sketch, "--out", "f.png", "--size", "16x16").status == 0)
+        #expect(
+            try home.phosphor("render", sketch, "--out", "f.png", "--size", "16x16").status == 0)
         #expect(!FileManager.default.fileExists(atPath: journal))
         try "journal = 0\n".write(
             to: home.folder.appending(path: "config/phosphor/phosphor.toml"), atomically: true,

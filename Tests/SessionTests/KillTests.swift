@@ -7,7 +7,9 @@ import Testing
     /// How many moments to try; 100 for the real figure.
     static let count = ProcessInfo.processInfo.environment["PHOSPHOR_KILLS"].flatMap(Int.init) ?? 6
 
-    @Test("kill -9 while typing loses at most the last key, runs nothing bad, leaves no guest", arguments: 0..<count)
+    @Test(
+        "kill -9 while typing loses at most the last key, runs nothing bad, leaves no guest",
+        arguments: 0..<count)
     func kill(seed: Int) throws {
         let home = try Home()
         defer { home.remove() }
@@ -29,10 +31,12 @@ import Testing
         _ = sending.finish()
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc")
         where Int32(name) != nil {
-            let arguments = (try? String(contentsOfFile: "/proc/\(name)/environ", encoding: .utf8)) ?? ""
+            let arguments =
+                (try? String(contentsOfFile: "/proc/\(name)/environ", encoding: .utf8)) ?? ""
             let isOurs = arguments.contains("XDG_STATE_HOME=\(home.folder.path)/state")
             let stat = (try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)) ?? ""
-            #expect(!isOurs || stat.contains(") Z") || stat.isEmpty, "process \(name) is left: \(stat)")
+            #expect(
+                !isOurs || stat.contains(") Z") || stat.isEmpty, "process \(name) is left: \(stat)")
         }
         let again = try home.play("wait idle\nstatus\ntext\n", sketch: sketch)
         #expect(again.status == 0, "seed \(seed): \(again.errors)")

@@ -15,14 +15,17 @@ struct JournalBench {
 
     func run(_ report: inout BenchReport) throws {
         report.title("journal: microseconds of the main thread for a key's edit, 100 KB of text")
-        print("  goal: p50 and p99 less than 20 above those without; commit: from the key to the disk")
+        print(
+            "  goal: p50 and p99 less than 20 above those without; commit: from the key to the disk"
+        )
         let folder = "\(Folders.state)-bench-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let committed = DispatchSemaphore(value: 0)
         let journal = Journal(.init(path: folder + "/journal.sqlite")) {
             if case .marked = $0 { committed.signal() }
         }
-        let line = "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
+        let line =
+            "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
         let text = String(repeating: line, count: 100_000 / line.utf8.count)
         let editors = (0..<2).map { _ in
             EditorController(sketch: SketchText(stages: [.fragment: text]))

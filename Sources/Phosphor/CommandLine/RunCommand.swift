@@ -141,7 +141,8 @@ struct RunCommand: ParsableCommand {
     }
 
     /// The sketch to begin with: the one told, the last one, or the welcome sketch.
-    private func firstSketch(_ memory: Memory, _ journal: Journal?) throws(FileError) -> OpenSketch {
+    private func firstSketch(_ memory: Memory, _ journal: Journal?) throws(FileError) -> OpenSketch
+    {
         if let sketch { return try opened(sketch, memory, journal) }
         if let last = memory.recent.first, access(last, R_OK) == 0 {
             // One that has become unreadable must not keep the program from starting.

@@ -82,7 +82,8 @@ struct Settings: Sendable {
                 guard let size = table[key]?.int, (0...1_000_000).contains(size) else {
                     throw Mistake(
                         line: line,
-                        message: "journal is the history that is kept, in whole megabytes; 0 for none")
+                        message:
+                            "journal is the history that is kept, in whole megabytes; 0 for none")
                 }
                 journalMegabytes = size
             case "keys":
@@ -95,7 +96,9 @@ struct Settings: Sendable {
             default:
                 throw Mistake(
                     line: line,
-                    message: "unknown setting '\(key)'; there are theme, sketches, show, journal and [keys]")
+                    message:
+                        "unknown setting '\(key)'; there are theme, sketches, show, journal and [keys]"
+                )
             }
         }
     }

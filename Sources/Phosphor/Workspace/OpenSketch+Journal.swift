@@ -193,7 +193,9 @@ extension Verdict {
         switch stored.name {
         case "good":
             var timings = Timings()
-            timings.gpuNanoseconds = stored.gpuMilliseconds.map { UInt64(max(0, min($0, 1e9)) * 1e6) }
+            timings.gpuNanoseconds = stored.gpuMilliseconds.map {
+                UInt64(max(0, min($0, 1e9)) * 1e6)
+            }
             self = .good(timings)
         case "error": self = .error(stored.diagnostics)
         case "slow":

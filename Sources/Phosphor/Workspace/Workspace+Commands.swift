@@ -154,8 +154,12 @@ extension Workspace {
         let check: (UInt64) -> Outcome? = { [unowned self] now in
             if state == .idle {
                 if isIdle { return .done() }
-            } else if !isSubmissionDue, let reason = sketch.heldReason, word(sketch.current) != state.rawValue || state == .good {
-                return .failed("revision \(sketch.text.current.number) does not run by itself: \(reason); `accept` runs it")
+            } else if !isSubmissionDue, let reason = sketch.heldReason,
+                word(sketch.current) != state.rawValue || state == .good
+            {
+                return .failed(
+                    "revision \(sketch.text.current.number) does not run by itself: \(reason); `accept` runs it"
+                )
             } else if let verdict = sketch.current?.verdict, !isSubmissionDue, filesUnderWay == 0 {
                 let word = word(sketch.current)
                 if state == .good, word == "good" {

@@ -104,7 +104,9 @@ extension OpenSketch {
             var line = ""
             for (column, text) in row.enumerated() {
                 let blanks = String(repeating: " ", count: widths[column] - text.count)
-                line += (column > 0 ? "  " : "") + (right.contains(column) ? blanks + text : text + blanks)
+                line +=
+                    (column > 0 ? "  " : "")
+                    + (right.contains(column) ? blanks + text : text + blanks)
             }
             while line.last == " " { line.removeLast() }
             return line

@@ -85,7 +85,8 @@ extension Workspace {
                 // Nothing was typed yet: as if it had answered at once.
                 let texts = opened.text.texts(at: opened.text.current)
                 replaceSketch(
-                    with: OpenSketch(LoadedSketch(file: file, texts: texts, taken: taken), nil, at: now))
+                    with: OpenSketch(
+                        LoadedSketch(file: file, texts: texts, taken: taken), nil, at: now))
             } else if opened.takeLate(found, at: now) {
                 notify(
                     "the journal had unsaved text of \(file.name): undo brings it here",
