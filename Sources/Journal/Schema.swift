@@ -1,6 +1,8 @@
 import GRDB
 
-/// The journal's tables. A migration that has shipped is never changed: what comes later is another one behind it.
+/// The journal's tables.
+///
+/// A migration that has shipped is never changed: what comes later is another one behind it.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

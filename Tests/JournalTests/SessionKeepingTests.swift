@@ -78,25 +78,25 @@ import Testing
         #expect(first.settle(trial: 4))
         // Good, and not on screen yet as far as the disk knows.
         first.journal.append(.verdict(first.id, RevisionID(4), good))
-        #expect(first.settle(trial: 5))
+        #expect(first.settle(trial: 5, revision: RevisionID(1)))
         try kill(place)
         let second = Program(place)
         second.open()
-        #expect(second.taken.found?.quarantined == [RevisionID(3), RevisionID(4)])
+        #expect(second.taken.found?.quarantined == [RevisionID(1), RevisionID(3), RevisionID(4)])
         #expect(second.taken.found?.wasCutOff == true)
         #expect(second.taken.found?.verdicts[RevisionID(2)]?.gpuMilliseconds == 1.5)
         // A quit before anybody asked changes nothing.
         #expect(second.journal.end() == nil)
         let third = Program(place)
         third.open()
-        #expect(third.taken.found?.quarantined == [RevisionID(3), RevisionID(4)])
+        #expect(third.taken.found?.quarantined == [RevisionID(1), RevisionID(3), RevisionID(4)])
         #expect(third.taken.found?.wasCutOff == false)
         third.journal.append(.released(third.id, RevisionID(4)))
         #expect(third.settle(trial: 9))
         #expect(third.journal.end() == nil, "a good end clears the marks of what ran")
         let fourth = Program(place)
         fourth.open()
-        #expect(fourth.taken.found?.quarantined == [RevisionID(3)])
+        #expect(fourth.taken.found?.quarantined == [RevisionID(1), RevisionID(3)])
     }
 
     @Test func verdictsComeBackAsTheyWere() throws {

@@ -115,8 +115,8 @@ final class Program {
     }
 
     /// Waits until all that was appended is written, or cannot be.
-    func settle(trial: Int = 1) -> Bool {
-        journal.append(.aboutToRun(id, text.current, trial: trial))
+    func settle(trial: Int = 1, revision: RevisionID? = nil) -> Bool {
+        journal.append(.aboutToRun(id, revision ?? text.current, trial: trial))
         return reports.wait { _ in reports.marked.contains(trial) }
     }
 }
