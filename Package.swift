@@ -74,8 +74,12 @@ let package = Package(
         tests("EditorTests", ["Editor", "GLSL", "TextGrid"]),
         tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
         tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
-        tests("JournalTests", ["Journal", "Editor", "GLSL"]),
+        tests(
+            "JournalTests",
+            ["Journal", "Editor", "GLSL", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
-        tests("SessionTests", ["CSystem", "Render"]),
+        tests(
+            "SessionTests",
+            ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),
     ]
 )

@@ -92,6 +92,10 @@ public struct Status: Codable, Equatable, Sendable {
     public var time: Double
     /// The picture's width and height in pixels.
     public var size: [Int]
+    /// Whether the current revision runs only when asked, since it was running when the program ended.
+    public var quarantined: Bool
+    /// How the journal does: on, waiting or off, with the reason; nil where nothing is said of it.
+    public var journal: String?
     /// How many messages stand in the editor's lines now.
     public var messages: Int
     /// What the program has to say beside all this, for people.
@@ -109,8 +113,8 @@ public struct Status: Codable, Equatable, Sendable {
         dialect: String, errors: [Problem] = [], gpuMilliseconds: Double? = nil,
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
-        paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
-        notice: String? = nil, pinned: Int? = nil, panic: Bool = false, state: String = "none"
+        paused: Bool = false, time: Double = 0, size: [Int] = [], quarantined: Bool = false,
+        journal: String? = nil, messages: Int = 0, notice: String? = nil, pinned: Int? = nil, panic: Bool = false, state: String = "none"
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -120,6 +124,7 @@ public struct Status: Codable, Equatable, Sendable {
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
         (self.pinned, self.panic) = (pinned, panic)
+        (self.quarantined, self.journal) = (quarantined, journal)
         (self.messages, self.state) = (messages, state)
     }
 }
@@ -152,6 +157,8 @@ extension Status {
         json.add("paused", paused)
         json.add("time", time)
         json.add("size", size)
+        json.add("quarantined", quarantined)
+        json.add("journal", journal)
         json.add("messages", messages)
         json.add("notice", notice)
         json.add("pinned", pinned)

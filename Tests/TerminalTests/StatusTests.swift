@@ -21,7 +21,8 @@ struct StatusTests {
                 "message":"say \\"x\\""}],"gpuMilliseconds":1.2,"budgetMilliseconds":8.0,\
                 "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1,"resets":0},\
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
-                "paused":false,"time":1.5,"size":[640,360],"messages":0,"notice":null,\
+                "paused":false,"time":1.5,"size":[640,360],"quarantined":false,\
+                "journal":null,"messages":0,"notice":null,\
                 "pinned":null,"panic":false,"state":"kept"}
                 """)
         status.gpuMilliseconds = .nan

@@ -20,7 +20,7 @@ public struct ScrollPosition: Hashable, Codable, Sendable {
 /// of the node at `position`.
 final class Document {
     /// A state of this stage's text, and how it came from the one before.
-    struct Node {
+    struct Node: Sendable {
         /// The node it was made from; the first node is its own parent.
         var parent: Int
         /// What made it from its parent.
@@ -39,11 +39,20 @@ final class Document {
         var restore: RevisionID?
         /// The child that redo goes to.
         var newestChild: Int?
+
+        /// The text that was opened.
+        static var first: Node {
+            Node(
+                parent: 0, change: ChangeSet(), before: Selection(0), after: Selection(0),
+                joins: false, original: 0, revision: RevisionID(1))
+        }
     }
 
     let stage: Stage
     /// Whether the first node is the stage's absence.
     let startsMissing: Bool
+    /// The text of the first node.
+    let base: String
     private(set) var buffer: GapBuffer
     var states: LineStates
     private(set) var nodes: [Node]
@@ -56,13 +65,21 @@ final class Document {
     init(stage: Stage, text: String?) {
         self.stage = stage
         startsMissing = text == nil
-        buffer = GapBuffer(text ?? "")
+        base = text ?? ""
+        buffer = GapBuffer(base)
         states = LineStates(lines: buffer.lineCount)
-        nodes = [
-            Node(
-                parent: 0, change: ChangeSet(), before: Selection(0), after: Selection(0),
-                joins: false, original: 0, revision: RevisionID(1))
-        ]
+        nodes = [.first]
+    }
+
+    /// A stage's text as it was kept.
+    init(_ part: RebuiltSketch.Part) {
+        stage = part.stage
+        startsMissing = part.base == nil
+        base = part.base ?? ""
+        buffer = part.buffer
+        states = LineStates(lines: buffer.lineCount)
+        (nodes, position) = (part.nodes, part.position)
+        selection = clamp(part.selection)
     }
 
     /// Whether the stage is part of the sketch at a node.

@@ -114,13 +114,13 @@ extension SketchText {
         return current
     }
 
-    private func step(_ document: Document, _ move: (Document) -> ChangeSet?) {
+    func step(_ document: Document, _ move: (Document) -> ChangeSet?) {
         guard let change = move(document) else { return }
         onChange?(document.stage, change)
     }
 
     /// After a move no key goes on with the step before it.
-    private func finishMove() {
+    func finishMove() {
         for document in documents { document.lastStroke = nil }
         adopt(parent: current)
     }

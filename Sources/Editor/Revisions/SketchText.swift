@@ -8,9 +8,9 @@ public import GLSL
 /// the next number. Nothing is ever deleted. Belongs to the main thread; not `Sendable`.
 public final class SketchText {
     /// A state of each stage, by `Stage.order`; the last two places are unused.
-    typealias States = SIMD8<Int32>
+    typealias States = StageStates
 
-    struct Record {
+    struct Record: Sendable {
         var states: States
         var parent: RevisionID?
     }
@@ -18,9 +18,17 @@ public final class SketchText {
     let documents: [Document]
     private(set) var records: [Record] = []
     private var numbers: [States: RevisionID] = [:]
-    private var savedStates = States()
+    private(set) var savedStates = States()
     /// Told of every change of a text after it was made.
     var onChange: ((Stage, ChangeSet) -> Void)?
+
+    /// Told of what each change, move and save added to the tree, for a journal; what is there already is not told.
+    public var onRecord: ((SketchChange) -> Void)? {
+        didSet { forgetUnrecorded() }
+    }
+    /// How many nodes of each stage and how many revisions were told.
+    var recordedNodes = States()
+    var recordedCount = 0
 
     /// The revision in the editor.
     public private(set) var current = RevisionID(1)
@@ -35,6 +43,16 @@ public final class SketchText {
         self.active =
             active ?? (stages[.fragment] != nil ? .fragment : stages.keys.min() ?? .fragment)
         adopt(parent: nil)
+    }
+
+    /// A sketch of parts that fit each other.
+    init(
+        documents: [Document], records: [Record], numbers: [States: RevisionID],
+        place: SketchTree.Place
+    ) {
+        (self.documents, self.records, self.numbers) = (documents, records, numbers)
+        (savedStates, current, active) = (place.saved, place.current, place.active)
+        checkInvariants()
     }
 
     /// The newest revision.
@@ -86,7 +104,10 @@ public final class SketchText {
     /// Takes a revision's texts as those in the files; the current one's unless told otherwise.
     public func markSaved(_ revision: RevisionID? = nil) {
         guard let record = record(revision ?? current) else { return }
-        savedStates = originals(record.states)
+        let states = originals(record.states)
+        guard states != savedStates else { return }
+        savedStates = states
+        tellChange()
     }
 
     var activeDocument: Document { document(active) }
@@ -118,6 +139,7 @@ public final class SketchText {
             numbers[states] = current
         }
         checkInvariants()
+        tellChange()
     }
 
     /// Traps in debug builds where the tree, the texts or the numbers disagree.

@@ -4,7 +4,9 @@ import Glibc
 
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
-    enum Name: String, ExpressibleByArgument, CaseIterable { case keystroke, frame, edit, start }
+    enum Name: String, ExpressibleByArgument, CaseIterable {
+        case keystroke, frame, edit, journal, start
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure Phosphor on this machine.",
@@ -12,6 +14,7 @@ struct BenchCommand: ParsableCommand {
             keystroke   from a key to the frame with the new program's picture, beside a bare compile of the same text
             frame       how regularly the host's frames come while a guest compiles, beside the same without a guest
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
+            journal     what the journal adds to a keystroke, beside the same keys without one; and a commit
             start       from exec to the first good frame
 
             Without a name, all of them. Nothing passes or fails: the figures stand beside their goals.
@@ -39,6 +42,7 @@ struct BenchCommand: ParsableCommand {
             case .keystroke: try KeystrokeBench(effort: effort).run(&report)
             case .frame: try FrameBench(effort: effort).run(&report)
             case .edit: EditBench(effort: effort).run(&report)
+            case .journal: try JournalBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)
             }
         }

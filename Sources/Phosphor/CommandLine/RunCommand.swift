@@ -5,6 +5,7 @@ import FoundationEssentials
 import Glibc
 import GLSL
 import Guest
+import Journal
 import Logging
 import Render
 import Terminal
@@ -106,15 +107,21 @@ struct RunCommand: ParsableCommand {
         case .success(let loaded): settings = loaded
         case .failure(let found): mistake = found
         }
-        let first = try firstSketch(memory)
+        let mailbox = Mailbox()
+        let inbox = JournalInbox()
+        let journal = inbox.journal(settings, mailbox)
+        let first = try firstSketch(memory, journal)
         let isFirstStart = memory.recent.isEmpty
         let setup = try HostSetup(
             surface: headless
                 ? HeadlessSurface(width: size.width, height: size.height)
                 : WindowSurface(
                     width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
-            log: log, settings: settings, memory: memory, sketch: first)
+            log: log, settings: settings, memory: memory, sketch: first, mailbox: mailbox,
+            journal: journal)
         log.debug("priority: \(HostPriority.raise().words)")
+        inbox.workspace = setup.workspace
+        setup.workspace.showLastGoodAtStart()
         let now = phosphor_now()
         if let mistake { setup.workspace.notify("\(mistake)", now: now, seconds: 12) }
         if isFirstStart, !headless, script == nil { setup.workspace.greet() }
@@ -135,24 +142,29 @@ struct RunCommand: ParsableCommand {
     }
 
     /// The sketch to begin with: the one told, the last one, or the welcome sketch.
-    private func firstSketch(_ memory: Memory) throws(FileError) -> OpenSketch {
-        if let sketch { return try opened(sketch, memory) }
+    private func firstSketch(_ memory: Memory, _ journal: Journal?) throws(FileError) -> OpenSketch
+    {
+        if let sketch { return try opened(sketch, memory, journal) }
         if let last = memory.recent.first, access(last, R_OK) == 0 {
             // One that has become unreadable must not keep the program from starting.
-            do throws(FileError) { return try opened(last, memory) } catch {
+            do throws(FileError) { return try opened(last, memory, journal) } catch {
                 complain("phosphor: \(error)")
             }
         }
-        if let share = Folders.share { return try opened(share + "/shaders/welcome.frag", memory) }
+        if let share = Folders.share {
+            return try opened(share + "/shaders/welcome.frag", memory, journal)
+        }
         let file = SketchFile(new: Folders.sketches + "/first.frag")
         return OpenSketch(file: file, texts: [.fragment: SketchLibrary.template("shadertoy") ?? ""])
     }
 
-    private func opened(_ path: String, _ memory: Memory) throws(FileError) -> OpenSketch {
-        let (file, texts) = try SketchFile.load(path)
-        let opened = OpenSketch(file: file, texts: texts)
-        if let place = memory.places[file.path] { opened.resume(at: place) }
-        return opened
+    private func opened(
+        _ path: String, _ memory: Memory, _ journal: Journal?
+    ) throws(FileError) -> OpenSketch {
+        // Nothing is drawn yet, so that a journal may be waited for a little.
+        let loaded = LoadedSketch(try SketchFile.load(path), journal, seconds: 0.5)
+        return OpenSketch(
+            loaded, memory.places[loaded.file.path], at: Double(phosphor_now()) / 1e9)
     }
 
     /// A script's commands; at its end a headless run is over, and a window stays.

@@ -19,6 +19,8 @@ struct Settings: Sendable {
     var budget: FrameBudget?
     /// What a guest may take of memory, in bytes.
     var guestMemory = GuestConfiguration.defaultMemoryLimit
+    /// Megabytes of history that the journal keeps; 0 for no journal.
+    var journalMegabytes = 256
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -102,6 +104,14 @@ struct Settings: Sendable {
                     )
                 }
                 guestMemory = megabytes << 20
+            case "journal":
+                guard let size = table[key]?.int, (0...1_000_000).contains(size) else {
+                    throw Mistake(
+                        line: line,
+                        message:
+                            "journal is the history that is kept, in whole megabytes; 0 for none")
+                }
+                journalMegabytes = size
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -113,7 +123,7 @@ struct Settings: Sendable {
                 throw Mistake(
                     line: line,
                     message:
-                        "unknown setting '\(key)'; there are theme, sketches, show, budget, memory and [keys]"
+                        "unknown setting '\(key)'; there are theme, sketches, show, budget, memory, journal and [keys]"
                 )
             }
         }

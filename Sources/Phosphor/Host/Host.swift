@@ -54,6 +54,7 @@ final class Host {
         workspace.remember()
         workspace.pumpMemory(now: phosphor_now(), isLast: true)
         mailbox.finish()
+        workspace.endJournal()
         return workspace.exitStatus ?? 0
     }
 

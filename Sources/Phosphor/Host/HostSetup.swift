@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Guest
+import Journal
 import Logging
 import Render
 
@@ -12,16 +13,17 @@ struct HostSetup {
 
     init(
         surface: any Surface, log: Logger, settings: Settings, memory: Memory, sketch: OpenSketch,
-        guests: GuestConfiguration = HostSetup.guestConfiguration, startsGuests: Bool = true
+        guests: GuestConfiguration = HostSetup.guestConfiguration, startsGuests: Bool = true,
+        mailbox: Mailbox = Mailbox(), journal: Journal? = nil
     ) throws {
         font = try Font.bundled(searching: HostSetup.fontFolders)
         supervisor = try Supervisor(
             configuration: guests, width: surface.width, height: surface.height)
         supervisor.memoryLimit = settings.guestMemory
         workspace = Workspace(
-            surface: surface, supervisor: supervisor, mailbox: Mailbox(), log: log,
+            surface: surface, supervisor: supervisor, mailbox: mailbox, log: log,
             settings: settings,
-            memory: memory, sketch: sketch)
+            memory: memory, sketch: sketch, journal: journal)
         if startsGuests { supervisor.start() }
     }
 

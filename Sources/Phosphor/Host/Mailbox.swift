@@ -26,6 +26,7 @@ final class Mailbox {
     private let slot = Slot()
     private let queue = DispatchQueue(label: "phosphor.files")
     private var replies: [Int: (any Sendable) -> Void] = [:]
+    private var doors: [Int: (any Sendable) -> Void] = [:]
     private var nextTicket = 0
 
     /// Becomes readable when something lies in the box.
@@ -43,6 +44,16 @@ final class Mailbox {
         queue.async { [slot] in slot.post(ticket, work()) }
     }
 
+    /// A way in for somebody who has something to tell now and then, from any thread; `reply` gets it on the main one.
+    func door<Value: Sendable>(_ reply: @escaping (Value) -> Void) -> @Sendable (Value) -> Void {
+        let ticket = nextTicket
+        nextTicket += 1
+        doors[ticket] = { value in
+            if let value = value as? Value { reply(value) }
+        }
+        return { [slot] value in slot.post(ticket, value) }
+    }
+
     /// Hands out what has come back since the last call.
     ///
     /// Main thread only.
@@ -53,7 +64,9 @@ final class Mailbox {
             defer { results = [] }
             return results
         }
-        for (ticket, value) in arrived { replies.removeValue(forKey: ticket)?(value) }
+        for (ticket, value) in arrived {
+            (replies.removeValue(forKey: ticket) ?? doors[ticket])?(value)
+        }
     }
 
     /// Waits until all work begun so far is done, and hands it out; for the end of the program only.

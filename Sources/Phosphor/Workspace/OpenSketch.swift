@@ -1,6 +1,7 @@
 import Editor
 import GLSL
 import Guest
+import Journal
 
 /// A sketch that was opened: its files, its text with all revisions, and what became of them.
 final class OpenSketch {
@@ -13,7 +14,8 @@ final class OpenSketch {
         var diagnostics: [Diagnostic] = []
         /// GPU time of its trial frame.
         var gpuMilliseconds: Double?
-        /// Seconds since 1970, when it was first shown.
+        /// Seconds since 1970, when it was judged and when it was first shown.
+        var judgedAt: Double?
         var shownAt: Double?
         /// The budget under which it was good, in milliseconds, infinite for none; nil where it never was.
         var goodUnder: Double?
@@ -53,18 +55,37 @@ final class OpenSketch {
     /// What its frames may take, as far as the sketch has something to say in that.
     var budget = SketchBudget()
 
-    init(file: SketchFile, texts: [Stage: String]) {
+    /// Its number in the journal, and what is to be written there once somebody listens.
+    var tree = TreeID()
+    var isInJournal = false
+    var unrecorded: [SketchChange] = []
+    /// Revisions that were running when everything died, or that ended badly the last time: they run when asked.
+    var quarantined: Set<RevisionID> = []
+    var heldBack: RevisionID?
+    /// Whether the journal did not answer when it was opened: what it has comes later.
+    var awaitsJournal = false
+    /// What is to be said of how it was found.
+    var openingNotice: String?
+
+    init(file: SketchFile, text: SketchText) {
         self.file = file
-        text = SketchText(stages: texts)
+        self.text = text
         editor = EditorController(sketch: text)
+    }
+
+    convenience init(file: SketchFile, texts: [Stage: String]) {
+        self.init(file: file, text: SketchText(stages: texts))
         text.markSaved()
     }
 
     /// What goes to the assembler.
-    var source: SketchSource {
+    var source: SketchSource { source(of: text.texts(at: text.current)) }
+
+    /// What goes to the assembler for other texts of this sketch.
+    func source(of texts: [Stage: String]) -> SketchSource {
         var stages: [Stage: StageText] = [:]
-        for stage in text.stages {
-            stages[stage] = StageText(text: text.text(stage), file: file.label(stage))
+        for (stage, text) in texts {
+            stages[stage] = StageText(text: text, file: file.label(stage))
         }
         return SketchSource(stages: stages, name: file.name)
     }

@@ -168,6 +168,8 @@ extension Workspace {
             (text, ink) = (notice.text, .secondary)
         } else if clock.isPaused {
             (text, ink) = ("paused", .secondary)
+        } else if let reason = sketch.heldReason {
+            (text, ink) = ("\(reason): Ctrl+Enter runs it", .error)
         } else if let verdict = sketch.current?.verdict, sketch.shown != sketch.text.current {
             guard word(sketch.current) != "superseded" else { return nil }
             if isPanicking { return nil }

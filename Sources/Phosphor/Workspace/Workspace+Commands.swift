@@ -61,6 +61,8 @@ extension Workspace {
                 waiting.confirm()
             } else if supervisor.isHeld {
                 return fail("a panic holds the picture: Shift+Escape lets it go")
+            } else if runHeld() {
+                return .done()
             } else if case .slow(let milliseconds, _, _)? = sketch.current?.verdict {
                 return acceptSlow(milliseconds)
             } else {
@@ -77,7 +79,7 @@ extension Workspace {
         case .wait(let state, let limit): return wait(for: state, limit: limit ?? 60, now: now)
         case .screenshot(let path): return screenshot(path, now: now)
         case .status: return .done(status(now: now).line)
-        case .history: return .done(history())
+        case .history: return .done(sketch.history(now: wallSeconds, pinned: pinnedHere))
         case .errors: return .done(errorText())
         case .say(let text): return .done(text)
         case .help(let topic): return help(topic)
@@ -112,42 +114,6 @@ extension Workspace {
     private func showReady() {
         guard let ready = sketch.ready, let trial = trial(of: sketch, ready) else { return }
         supervisor.activate(trial)
-    }
-
-    private func rollback(to number: Int?, now: UInt64) -> Outcome {
-        let target: RevisionID
-        if let number {
-            let wanted = RevisionID(number)
-            guard sketch.judgements[wanted]?.isGood == true else {
-                return .failed("revision \(number) is not a good one; `history` lists those")
-            }
-            target = wanted
-        } else {
-            guard let last = sketch.rollbackTarget else {
-                return .failed("there is no earlier good revision to go back to")
-            }
-            target = last
-        }
-        guard let made = sketch.text.restore(target) else {
-            return .done("the text is that of revision \(target.number) already")
-        }
-        sketch.origin[made] = sketch.original(target)
-        isSubmissionDue = true
-        notify("rolled back to revision \(target.number)", now: now, seconds: 2)
-        return .done()
-    }
-
-    private func history() -> String {
-        let good = sketch.judgements.filter { $0.value.isGood && $0.value.shownAt != nil }.sorted {
-            $0.key > $1.key
-        }
-        guard !good.isEmpty else { return "no good revision yet" }
-        return good.map { revision, judgement in
-            let time = judgement.shownAt.map(Self.clockText) ?? ""
-            let cost = judgement.gpuMilliseconds.map { " \(Self.oneDecimal($0)) ms" } ?? ""
-            let mark = revision == sketch.shown ? " shown" : ""
-            return "\(revision.number) \(time) good\(cost)\(mark)"
-        }.joined(separator: "\n")
     }
 
     /// Seconds since 1970 as the local time of day.
@@ -196,6 +162,12 @@ extension Workspace {
         let check: (UInt64) -> Outcome? = { [unowned self] now in
             if state == .idle {
                 if isIdle { return .done() }
+            } else if !isSubmissionDue, let reason = sketch.heldReason,
+                word(sketch.current) != state.rawValue || state == .good
+            {
+                return .failed(
+                    "revision \(sketch.text.current.number) does not run by itself: \(reason); `accept` runs it"
+                )
             } else if let verdict = sketch.current?.verdict, !isSubmissionDue, filesUnderWay == 0 {
                 let word = word(sketch.current)
                 if state == .good, word == "good" {

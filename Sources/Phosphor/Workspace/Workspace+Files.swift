@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import GLSL
 import Guest
+import Journal
 import Logging
 import Terminal
 
@@ -19,19 +20,22 @@ extension Workspace {
             return .done()
         }
         let places = [settings.sketchFolder, (Folders.share ?? "") + "/shaders"]
-        return background({ Self.load(path, elsewhere: places) }) {
+        let journal = journal
+        return background({
+            Self.load(path, elsewhere: places).map { LoadedSketch($0, journal, seconds: 5) }
+        }) {
             [unowned self] result in
             switch result {
-            case .success(let (file, texts)):
+            case .success(let loaded):
+                let file = loaded.file
                 // Somebody else may have opened it while it was read, and have typed in it since.
                 if file.path == sketch.file.path { return .done() }
                 if let known = parked[file.path] {
                     replaceSketch(with: known)
                     return .done()
                 }
-                let opened = OpenSketch(file: file, texts: texts)
-                if let place = memory.places[file.path] { opened.resume(at: place) }
-                replaceSketch(with: opened)
+                replaceSketch(
+                    with: OpenSketch(loaded, memory.places[file.path], at: seconds(phosphor_now())))
                 return .done()
             case .failure(let error): return fail("\(error)")
             }
@@ -161,6 +165,7 @@ extension Workspace {
         owner.file = file
         owner.text.markSaved(revision)
         if file.path != old {
+            journal?.append(.moved(owner.tree, path: file.path))
             if parked[old] === owner { parked[old] = nil }
             if owner === sketch {
                 parked[file.path] = nil
@@ -226,7 +231,10 @@ extension Workspace {
                 text: "\(what) unsaved: s save and quit · q quit · Esc stay",
                 answers: [
                     "s": { [unowned self] in saveAllAndQuit(unsaved) },
-                    "q": { [unowned self] in exitStatus = exitStatus ?? 0 },
+                    "q": { [unowned self] in
+                        discardsUnsaved = true
+                        exitStatus = exitStatus ?? 0
+                    },
                 ]))
         showEditor(true)
         return .done()

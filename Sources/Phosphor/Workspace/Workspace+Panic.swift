@@ -48,6 +48,9 @@ extension Workspace {
         supervisor.pin(nil)
     }
 
+    /// The pinned revision, where it is one of the sketch in hand.
+    var pinnedHere: RevisionID? { pinned.flatMap { $0.sketch === sketch ? $0.revision : nil } }
+
     /// The command `panic`: black or the pinned revision; again, what was there before.
     func panic() {
         isPanicking.toggle()

@@ -1,6 +1,7 @@
 import Editor
 import GLSL
 import Guest
+import Journal
 import Terminal
 
 extension Workspace {
@@ -30,6 +31,8 @@ extension Workspace {
             paused: clock.isPaused,
             time: clock.time,
             size: [surface.width, surface.height],
+            quarantined: sketch.isHeld(sketch.text.current),
+            journal: journalState.words,
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
             notice: notice.flatMap { $0.until > now ? $0.text : nil } ?? standingNotice,
             pinned: pinned?.revision.number,
@@ -85,6 +88,7 @@ extension Workspace {
         if isPanicking, let pinned {
             return "pinned revision \(pinned.revision.number) · Shift+Escape goes back"
         }
+        if let reason = sketch.heldReason { return "\(reason): Ctrl+Enter runs it" }
         if sketch.shown == nil, let trial = supervisor.shownRevision,
             let owner = trials[trial]?.sketch, owner !== sketch
         {

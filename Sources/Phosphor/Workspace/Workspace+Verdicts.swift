@@ -3,6 +3,7 @@ import Editor
 import FoundationEssentials
 import GLSL
 import Guest
+import Journal
 import Logging
 
 extension Workspace {
@@ -12,6 +13,7 @@ extension Workspace {
         isSubmissionDue = false
         let revision = sketch.text.current
         overtake(by: revision)
+        guard !sketch.isHeld(revision) else { return hold(now: now) }
         let old = sketch.judgements[revision]
         let judgement = OpenSketch.Judgement(
             verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
@@ -35,13 +37,13 @@ extension Workspace {
     private static let largestInlineSource = 32 * 1024
 
     /// What the assembler made of a source, and the dialect that it took it for.
-    private struct Assembled: Sendable {
+    struct Assembled: Sendable {
         var dialect: Dialect
         var program: Result<AssembledProgram, AssemblyError>
         var budget: FrameBudget?
     }
 
-    private static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+    static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
         let budget = FrameBudget.note(in: source)
         var source = source
         source.dialect = Dialect.sticky(known, for: source)
@@ -53,7 +55,7 @@ extension Workspace {
         return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
-    private func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
+    func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
         owner.dialect = assembled.dialect
         noteBudget(assembled.budget, of: owner)
         switch assembled.program {
@@ -66,8 +68,10 @@ extension Workspace {
                 trial, program: program,
                 options: TryOptions(
                     isOpening: owner.lastGood == nil,
+                    waitsForPermission: journal != nil && journalState == .on,
                     budgetMilliseconds: trialBudget(of: owner, revision),
                     sketch: sketchNumber))
+            markAboutToRun(owner, revision, trial: trial)
             forgetOldTrials()
         case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }
@@ -137,6 +141,7 @@ extension Workspace {
             }
             owner.wasShown(revision, at: Date().timeIntervalSince1970)
             owner.ready = nil
+            journal?.append(.shown(owner.tree, revision))
         case .died(let role, let cause, let trial):
             log.info(
                 "the \(role.rawValue) guest was replaced: \(cause)",
@@ -150,6 +155,7 @@ extension Workspace {
         var judgement =
             owner.judgements[revision] ?? OpenSketch.Judgement(verdict: nil, began: phosphor_now())
         judgement.verdict = verdict
+        judgement.judgedAt = wallSeconds
         switch verdict {
         case .good(let timings):
             judgement.diagnostics = []
@@ -166,12 +172,14 @@ extension Workspace {
         }
         let isOld = revision != owner.submitted
         if isOld { judgement.diagnostics = [] }
+        owner.judgements[revision] = judgement
+        recordVerdict(of: revision, in: owner)
         switch verdict {
         case .error, .slow, .superseded:
+            // The journal has it; memory need not.
             if isOld { return owner.judgements[revision] = judgement.remains }
         default: break
         }
-        owner.judgements[revision] = judgement
         owner.lost(revision, verdict)
         if revision == owner.text.current {
             owner.editor.setDiagnostics(judgement.diagnostics, of: revision)

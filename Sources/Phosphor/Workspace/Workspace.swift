@@ -3,6 +3,7 @@ import Editor
 import FoundationEssentials
 import GLSL
 import Guest
+import Journal
 import Logging
 import Terminal
 
@@ -101,6 +102,13 @@ final class Workspace {
     /// How often the host's own context was lost and made anew, and whether a drill wants it lost now.
     var hostResets = 0
     var isHostResetDrilled = false
+    /// Where every edit and verdict is kept; nil where nothing is, as in benchmarks.
+    let journal: Journal?
+    var journalState = JournalState.on
+    /// What is done once the journal has on the disk that a trial is about to run.
+    var permits: [Int: () -> Void] = [:]
+    /// Whether somebody answered that unsaved text may go.
+    var discardsUnsaved = false
     /// Whether what is open is remembered for the next start; benchmarks leave the user's memory alone.
     var remembers = true
     private var isMemoryDirty = true
@@ -111,16 +119,19 @@ final class Workspace {
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
         settings: Settings,
-        memory: Memory, sketch: OpenSketch
+        memory: Memory, sketch: OpenSketch, journal: Journal? = nil
     ) {
         (self.surface, self.supervisor, self.mailbox, self.log) = (
             surface, supervisor, mailbox, log
         )
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
+        self.journal = journal
+        if journal == nil { journalState = .off("the settings want none") }
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
         self.memory.opened(sketch.file.path)
         console.actions = EditAction.allCases.map(\.name)
+        recordInJournal(sketch)
     }
 
     /// Time by the machine's clock, in seconds, as the editor counts it.
@@ -170,6 +181,7 @@ final class Workspace {
         parked[other.file.path] = nil
         sketch = other
         sketchNumber += 1
+        recordInJournal(other)
         mouse = PictureMouse()
         clock.rewind()
         overlay = .none
