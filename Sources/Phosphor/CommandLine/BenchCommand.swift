@@ -4,7 +4,7 @@ import Glibc
 
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
-    enum Name: String, ExpressibleByArgument, CaseIterable { case keystroke, frame, edit, start }
+    enum Name: String, ExpressibleByArgument, CaseIterable { case keystroke, frame, edit, start, guards = "guard" }
 
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure Phosphor on this machine.",
@@ -13,6 +13,7 @@ struct BenchCommand: ParsableCommand {
             frame       how regularly the host's frames come while a guest compiles, beside the same without a guest
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
             start       from exec to the first good frame
+            guard       a frame's time with counted loops, beside the same without
 
             Without a name, all of them. Nothing passes or fails: the figures stand beside their goals.
             """)
@@ -40,6 +41,7 @@ struct BenchCommand: ParsableCommand {
             case .frame: try FrameBench(effort: effort).run(&report)
             case .edit: EditBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)
+            case .guards: try GuardBench(effort: effort).run(&report)
             }
         }
         if let json {

@@ -33,7 +33,7 @@ struct SketchLibrary: Sendable {
 
     private static func sketches(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" }.map {
+        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" && $0 != "bench" }.map {
             folder + "/" + $0
         }.filter {
             var isFolder = false
