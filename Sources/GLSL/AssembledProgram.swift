@@ -15,6 +15,11 @@ public struct AssembledProgram: Codable, Sendable, Equatable {
     }
 }
 
+extension AssembledProgram {
+    /// Why loops of any stage run without counting; empty where none does.
+    public var unguarded: [Diagnostic] { passes.flatMap(\.stages).flatMap(\.unguarded) }
+}
+
 /// One pass: the stages that make one GL program.
 public struct AssembledPass: Codable, Sendable, Equatable {
     /// The pass's name; the one that is shown is called "image".

@@ -30,6 +30,7 @@ extension Command: CustomStringConvertible {
         case .timeRun: "time run"
         case .set(let name, let value): line("set", name) + " " + CommandText.words(value)
         case .budget(let milliseconds): "budget \(milliseconds.map(CommandText.number) ?? "off")"
+        case .loopGuard(let state): line("guard", state?.rawValue)
         case .screenshot(let file): line("screenshot", file)
         default: panelDescription
         }

@@ -55,6 +55,8 @@ public enum Command: Equatable, Sendable {
     case set(name: String, value: String)
     /// GPU milliseconds a frame; nil takes the limit away.
     case budget(Double?)
+    /// Whether this sketch's loops are counted; nil only tells.
+    case loopGuard(Switch?)
     /// Writes the next composed frame; nil for a dated file.
     case screenshot(String?)
 

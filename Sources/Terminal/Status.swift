@@ -92,6 +92,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var messages: Int
     /// What the program has to say beside all this, for people.
     public var notice: String?
+    /// Whether loops are counted: `on`, `off`, or `partly: ` and why; nil where it is not known.
+    public var loopGuard: String?
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -100,7 +102,7 @@ public struct Status: Codable, Equatable, Sendable {
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], messages: Int = 0,
-        notice: String? = nil
+        notice: String? = nil, loopGuard: String? = nil
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -110,10 +112,19 @@ public struct Status: Codable, Equatable, Sendable {
         (self.file, self.stage, self.modified, self.editor) = (file, stage, modified, editor)
         (self.paused, self.time, self.size, self.notice) = (paused, time, size, notice)
         self.messages = messages
+        self.loopGuard = loopGuard
     }
 }
 
 extension Status {
+    /// The keys of the line of JSON.
+    enum CodingKeys: String, CodingKey {
+        case revision, verdict, shown, lastGood, dialect, errors, gpuMilliseconds
+        case budgetMilliseconds, host, guest, file, stage, modified, editor, paused, time, size
+        case messages, notice
+        case loopGuard = "guard"
+    }
+
     /// The status as one line of JSON, without a newline; unknown numbers are null.
     public var line: String {
         var json = JSONLine()
@@ -142,6 +153,7 @@ extension Status {
         json.add("size", size)
         json.add("messages", messages)
         json.add("notice", notice)
+        json.add("guard", loopGuard)
         return json.object
     }
 }

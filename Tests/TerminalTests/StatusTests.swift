@@ -21,7 +21,7 @@ struct StatusTests {
                 "message":"say \\"x\\""}],"gpuMilliseconds":1.2,"budgetMilliseconds":8.0,\
                 "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1},\
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
-                "paused":false,"time":1.5,"size":[640,360],"messages":0,"notice":null}
+                "paused":false,"time":1.5,"size":[640,360],"messages":0,"notice":null,"guard":null}
                 """)
         status.gpuMilliseconds = .nan
         status.shown = nil

@@ -5,10 +5,13 @@
 /// that are nothing but a number; any comparison and any constant step that lead to the end; and if nothing in its body
 /// writes its variable: no assignment, no `++`, no call that could take it as `out`. Of all exempt loops together an
 /// invocation takes at most `limit` rounds, counted by the products over nests and calls; where that is passed, the
-/// largest are counted after all. Loops inside a counted loop, and in functions called from one, are counted.
+/// largest are counted after all.
 ///
-/// So an invocation takes no more rounds than `limit` and the guard's own, whatever the rest of the text does. That
-/// leaves drivers free to unroll such loops.
+/// Inside a counted loop, and in functions called from one, such a loop is charged: all its rounds are added to the
+/// counter as it begins. Only one of at most 64 rounds that nothing leaves early is; others are counted there.
+///
+/// So an invocation takes no more rounds than `limit` beside those that the counter has, whatever the rest of the text
+/// does. That leaves drivers free to unroll such loops.
 struct ConstantLoops {
     /// Rounds that all exempt loops of an invocation may take together.
     static let limit = 8192
@@ -25,16 +28,26 @@ struct ConstantLoops {
     private var writers: Set<String> = []
     /// Rounds by the loop's keyword.
     private var rounds: [Int: Int] = [:]
+    /// The headers of those that can be charged at once, by the loop's keyword.
+    private var chargeable: [Int: GuardConstants.Header] = [:]
     private var others: [Range<Int>] = []
 
-    /// The keywords of the loops, by their places among the code's tokens, that need no counter.
-    static func exempt(
+    /// What is to be done with the loops whose keywords stand at these places among the code's tokens.
+    struct Choice {
+        /// Those that need no counter.
+        var exempt: Set<Int> = []
+        /// Those of them that add all their rounds to the counter as they begin: where, and how many.
+        var charges: [(start: Range<Int>, rounds: Int)] = []
+    }
+
+    /// Chooses the loops that need no counter in their rounds.
+    static func choose(
         in source: GuardSource, structure: LoopStructure, isPlain: Bool
-    ) -> Set<Int> {
+    ) -> Choice {
         // Where macros hold loops or parts of blocks, tokens do not tell what lies in what.
         guard isPlain, !source.pastes, source.macros.allSatisfy(isHarmless),
-            var loops = ConstantLoops(source, structure)
-        else { return [] }
+            let loops = ConstantLoops(source, structure)
+        else { return Choice() }
         return loops.choose()
     }
 
@@ -65,8 +78,9 @@ struct ConstantLoops {
             case .forLoop, .whileLoop, .doLoop:
                 if structure.beginning(ofDo: index) != nil { continue }
                 guard let extent = structure.extent(of: index) else { return nil }
-                if let count = rounds(of: index, extent) {
-                    rounds[index] = count
+                if let header = header(of: index, extent) {
+                    rounds[index] = header.rounds
+                    if isChargeable(header, extent) { chargeable[index] = header }
                 } else {
                     others.append(extent)
                 }
@@ -105,8 +119,8 @@ struct ConstantLoops {
 
     // MARK: One loop
 
-    /// The rounds of the loop whose keyword stands at an index, at most; nil where they are not known.
-    private func rounds(of index: Int, _ extent: Range<Int>) -> Int? {
+    /// The header of the loop whose keyword stands at an index; nil where its rounds are not known.
+    private func header(of index: Int, _ extent: Range<Int>) -> GuardConstants.Header? {
         guard items[index].word == .forLoop, items[index + 1].match > 0 else { return nil }
         let close = Int(items[index + 1].match)
         guard close - index < 40,
@@ -115,9 +129,24 @@ struct ConstantLoops {
         guard let header = constants.header(items, names, index + 2, close),
             !macros.contains(header.variable), !touched.contains(header.variable)
         else { return nil }
+        let semicolons = (index + 2..<close).filter { items[$0].word == .semicolon }
+        guard semicolons.count == 2 else { return nil }
+        for place in semicolons[0]..<semicolons[1]
+        where names[place] == header.variable && mayWrite(place) { return nil }
         for place in close + 1..<extent.upperBound
         where names[place] == header.variable && mayWrite(place) { return nil }
-        return header.rounds
+        return header
+    }
+
+    /// Whether a loop's rounds can be added to the counter when it begins: few, and always all of them.
+    ///
+    /// The languages of ES 1.00 demand a constant where the charge would stand.
+    private func isChargeable(_ header: GuardConstants.Header, _ extent: Range<Int>) -> Bool {
+        header.start != nil && header.certainRounds > 0 && header.rounds <= 64
+            && source.version.number != 100
+            && !extent.contains {
+                items[$0].word == .returns || source.item(items[$0], is: "break")
+            }
     }
 
     private static let writing: Set<String> = [
@@ -161,34 +190,48 @@ struct ConstantLoops {
     // MARK: All loops
 
     /// The loops that may go uncounted together.
-    private mutating func choose() -> Set<Int> {
+    private func choose() -> Choice {
         var counted: Set<Int> = []
+        var charged: Set<Int> = []
         // Each turn takes time by the text's length.
         for _ in 0..<16 {
-            spread(&counted)
+            spread(&counted, &charged)
             var weights: [String: Int] = [:]
             for name in functions.keys { _ = weight(of: name, counted, &weights, depth: 0) }
             let heavy = Set(weights.filter { $0.value > 0 }.keys)
-            guard !hidesCalls(of: heavy) else { return [] }
-            guard let total = weights["main"] else { return [] }
-            if total <= Self.limit { return Set(rounds.keys).subtracting(counted) }
+            guard !hidesCalls(of: heavy), let total = weights["main"] else { break }
+            if total <= Self.limit {
+                return Choice(
+                    exempt: Set(rounds.keys).subtracting(counted),
+                    charges: charged.subtracting(counted).sorted().compactMap { index in
+                        chargeable[index].flatMap { header in
+                            header.start.map { ($0, header.certainRounds) }
+                        }
+                    })
+            }
             // The largest first: what is inside it is counted with it.
             let sizes = outermost(rounds.keys.filter { !counted.contains($0) }).map { extent in
                 (extent.lowerBound, weigh(extent, counted) { weights[$0] ?? 0 })
             }
-            guard let largest = sizes.max(by: { $0.1 < $1.1 }) else { return [] }
+            guard let largest = sizes.max(by: { $0.1 < $1.1 }) else { break }
             counted.insert(largest.0)
         }
-        return []
+        return Choice()
     }
 
     /// Counts what lies in counted loops, and in functions that they call.
-    private func spread(_ counted: inout Set<Int>) {
+    private func spread(_ counted: inout Set<Int>, _ charged: inout Set<Int>) {
         var hot = Self.outermost(others + counted.compactMap { structure.extent(of: $0) })
         var seen: Set<String> = []
         while let extent = hot.popLast() {
             for place in extent {
-                if rounds[place] != nil { counted.insert(place) }
+                if chargeable[place] != nil {
+                    charged.insert(place)
+                } else if rounds[place] != nil, counted.insert(place).inserted,
+                    let extent = structure.extent(of: place)
+                {
+                    hot.append(extent)
+                }
                 guard !names[place].isEmpty, !seen.contains(names[place]) else { continue }
                 guard let called = functions[names[place]] else { continue }
                 seen.insert(names[place])

@@ -5,6 +5,10 @@ struct GuardConstants {
         var variable: String
         /// At most so many.
         var rounds: Int
+        /// At least so many, where nothing leaves the loop and the whole condition is the comparison; else 0.
+        var certainRounds: Int
+        /// The bytes of the number that it counts from; nil where that stands before the loop.
+        var start: Range<Int>?
     }
 
     private let source: GuardSource
@@ -95,37 +99,97 @@ struct GuardConstants {
             $0.word == .semicolon
         }
         guard parts.count == 3 else { return nil }
-        var first = parts[0]
-        let (second, third) = (parts[1], parts[2])
-        if let word = first.first, word.kind == .keyword,
-            ["highp", "mediump", "lowp"].contains(source.text(word))
-        {
-            first = first.dropFirst()
-        }
-        guard first.count > 3, let type = first.first, first.dropFirst().first?.word == .name,
-            source.item(first[first.startIndex + 2], is: "="),
-            let from = numbers(first.dropFirst(3), names)
+        let isInside = !parts[0].isEmpty
+        guard let declaration = isInside ? parts[0] : declaration(items, before: start - 2),
+            let (type, variable, from) = beginning(declaration, names),
+            let (comparison, to, isWhole) = comparison(parts[1], variable, names),
+            let steps = steps(parts[2], variable, names)
         else { return nil }
-        let typeName = source.text(type)
-        guard ["int", "uint", "float"].contains(typeName) else { return nil }
-        let variable = names[first.startIndex + 1]
-        guard second.count > 2, names[second.startIndex] == variable,
-            let to = numbers(second.dropFirst(2), names)
-        else { return nil }
-        let comparison = source.text(second[second.startIndex + 1])
-        guard let steps = steps(third, variable, names) else { return nil }
-        var most = 0
+        var (most, least) = (0, Int.max)
         for a in from {
             for b in to {
                 for step in steps {
-                    guard let count = Self.rounds(a, b, step, comparison, typeName) else {
+                    guard let count = Self.rounds(a, b, step, comparison, type) else {
                         return nil
                     }
-                    most = max(most, count)
+                    most = max(most, count.most)
+                    least = min(least, count.least)
                 }
             }
         }
-        return Header(variable: variable, rounds: most)
+        var range: Range<Int>?
+        if isInside, let first = declaration.dropFirst(3).first, let last = declaration.last {
+            // Behind a precision there is one token more.
+            let isQualified = declaration.first?.kind == .keyword
+            let number = isQualified ? declaration.dropFirst(4).first ?? first : first
+            range = number.range.lowerBound..<last.range.upperBound
+        }
+        return Header(
+            variable: variable, rounds: most, certainRounds: isWhole ? least : 0, start: range)
+    }
+
+    /// The declaration that ends right before a token: `int i = 0;`.
+    private func declaration(
+        _ items: [GuardSource.Item], before index: Int
+    ) -> ArraySlice<GuardSource.Item>? {
+        let end = index - 1
+        guard end >= 4, items[end].word == .semicolon else { return nil }
+        for length in 4...5 where end - length >= 0 && items[end - length].kind == .type {
+            return items[end - length..<end]
+        }
+        return nil
+    }
+
+    /// Takes `int i = A` apart.
+    private func beginning(
+        _ tokens: ArraySlice<GuardSource.Item>, _ names: [String]
+    ) -> (type: String, variable: String, from: [Double])? {
+        var tokens = tokens
+        if let word = tokens.first, word.kind == .keyword,
+            ["highp", "mediump", "lowp"].contains(source.text(word))
+        {
+            tokens = tokens.dropFirst()
+        }
+        guard tokens.count > 3, let type = tokens.first, tokens.dropFirst().first?.word == .name,
+            source.item(tokens[tokens.startIndex + 2], is: "="),
+            let from = numbers(tokens.dropFirst(3), names)
+        else { return nil }
+        let name = source.text(type)
+        guard ["int", "uint", "float"].contains(name) else { return nil }
+        return (name, names[tokens.startIndex + 1], from)
+    }
+
+    /// Finds `i < B` in a condition: alone, or as one of several that all must hold.
+    private func comparison(
+        _ tokens: ArraySlice<GuardSource.Item>, _ variable: String, _ names: [String]
+    ) -> (comparison: String, to: [Double], isWhole: Bool)? {
+        var depth = 0
+        var start = tokens.startIndex
+        var parts: [ArraySlice<GuardSource.Item>] = []
+        for index in tokens.indices {
+            switch tokens[index].word {
+            case .open, .openBracket: depth += 1
+            case .close, .closeBracket: depth -= 1
+            case .comma where depth == 0: return nil
+            default:
+                guard depth == 0, tokens[index].kind == .operator else { continue }
+                switch source.text(tokens[index]) {
+                case "&&":
+                    parts.append(tokens[start..<index])
+                    start = index + 1
+                case "||", "^^", "?", "=": return nil
+                default: break
+                }
+            }
+        }
+        parts.append(tokens[start...])
+        for part in parts {
+            guard part.count > 2, names[part.startIndex] == variable,
+                let to = numbers(part.dropFirst(2), names)
+            else { continue }
+            return (source.text(part[part.startIndex + 1]), to, parts.count == 1)
+        }
+        return nil
     }
 
     private func steps(
@@ -153,10 +217,10 @@ struct GuardConstants {
         }
     }
 
-    /// The rounds of a count, at most; nil where it may not end in any precision that a driver may use.
+    /// The rounds of a count, at least and at most; nil where it may not end in any precision that a driver may use.
     static func rounds(
         _ from: Double, _ to: Double, _ step: Double, _ comparison: String, _ type: String
-    ) -> Int? {
+    ) -> (least: Int, most: Int)? {
         let largest = max(abs(from), abs(to)) + abs(step)
         // Integers of medium precision have 16 bits.
         guard largest <= 32_000, step != 0 else { return nil }
@@ -170,10 +234,13 @@ struct GuardConstants {
         default: return nil
         }
         let distance = (to - from) / step
-        guard distance >= 0 else { return 1 }
-        guard type == "float" else { return Int(distance) + 2 }
+        guard distance >= 0 else { return (0, 1) }
+        guard type == "float" else {
+            let whole = Int(distance.rounded(.down))
+            return (comparison.hasSuffix("=") && comparison != "!=" ? whole + 1 : whole, whole + 2)
+        }
         // Each step must move a number of medium precision, whose sums are rounded to eleven bits.
         guard abs(step) >= largest / 512 else { return nil }
-        return 2 * Int(distance.rounded(.up)) + 2
+        return (Int(distance / 2), 2 * Int(distance.rounded(.up)) + 2)
     }
 }

@@ -35,7 +35,13 @@ struct GuardWriter {
     /// True while rounds are left; notes the loop's number in the one round that is too many.
     private func condition(_ number: Int) -> String {
         let (c, n) = (names.counter, names.tripped)
-        return "(\(n)=++\(c)==\(limit + 1)?\(number):\(n),\(c)<=\(limit))"
+        return "(\(n)=++\(c)>\(limit)&&\(n)==0?\(number):\(n),\(c)<=\(limit))"
+    }
+
+    /// Adds a loop's rounds to the counter where it gives its variable the first value.
+    mutating func charge(_ rounds: Int, before start: Range<Int>) {
+        edits.insert("(\(names.counter)+=\(rounds),", at: start.lowerBound)
+        edits.insert(")", at: start.upperBound)
     }
 
     /// Declares counter and report before the byte at an offset.

@@ -8,6 +8,8 @@ struct LoopStructure {
     private var ends: [Int: Int] = [:]
     /// By the `while` of a `do`: the `do`.
     private var dos: [Int: Int] = [:]
+    /// Whether every `do` has its `while`.
+    private(set) var dosAreKnown = true
 
     init(_ source: GuardSource) {
         items = source.code
@@ -27,7 +29,10 @@ struct LoopStructure {
             case .doLoop:
                 guard let tail = end(of: index + 1, in: index), tail < items.count,
                     items[tail].word == .whileLoop, let end = header(tail)
-                else { continue }
+                else {
+                    dosAreKnown = false
+                    continue
+                }
                 dos[tail] = index
                 // Whatever follows it is no body of this `while`.
                 ends[tail] = nil

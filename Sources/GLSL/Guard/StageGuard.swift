@@ -22,6 +22,7 @@ struct StageGuard {
     let source: GuardSource
     private(set) var sites: [Site] = []
     private(set) var unguarded: [Diagnostic] = []
+    private var charges: [(start: Range<Int>, rounds: Int)] = []
     /// Object-like macros that stand for a loop's keyword alone.
     private var aliases: [String: GuardSource.Word] = [:]
     private let structure: LoopStructure
@@ -42,9 +43,10 @@ struct StageGuard {
         for macro in source.macros { collect(macro.body, isCode: false) }
         findPasted()
         guard !sites.isEmpty else { return }
-        let exempt = ConstantLoops.exempt(
+        let choice = ConstantLoops.choose(
             in: source, structure: structure, isPlain: unguarded.isEmpty && aliases.isEmpty)
-        sites.removeAll { $0.index.map(exempt.contains) ?? false }
+        sites.removeAll { $0.index.map(choice.exempt.contains) ?? false }
+        charges = choice.charges
         mendDoLines()
     }
 
@@ -84,7 +86,7 @@ struct StageGuard {
             // An alias's own definition: the loop is where the alias is used.
             if !isCode, items.count == 1 { continue }
             let offset = items[index].range.lowerBound
-            guard let form = form(of: word, items, index) else {
+            guard let form = form(of: word, items, index, isCode: isCode) else {
                 refuse(at: offset, "the parentheses behind this loop's keyword are not closed here")
                 continue
             }
@@ -95,7 +97,7 @@ struct StageGuard {
 
     /// How a loop is to be rewritten; nil inside for one that needs nothing, nil for one that cannot be.
     private func form(
-        of word: GuardSource.Word, _ items: [GuardSource.Item], _ index: Int
+        of word: GuardSource.Word, _ items: [GuardSource.Item], _ index: Int, isCode: Bool
     ) -> Site.Form?? {
         let next = index + 1
         guard next < items.count else { return nil }
@@ -108,7 +110,7 @@ struct StageGuard {
             guard close > next + 1 else { return .some(nil) }
             let inside = items[(next + 1)..<close]
             if inside.contains(where: { $0.word == .semicolon }) { return .some(nil) }
-            if declares(inside) { return .body(end) }
+            if declares(inside) || (isCode && isLoop(index)) { return .body(end) }
             return .condition(items[next].range.upperBound, items[close].range.lowerBound)
         }
         guard items[next].word == .name, let macro = parenthesised(source.text(items[next])) else {
@@ -124,6 +126,20 @@ struct StageGuard {
         let end = items[last].range.upperBound
         if word == .forLoop || declares(macro.body.dropFirst()) { return .body(end) }
         return .macroCondition(items[next].range.lowerBound, end)
+    }
+
+    /// Whether a `while` of the code is certainly not the end of a `do`.
+    ///
+    /// The statement is the better guard: a driver sees two plain ways out of the loop.
+    private func isLoop(_ index: Int) -> Bool {
+        structure.beginning(ofDo: index) == nil
+            && structure.extent(of: index) != nil && hasOnlyPlainDos
+    }
+
+    /// Whether every `do` is known with its `while`.
+    private var hasOnlyPlainDos: Bool {
+        !source.macros.contains { $0.body.contains { $0.word == .doLoop } }
+            && structure.dosAreKnown
     }
 
     /// The macro of a name, if each definition is one pair of parentheses.
@@ -183,6 +199,7 @@ struct StageGuard {
         for (index, site) in sites.enumerated() {
             writer.count(site.form, number: min(index + 1, 65_535))
         }
+        for charge in charges { writer.charge(charge.rounds, before: charge.start) }
         writer.chooseChannel()
         writer.declare(at: offset)
         let (text, insertions) = writer.edits.applied(to: source)

@@ -38,6 +38,10 @@ final class OpenSketch {
     var goodBefore: [RevisionID: RevisionID] = [:]
     /// For a revision that a roll-back made, the revision whose text it has.
     var origin: [RevisionID: RevisionID] = [:]
+    /// Whether its loops are counted.
+    var isGuarded = true
+    /// The loops of its newest program that run uncounted all the same, and why.
+    var unguarded: [Diagnostic] = []
     /// Budget for a frame, in milliseconds, where the sketch has one of its own.
     var budgetMilliseconds: Double?
 

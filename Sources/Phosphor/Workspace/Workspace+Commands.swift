@@ -83,6 +83,7 @@ extension Workspace {
         case .budget(let milliseconds):
             sketch.budgetMilliseconds = milliseconds
             return .done()
+        case .loopGuard(let to): return setGuard(to)
         case .set(let name, _):
             return .failed(
                 "this sketch has no value '\(name)': what its text declares is a uniform, not yet a value"

@@ -30,7 +30,8 @@ extension Workspace {
             time: clock.time,
             size: [surface.width, surface.height],
             messages: isEditorShown ? sketch.editor.inlineDiagnostics(now: seconds(now)).count : 0,
-            notice: notice.flatMap { $0.until > now ? $0.text : nil })
+            notice: notice.flatMap { $0.until > now ? $0.text : nil },
+            loopGuard: guardWord)
     }
 
     /// What the editor's frame shows around the text.
@@ -77,7 +78,7 @@ extension Workspace {
         if isBlack { return "black · Shift+Escape shows the picture" }
         guard sketch.shown == nil, let trial = supervisor.shownRevision,
             let owner = trials[trial]?.sketch, owner !== sketch
-        else { return nil }
+        else { return guardNotice }
         return "still showing \(owner.file.name)"
     }
 

@@ -16,15 +16,15 @@ extension Workspace {
             verdict: nil, began: now, shownAt: sketch.judgements[revision]?.shownAt)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
-        let (owner, source) = (sketch, sketch.source)
+        let (owner, source, guards) = (sketch, sketch.source, sketch.isGuarded)
         let known = owner.lastGood == nil ? nil : owner.dialect
         assembly += 1
         guard source.size > Self.largestInlineSource else {
-            return submit(owner, revision, Self.assemble(source, known))
+            return submit(owner, revision, Self.assemble(source, known, guards))
         }
         // A text of megabytes takes longer than a frame to assemble.
         let ticket = assembly
-        assembler.perform({ Self.assemble(source, known) }) { [unowned self] result in
+        assembler.perform({ Self.assemble(source, known, guards) }) { [unowned self] result in
             guard ticket == assembly, owner === sketch else { return }
             submit(owner, revision, result)
         }
@@ -39,12 +39,15 @@ extension Workspace {
         var program: Result<AssembledProgram, AssemblyError>
     }
 
-    private static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+    private static func assemble(
+        _ source: SketchSource, _ known: Dialect?, _ guards: Bool
+    ) -> Assembled {
         var source = source
         source.dialect = Dialect.sticky(known, for: source)
         let program = Assembler.assemble(source)
         if case .success(let assembled) = program {
-            return Assembled(dialect: assembled.dialect, program: program)
+            let final = guards ? LoopGuard.guarded(assembled) : assembled
+            return Assembled(dialect: assembled.dialect, program: .success(final))
         }
         let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
         return Assembled(dialect: dialect, program: program)
@@ -54,6 +57,7 @@ extension Workspace {
         owner.dialect = assembled.dialect
         switch assembled.program {
         case .success(let program):
+            owner.unguarded = program.unguarded
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (owner, revision)
