@@ -75,7 +75,7 @@ let package = Package(
         tests("TerminalTests", ["Terminal", "GLSL", "TextGrid"]),
         tests("RenderTests", ["Render", "TextGrid", "CEpoxy"], resources: [.copy("Golden")]),
         tests("JournalTests", ["Journal", "Editor", "GLSL"]),
-        tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
+        tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests("SessionTests", ["CSystem", "Render"]),
     ]
 )

@@ -1,6 +1,6 @@
 /// Finds loops that need no counter, since their rounds are known and few.
 ///
-/// The rule. A loop is exempt if it is a `for` in a function's text (not in a macro) whose header reads
+/// The rule. A loop is exempt if it is a `for` in a function's text (or the use of a macro that is such a header) whose header reads
 /// `(int i = A; i < B; i++)`: type `int`, `uint` or `float`; A, B and the step numbers, or names of constants or macros
 /// that are nothing but a number; any comparison and any constant step that lead to the end; and if nothing in its body
 /// writes its variable: no assignment, no `++`, no call that could take it as `out`. Of all exempt loops together an
@@ -31,6 +31,8 @@ struct ConstantLoops {
     /// The headers of those that can be charged at once, by the loop's keyword.
     private var chargeable: [Int: GuardConstants.Header] = [:]
     private var others: [Range<Int>] = []
+    /// Whether functions and loops could all be told from the tokens.
+    private var isTold = true
 
     /// What is to be done with the loops whose keywords stand at these places among the code's tokens.
     struct Choice {
@@ -38,6 +40,10 @@ struct ConstantLoops {
         var exempt: Set<Int> = []
         /// Those of them that add all their rounds to the counter as they begin: where, and how many.
         var charges: [(start: Range<Int>, rounds: Int)] = []
+        /// Those that end by themselves, counted or not.
+        var bounded: Set<Int> = []
+        /// Where macros begin that are loops' headers and need no counter in any use.
+        var exemptMacros: Set<Int> = []
     }
 
     /// Chooses the loops that need no counter in their rounds.
@@ -45,9 +51,10 @@ struct ConstantLoops {
         in source: GuardSource, structure: LoopStructure, isPlain: Bool
     ) -> Choice {
         // Where macros hold loops or parts of blocks, tokens do not tell what lies in what.
-        guard isPlain, !source.pastes, source.macros.allSatisfy(isHarmless),
-            let loops = ConstantLoops(source, structure)
-        else { return Choice() }
+        let loops = ConstantLoops(source, structure)
+        guard isPlain, loops.isTold, !source.pastes,
+            source.macros.allSatisfy({ isHarmless($0) || loops.isHeader($0) })
+        else { return Choice(bounded: Set(loops.rounds.keys)) }
         return loops.choose()
     }
 
@@ -61,7 +68,14 @@ struct ConstantLoops {
         }
     }
 
-    private init?(_ source: GuardSource, _ structure: LoopStructure) {
+    /// Whether a macro is a loop's header, the only one of its name, and used by no other macro.
+    private func isHeader(_ macro: GuardSource.Macro) -> Bool {
+        source.loopMacros[macro.name] != nil && !touched.contains(macro.name)
+            && !source.undefined.contains(macro.name)
+            && source.macros.count { $0.name == macro.name } == 1
+    }
+
+    private init(_ source: GuardSource, _ structure: LoopStructure) {
         (self.source, self.structure, items) = (source, structure, source.code)
         names = items.map { $0.word == .name ? source.text($0) : "" }
         constants = GuardConstants(source, names: names)
@@ -72,12 +86,15 @@ struct ConstantLoops {
                 if !macro.parameters.contains(name) { touched.insert(name) }
             }
         }
-        guard findFunctions() else { return nil }
+        isTold = findFunctions()
         for index in items.indices {
             switch items[index].word {
             case .forLoop, .whileLoop, .doLoop:
                 if structure.beginning(ofDo: index) != nil { continue }
-                guard let extent = structure.extent(of: index) else { return nil }
+                guard let extent = structure.extent(of: index) else {
+                    isTold = false
+                    continue
+                }
                 if let header = header(of: index, extent) {
                     rounds[index] = header.rounds
                     if isChargeable(header, extent) { chargeable[index] = header }
@@ -126,6 +143,7 @@ struct ConstantLoops {
         guard close - index < 40,
             items[index...close].allSatisfy({ $0.context == items[index].context })
         else { return nil }
+        if items[index].kind != .keyword { return macroHeader(index, close, extent) }
         guard let header = constants.header(items, names, index + 2, close),
             !macros.contains(header.variable), !touched.contains(header.variable)
         else { return nil }
@@ -135,6 +153,34 @@ struct ConstantLoops {
         where names[place] == header.variable && mayWrite(place) { return nil }
         for place in close + 1..<extent.upperBound
         where names[place] == header.variable && mayWrite(place) { return nil }
+        return header
+    }
+
+    /// The header that the use of a macro makes: each argument a single token.
+    private func macroHeader(
+        _ index: Int, _ close: Int, _ extent: Range<Int>
+    ) -> GuardConstants.Header? {
+        guard let macro = source.loopMacros[source.text(items[index])] else { return nil }
+        let arguments = items[index + 2..<close].split(omittingEmptySubsequences: false) {
+            $0.word == .comma
+        }
+        guard arguments.count == macro.parameters.count,
+            arguments.allSatisfy({ $0.count == 1 })
+        else { return nil }
+        let body = macro.body.map { item -> GuardSource.Item in
+            guard item.word == .name,
+                let place = macro.parameters.firstIndex(of: source.text(item))
+            else { return item }
+            return arguments[place].first ?? item
+        }
+        let spelled = body.map { $0.word == .name ? source.text($0) : "" }
+        guard var header = constants.header(body, spelled, 2, body.count - 1),
+            header.certainRounds > 0, !macros.contains(header.variable),
+            !touched.contains(header.variable)
+        else { return nil }
+        for place in close + 1..<extent.upperBound
+        where names[place] == header.variable && mayWrite(place) { return nil }
+        header.start = nil
         return header
     }
 
@@ -201,13 +247,14 @@ struct ConstantLoops {
             let heavy = Set(weights.filter { $0.value > 0 }.keys)
             guard !hidesCalls(of: heavy), let total = weights["main"] else { break }
             if total <= Self.limit {
+                let exempt = Set(rounds.keys).subtracting(counted)
                 return Choice(
-                    exempt: Set(rounds.keys).subtracting(counted),
+                    exempt: exempt,
                     charges: charged.subtracting(counted).sorted().compactMap { index in
                         chargeable[index].flatMap { header in
                             header.start.map { ($0, header.certainRounds) }
                         }
-                    })
+                    }, bounded: Set(rounds.keys), exemptMacros: exemptMacros(exempt))
             }
             // The largest first: what is inside it is counted with it.
             let sizes = outermost(rounds.keys.filter { !counted.contains($0) }).map { extent in
@@ -216,7 +263,20 @@ struct ConstantLoops {
             guard let largest = sizes.max(by: { $0.1 < $1.1 }) else { break }
             counted.insert(largest.0)
         }
-        return Choice()
+        return Choice(bounded: Set(rounds.keys))
+    }
+
+    /// Where those macros' loops begin of which every use is exempt.
+    private func exemptMacros(_ exempt: Set<Int>) -> Set<Int> {
+        var counted: Set<String> = []
+        for index in items.indices
+        where items[index].word == .forLoop && items[index].kind != .keyword
+            && !exempt.contains(index)
+        { counted.insert(source.text(items[index])) }
+        return Set(
+            source.loopMacros.values.filter { !counted.contains($0.name) }.compactMap {
+                $0.body.first?.range.lowerBound
+            })
     }
 
     /// Counts what lies in counted loops, and in functions that they call.

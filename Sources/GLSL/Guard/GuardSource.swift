@@ -43,6 +43,8 @@ struct GuardSource {
     private(set) var spareOffset: Int?
     /// Whether the text pastes tokens together.
     private(set) var pastes = false
+    /// Macros that are nothing but a loop's header, by name: `#define EACH(i) for (int i = 0; i < 4; i++)`.
+    private(set) var loopMacros: [String: Macro] = [:]
     /// Where lines end.
     private(set) var newlines: [Int] = []
 
@@ -163,7 +165,10 @@ struct GuardSource {
     }
 
     private mutating func append(_ token: Token) {
-        let item = classify(token)
+        var item = classify(token)
+        if item.word == .name, !loopMacros.isEmpty, loopMacros[text(item)] != nil {
+            item.word = .forLoop
+        }
         if declarationOffset == nil, context == 0, brackets.top < 0, mayDeclare(before: item) {
             declarationOffset = token.range.lowerBound
             declarationIndex = code.count
@@ -284,6 +289,11 @@ struct GuardSource {
             brackets.take(&body, body.count - 1)
         }
         macro.body = body
+        if macro.isFunction, body.count > 2, body[0].word == .forLoop, body[1].word == .open,
+            Int(body[1].match) == body.count - 1
+        {
+            loopMacros[macro.name] = macro
+        }
         macros.append(macro)
     }
 

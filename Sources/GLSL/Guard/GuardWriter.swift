@@ -18,11 +18,19 @@ struct GuardWriter {
     // MARK: Counting
 
     /// Makes one loop count.
-    mutating func count(_ form: StageGuard.Site.Form, number: Int) {
+    ///
+    /// A loop that is known to end notes its number with a minus: one around it that passes the limit next is to blame.
+    mutating func count(_ form: StageGuard.Site.Form, number: Int, isBounded: Bool) {
         let (c, n) = (names.counter, names.tripped)
         switch form {
         case .body(let offset):
-            edits.insert("if(++\(c)>\(limit)){if(\(n)==0)\(n)=\(number);break;}else ", at: offset)
+            // No blank where none is needed: drivers count a run of them as one, and columns would shift.
+            let isGlued =
+                offset < source.bytes.count && !Byte.isBlank(source.bytes[offset])
+                && source.bytes[offset] != 0x7B
+            edits.insert(
+                "if(++\(c)>\(limit)){if(\(n)\(isBounded ? "==0" : "<1"))\(n)=\(isBounded ? -number : number);break;}else\(isGlued ? " " : "")",
+                at: offset)
         case .condition(let start, let end):
             edits.insert(condition(number) + "&&(", at: start)
             edits.insert(")", at: end)
@@ -35,7 +43,7 @@ struct GuardWriter {
     /// True while rounds are left; notes the loop's number in the one round that is too many.
     private func condition(_ number: Int) -> String {
         let (c, n) = (names.counter, names.tripped)
-        return "(\(n)=++\(c)>\(limit)&&\(n)==0?\(number):\(n),\(c)<=\(limit))"
+        return "(\(n)=++\(c)>\(limit)&&\(n)<1?\(number):\(n),\(c)<=\(limit))"
     }
 
     /// Adds a loop's rounds to the counter where it gives its variable the first value.
@@ -60,7 +68,7 @@ struct GuardWriter {
             "layout(std430,binding=\(names.binding))buffer \(names.buffer){\(isES ? "highp " : "")uint "
             + "\(names.report)[6];};"
             + "void \(names.write)(){if(\(names.tripped)!=0)"
-            + "\(names.report)[\(stage.order)]=uint(\(names.tripped));}"
+            + "\(names.report)[\(stage.order)]=uint(\(names.tripped)<0?-\(names.tripped):\(names.tripped));}"
         guard finish(calling: "\(names.write)();") else { return }
         declarations = report
         if !storage.extensionLine.isEmpty, let offset = source.spareOffset {
@@ -84,8 +92,9 @@ struct GuardWriter {
     private mutating func replay() {
         guard stage == .fragment, !names.usesReplayName, let output = output() else { return }
         let (n, asked) = (names.tripped, GuardNames.replay)
+        let m = "(\(n)<0?-\(n):\(n))"
         let color =
-            "vec4(float(\(n)-\(n)/256*256)/255.0,float(\(n)/256)/255.0,165.0/255.0,1.0)"
+            "vec4(float(\(m)-\(m)/256*256)/255.0,float(\(m)/256)/255.0,165.0/255.0,1.0)"
         guard finish(calling: "if(\(asked)==1)\(output)=\(n)==0?vec4(0.0):\(color);") else { return }
         declarations = "uniform \(isES ? "highp " : "")int \(asked);"
         discards(before: "{if(\(asked)==0||\(n)==0)", after: "}")

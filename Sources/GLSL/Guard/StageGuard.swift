@@ -22,6 +22,8 @@ struct StageGuard {
     let source: GuardSource
     private(set) var sites: [Site] = []
     private(set) var unguarded: [Diagnostic] = []
+    /// Loops that are known to end, and count because there is much of them.
+    private var bounded: Set<Int> = []
     private var charges: [(start: Range<Int>, rounds: Int)] = []
     /// Object-like macros that stand for a loop's keyword alone.
     private var aliases: [String: GuardSource.Word] = [:]
@@ -45,7 +47,11 @@ struct StageGuard {
         guard !sites.isEmpty else { return }
         let choice = ConstantLoops.choose(
             in: source, structure: structure, isPlain: unguarded.isEmpty && aliases.isEmpty)
-        sites.removeAll { $0.index.map(choice.exempt.contains) ?? false }
+        sites.removeAll { site in
+            guard let index = site.index else { return choice.exemptMacros.contains(site.offset) }
+            return choice.exempt.contains(index)
+        }
+        bounded = choice.bounded
         charges = choice.charges
         mendDoLines()
     }
@@ -83,6 +89,8 @@ struct StageGuard {
                 word = aliases[source.text(items[index])] ?? word
             }
             guard word == .forLoop || word == .whileLoop else { continue }
+            // The use of a macro that counts in its own text.
+            if items[index].kind != .keyword, aliases[source.text(items[index])] == nil { continue }
             // An alias's own definition: the loop is where the alias is used.
             if !isCode, items.count == 1 { continue }
             let offset = items[index].range.lowerBound
@@ -197,7 +205,9 @@ struct StageGuard {
         }
         var writer = GuardWriter(source: source, stage: stage.stage, names: names, limit: limit)
         for (index, site) in sites.enumerated() {
-            writer.count(site.form, number: min(index + 1, 65_535))
+            writer.count(
+                site.form, number: min(index + 1, 65_535),
+                isBounded: site.index.map(bounded.contains) ?? false)
         }
         for charge in charges { writer.charge(charge.rounds, before: charge.start) }
         writer.chooseChannel()

@@ -93,7 +93,7 @@ public struct RandomLoops {
         switch below(calls == nil || depth > 1 ? 3 : 4) {
         case 0: "a = fract(a * 1.37 + 0.11 * float(\(factor)));"
         case 1: "a += 0.25; a = fract(a); /* for (;;) in a comment */"
-        case 2: "if (a > 0.5) a -= 0.125; else a += 0.0625; // while (true)"
+        case 2: "if (a > 0.5) a -= 0.125; else a += 0.0625; // while (true)\n"
         default: "a = fract(a + \(calls ?? "fract")(a, n));"
         }
     }
