@@ -82,7 +82,10 @@ private func withoutInsertions(_ stage: AssembledStage) -> String {
     ("for (uint i = 9u; i >= 0u; i--) a += 1.;", 1),
     ("for (float f = 0.; f < 1.; f += .25) a += f;", 0),
     ("for (float f = 0.; f < 1.; f += 1e-9) a += f;", 1),
-    ("for (int i = 0; i < 100; i++) for (int j = 0; j < 99; j++) for (int k = 0; k < 9; k++) a++;", 2),
+    (
+        "for (int i = 0; i < 100; i++) for (int j = 0; j < 99; j++) for (int k = 0; k < 9; k++) a++;",
+        2
+    ),
     ("for (int i = 0; i < 9; i++) { (i) = 0; }", 1), ("for (int i = 0; i < 9; i++) SET(i)", 1),
     ("for (int i = 9; i != 0; i++) a++;", 1), ("for (int i = 0; i < int(a); i++) a++;", 1),
     ("for (int i = 0; i < 2147483647; i++) a++;", 1),

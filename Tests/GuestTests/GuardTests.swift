@@ -13,7 +13,8 @@ private enum Endless {
         "for (;;) { a += .1; } // HERE", "for (;;) {} // HERE", "for (;;); // HERE",
         "while (true) { a += .1; } // HERE", "while (true); // HERE",
         "do { a += .1; // HERE\n} while (true);", "do ; while (n > 0); // HERE",
-        "for (int i = 0; i < 9; i = i) a += .1; // HERE", "for (int i = 0; i < 9;) { a += .1; } // HERE",
+        "for (int i = 0; i < 9; i = i) a += .1; // HERE",
+        "for (int i = 0; i < 9;) { a += .1; } // HERE",
         "for (int i = 0; i < 9; i++) { a += .1; i--; } // HERE",
         "for (;;) { a += .1; continue; } // HERE", "while (n > 0) continue; // HERE",
         "for (int i = 0; i < 3; i++) {\nfor (;;) a += .1; // HERE\n}",
@@ -23,7 +24,8 @@ private enum Endless {
         "while (true) { // HERE\nfor (int i = 0; i < 4; i++) a += .1; }",
         "if (a > 9.) a = 0.; else while (bool(n)) a += .1; // HERE",
         "while (bool go = n > 0) a += .1; // HERE", "for (int i = 0; i < n; ) { a += .1; } // HERE",
-        "while (true) { // HERE\na += inner(n); }", "spin(); // in the function", "FOREVER a += .1; }",
+        "while (true) { // HERE\na += inner(n); }", "spin(); // in the function",
+        "FOREVER a += .1; }",
         "EACH(i) { i--; }", "REPEAT(a += .1);", "LOOP (;;) a += .1; // HERE",
         "while (true) { if (a > 9e9) discard; a += .1; } // HERE\ndiscard;",
         "while (true) a += .1; // HERE\nreturn;",
@@ -204,7 +206,8 @@ private func assemble(_ stages: [Stage: String]) throws -> AssembledProgram {
                     }
 
                     """,
-                    .fragment: "#version 450\nout vec4 c;\nvoid main() { for (;;) {} c = vec4(1); }\n",
+                    .fragment:
+                        "#version 450\nout vec4 c;\nvoid main() { for (;;) {} c = vec4(1); }\n",
                 ]))
             let result = gl.run(counted)
             #expect(result.log == nil, "\(result.log ?? "")")
@@ -242,9 +245,17 @@ private func assemble(_ stages: [Stage: String]) throws -> AssembledProgram {
                 let counted = LoopGuard.guarded(plain)
                 let stages = [plain, counted].map { $0.passes[0].stages.last }
                 let read = stages.map { stage in
-                    stage.map { LogReader.read(gl.compile($0).log, of: $0) } ?? []
+                    stage.map { stage in
+                        LogReader.read(gl.compile(stage).log, of: stage).map { found in
+                            // What a parser would have liked better depends on what came before, ours included;
+                            // and columns behind an expanded macro are guesses.
+                            let end = found.message.firstRange(of: ", expecting")?.lowerBound
+                            let words = found.message[..<(end ?? found.message.endIndex)]
+                            return "\(found.line ?? 0) \(words)"
+                        }
+                    } ?? []
                 }
-                #expect(read[0] == read[1], "seed \(seed): \(read[0].map(\.message)) \(read[1].map(\.message))")
+                #expect(read[0] == read[1], "seed \(seed): \(read[0]) \(read[1])")
             }
         }
     }

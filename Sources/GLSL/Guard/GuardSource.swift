@@ -274,7 +274,9 @@ struct GuardSource {
             while first < tokens.count,
                 bytes[tokens[first].range.lowerBound] != Byte.closeParenthesis
             {
-                if tokens[first].kind != .punctuation { macro.parameters.append(spelling(tokens[first])) }
+                if tokens[first].kind != .punctuation {
+                    macro.parameters.append(spelling(tokens[first]))
+                }
                 first += 1
             }
             first += 1

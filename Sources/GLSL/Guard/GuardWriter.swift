@@ -95,7 +95,9 @@ struct GuardWriter {
         let m = "(\(n)<0?-\(n):\(n))"
         let color =
             "vec4(float(\(m)-\(m)/256*256)/255.0,float(\(m)/256)/255.0,165.0/255.0,1.0)"
-        guard finish(calling: "if(\(asked)==1)\(output)=\(n)==0?vec4(0.0):\(color);") else { return }
+        guard finish(calling: "if(\(asked)==1)\(output)=\(n)==0?vec4(0.0):\(color);") else {
+            return
+        }
         declarations = "uniform \(isES ? "highp " : "")int \(asked);"
         discards(before: "{if(\(asked)==0||\(n)==0)", after: "}")
         channel = .replay

@@ -111,11 +111,14 @@ public struct RandomLoops {
         case 1: return "for (int \(i) = 0; \(i) < n; \(i)++) { \(inner) }"
         case 2: return "for (int \(i) = n; \(i) > 0; --\(i))\n    a = fract(a * 1.7 + 0.3);"
         case 3: return "{ int \(i) = 0; for (;;) { if (\(i)++ >= n) break; \(inner) } }"
-        case 4: return "{ int \(i) = 0; while (\(i) < n) { \(i)++; if (\(i) == 2) continue; \(inner) } }"
+        case 4:
+            return
+                "{ int \(i) = 0; while (\(i) < n) { \(i)++; if (\(i) == 2) continue; \(inner) } }"
         case 5: return "{ int \(i) = 0; while (true) { \(inner) if (++\(i) > 3) break; } }"
         case 6: return "{ int \(i) = 0; do { \(inner) \(i)++; } while (\(i) < n); }"
         case 7:
-            return "{ int \(i) = 0; do { if (++\(i) == 2) continue; \(inner) } while (\(i) < 4 && a >= 0.0); }"
+            return
+                "{ int \(i) = 0; do { if (++\(i) == 2) continue; \(inner) } while (\(i) < 4 && a >= 0.0); }"
         case 8: return "EACH(\(i), n) { \(inner) }"
         case 9: return "EACH(\(i), COUNT) a = fract(a * 1.3 + 0.1);"
         case 10: return "{ int \(i) = 0; FOREVER if (\(i)++ > 2) break; \(inner) DONE }"
@@ -123,7 +126,9 @@ public struct RandomLoops {
         case 12: return "REPEAT(\(i), n, a = fract(a * 1.9 + 0.01 * float(\(i))))"
         case 13: return "TWICE(for (int \(i) = 0; \(i) < 2; \(i)++) a = fract(a + 0.17))"
         case 14:
+            // A directive needs a line of its own, wherever the statement stands.
             return """
+
                 #ifdef NEVER
                 for (int \(i) = 0; \(i) < 2; \(i)++) {
                 #else

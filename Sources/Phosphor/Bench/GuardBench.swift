@@ -38,7 +38,8 @@ struct GuardBench {
         -> Double
     {
         let file = StageText(text: text, file: name)
-        let plain = try Assembler.assemble(SketchSource(stages: [.fragment: file], name: name)).get()
+        let plain = try Assembler.assemble(SketchSource(stages: [.fragment: file], name: name))
+            .get()
         let guarded = LoopGuard.guarded(plain)
         let counted = guarded.passes.flatMap(\.stages).reduce(0) {
             $0 + ($1.loopGuard?.loops.count ?? 0)

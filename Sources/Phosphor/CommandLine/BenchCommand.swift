@@ -4,7 +4,9 @@ import Glibc
 
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
-    enum Name: String, ExpressibleByArgument, CaseIterable { case keystroke, frame, edit, start, guards = "guard" }
+    enum Name: String, ExpressibleByArgument, CaseIterable {
+        case keystroke, frame, edit, start, guards = "guard"
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure Phosphor on this machine.",
