@@ -244,9 +244,9 @@ private func assemble(_ stages: [Stage: String]) throws -> AssembledProgram {
                 else { continue }
                 let counted = LoopGuard.guarded(plain)
                 let stages = [plain, counted].map { $0.passes[0].stages.last }
-                let read = stages.map { stage in
-                    stage.map { stage in
-                        LogReader.read(gl.compile(stage).log, of: stage).map { found in
+                let read = stages.map { stage -> [String] in
+                    stage.map { stage -> [String] in
+                        LogReader.read(gl.compile(stage).log, of: stage).map { found -> String in
                             // What a parser would have liked better depends on what came before, ours included;
                             // and columns behind an expanded macro are guesses.
                             let end = found.message.firstRange(of: ", expecting")?.lowerBound
