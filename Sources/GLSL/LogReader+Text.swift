@@ -107,6 +107,14 @@ private struct UserLines {
         } else if let hint {
             found.column = hint + 1
         }
+        // Said of a loop's condition, beside which the guard put its own.
+        if stage.lineMap.guardPrefix != nil,
+            found.message.contains("of `&&' must be scalar boolean"),
+            !text.contains("&&")
+        {
+            found.message = "loop condition must be scalar boolean"
+            found.token = nil
+        }
         if let line = missingEnd(before: found, text) {
             found.message += " (is a ';' missing at the end of line \(line)?)"
         }

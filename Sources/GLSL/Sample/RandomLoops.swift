@@ -3,6 +3,7 @@
 /// The same seed makes the same text. The loops have all shapes: `for`, `while` and `do`, without braces, without
 /// conditions, with `break` and `continue`, around and inside `switch`, in functions, in macros that hold a whole loop or
 /// only its beginning, over branches of `#if`, over continued lines. An invocation takes a few thousand rounds at most.
+/// All numbers are multiples of 1/64, with which no driver rounds: two rightly compiled versions draw the same bytes.
 public struct RandomLoops {
     private var seed: UInt64
     private let isOld: Bool
@@ -23,7 +24,7 @@ public struct RandomLoops {
         text += maker.function("second", calls: "first")
         text += """
             void main() {
-                float a = fract(gl_FragCoord.x * 0.137 + gl_FragCoord.y * 0.071);
+                float a = fract(floor(gl_FragCoord.x) * 0.203125 + floor(gl_FragCoord.y) * 0.109375);
                 int n = 3 + int(mod(gl_FragCoord.x, 3.0));
                 if (gl_FragCoord.x > 30.5) {
                     \(usesOutput ? "color" : "gl_FragColor") = vec4(0.25);
@@ -91,7 +92,7 @@ public struct RandomLoops {
 
     private mutating func change(_ factor: String, _ calls: String?) -> String {
         switch below(calls == nil || depth > 1 ? 3 : 4) {
-        case 0: "a = fract(a * 1.37 + 0.11 * float(\(factor)));"
+        case 0: "a = fract(a * 5.0 + 0.046875 * float(\(factor)));"
         case 1: "a += 0.25; a = fract(a); /* for (;;) in a comment */"
         case 2: "if (a > 0.5) a -= 0.125; else a += 0.0625; // while (true)\n"
         default: "a = fract(a + \(calls ?? "fract")(a, n));"
@@ -109,7 +110,7 @@ public struct RandomLoops {
         switch below(isOld ? 17 : 20) {
         case 0: return "for (int \(i) = 0; \(i) < 5; \(i)++) { \(inner) }"
         case 1: return "for (int \(i) = 0; \(i) < n; \(i)++) { \(inner) }"
-        case 2: return "for (int \(i) = n; \(i) > 0; --\(i))\n    a = fract(a * 1.7 + 0.3);"
+        case 2: return "for (int \(i) = n; \(i) > 0; --\(i))\n    a = fract(a * 3.0 + 0.171875);"
         case 3: return "{ int \(i) = 0; for (;;) { if (\(i)++ >= n) break; \(inner) } }"
         case 4:
             return
@@ -120,11 +121,11 @@ public struct RandomLoops {
             return
                 "{ int \(i) = 0; do { if (++\(i) == 2) continue; \(inner) } while (\(i) < 4 && a >= 0.0); }"
         case 8: return "EACH(\(i), n) { \(inner) }"
-        case 9: return "EACH(\(i), COUNT) a = fract(a * 1.3 + 0.1);"
+        case 9: return "EACH(\(i), COUNT) a = fract(a * 5.0 + 0.078125);"
         case 10: return "{ int \(i) = 0; FOREVER if (\(i)++ > 2) break; \(inner) DONE }"
         case 11: return "{ int \(i) = 0; UNTIL(\(i) >= n) { \(i)++; \(inner) } }"
-        case 12: return "REPEAT(\(i), n, a = fract(a * 1.9 + 0.01 * float(\(i))))"
-        case 13: return "TWICE(for (int \(i) = 0; \(i) < 2; \(i)++) a = fract(a + 0.17))"
+        case 12: return "REPEAT(\(i), n, a = fract(a * 7.0 + 0.015625 * float(\(i))))"
+        case 13: return "TWICE(for (int \(i) = 0; \(i) < 2; \(i)++) a = fract(a + 0.140625))"
         case 14:
             // A directive needs a line of its own, wherever the statement stands.
             return """
@@ -132,20 +133,20 @@ public struct RandomLoops {
                 #ifdef NEVER
                 for (int \(i) = 0; \(i) < 2; \(i)++) {
                 #else
-                for (int \(i) = 0, z = 1; \(i) < 4; \(i) += z, a += 0.01) {
+                for (int \(i) = 0, z = 1; \(i) < 4; \(i) += z, a += 0.015625) {
                 #endif
                 \(inner) }
                 """
         case 15: return "LOOP HEADER(\(i)) { \(inner) }"
         case 16:
             return
-                "if (a > 2.0) for (int \(i) = 0; \(i) < n; \(i)++) a -= 0.1; else for (int \(i) = 0; \(i) \\\n < n; \(i)++) a = fract(a + 0.3);"
+                "if (a > 2.0) for (int \(i) = 0; \(i) < n; \(i)++) a -= 0.078125; else for (int \(i) = 0; \(i) \\\n < n; \(i)++) a = fract(a + 0.171875);"
         case 17:
             return
-                "for (int \(i) = 0; \(i) < n; \(i)++) { switch (\(i)) { case 0: \(inner) break; case 1: continue; default: a = fract(a + 0.7); } }"
+                "for (int \(i) = 0; \(i) < n; \(i)++) { switch (\(i)) { case 0: \(inner) break; case 1: continue; default: a = fract(a + 0.453125); } }"
         case 18:
             return
-                "switch (n) { case 3: for (int \(i) = 0; \(i) < 3; \(i)++) { \(inner) if (a < 0.1) break; } break; default: a *= 0.5; }"
+                "switch (n) { case 3: for (int \(i) = 0; \(i) < 3; \(i)++) { \(inner) if (a < 0.1) break; } break; default: a = fract(a * 3.0); }"
         default:
             return "{ int \(i) = 0; while (bool(n > \(i))) { \(i) += 1; \(inner) } }"
         }
