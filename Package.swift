@@ -77,7 +77,7 @@ let package = Package(
         tests(
             "JournalTests",
             ["Journal", "Editor", "GLSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem"]),
+        tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests(
             "SessionTests",
             ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -15,6 +15,11 @@ public struct AssembledProgram: Codable, Sendable, Equatable {
     }
 }
 
+extension AssembledProgram {
+    /// Why loops of any stage run without counting; empty where none does.
+    public var unguarded: [Diagnostic] { passes.flatMap(\.stages).flatMap(\.unguarded) }
+}
+
 /// One pass: the stages that make one GL program.
 public struct AssembledPass: Codable, Sendable, Equatable {
     /// The pass's name; the one that is shown is called "image".
@@ -44,17 +49,20 @@ public struct AssembledStage: Codable, Sendable, Equatable {
     public var isGenerated: Bool
     /// What the loop guard did to the text; nil where nothing counts.
     public var loopGuard: GuardReport?
+    /// Why loops of it run without counting, each on its line; empty where none does.
+    public var unguarded: [Diagnostic]
 
     /// Makes a stage.
     public init(
         stage: Stage, text: String, lineMap: LineMap, isGenerated: Bool = false,
-        loopGuard: GuardReport? = nil
+        loopGuard: GuardReport? = nil, unguarded: [Diagnostic] = []
     ) {
         self.stage = stage
         self.text = text
         self.lineMap = lineMap
         self.isGenerated = isGenerated
         self.loopGuard = loopGuard
+        self.unguarded = unguarded
     }
 }
 

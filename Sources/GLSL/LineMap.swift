@@ -58,6 +58,23 @@ public struct LineMap: Codable, Sendable, Equatable {
     /// Names that the assembler put in place of the user's, with the user's: for messages.
     public var renamed: [String: String]
 
+    /// What the loop guard put into lines of the text, in the order of the text.
+    public var insertions: [Insertion] = []
+    /// What all names begin with that the loop guard made up; nil where it made up none.
+    public var guardPrefix: String?
+
+    /// Text that the loop guard put into a line.
+    public struct Insertion: Codable, Sendable, Equatable {
+        /// The line of the assembled text, from 1.
+        public var textLine: Int
+        /// Where in that line it begins, in bytes from 0, as the line is now.
+        public var offset: Int
+        /// How many bytes it has.
+        public var length: Int
+        /// What it stands in place of; mostly nothing.
+        public var replaced: String
+    }
+
     /// Makes a map.
     public init(
         runs: [Run] = [], endNote: Diagnostic? = nil, endLine: Int? = nil,

@@ -53,22 +53,42 @@ private struct UserLines {
             separator: Byte.newline, omittingEmptySubsequences: false)
     }
 
-    /// The text of a user's line; nil where it is none of this stage's.
+    /// The text of a user's line, as the user wrote it; nil where it is none of this stage's.
     private func text(file: String?, line: Int) -> String? {
+        guarded(file: file, line: line).map { unguarded($0.text, textLine: $0.textLine) }
+    }
+
+    /// The text of a user's line as the driver got it, and its place in the assembled text.
+    private func guarded(file: String?, line: Int) -> (text: String, textLine: Int)? {
         for run in stage.lineMap.runs where run.file == file || file == nil {
             let offset = line - run.fileLine
             let index = run.textLine - 1 + offset
             guard offset >= 0, offset < run.count, lines.indices.contains(index) else { continue }
-            return String(decoding: lines[index], as: UTF8.self)
+            return (String(decoding: lines[index], as: UTF8.self), index + 1)
         }
         return nil
     }
 
+    /// A line without what the loop guard put into it.
+    private func unguarded(_ text: String, textLine: Int) -> String {
+        let insertions = stage.lineMap.insertions(in: textLine)
+        guard !insertions.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        for insertion in insertions {
+            result += bytes[position..<min(bytes.count, insertion.offset)]
+            result += Array(insertion.replaced.utf8)
+            position = min(bytes.count, insertion.offset + insertion.length)
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
     /// The diagnostic with the column that the user's editor would count.
     func mend(_ diagnostic: Diagnostic) -> Diagnostic {
-        guard let line = diagnostic.line, let text = text(file: diagnostic.file, line: line) else {
-            return diagnostic
-        }
+        guard let line = diagnostic.line, let guarded = guarded(file: diagnostic.file, line: line)
+        else { return diagnostic }
+        let text = unguarded(guarded.text, textLine: guarded.textLine)
         var found = diagnostic
         var token = diagnostic.token
         if let name = token, let ours = stage.lineMap.renamed.first(where: { $0.value == name }),
@@ -77,11 +97,23 @@ private struct UserLines {
             token = ours.key
         }
         let columns = LineColumns(text)
-        let hint = diagnostic.column.map { columns.original(ofCollapsed: $0) }
+        let driver = LineColumns(guarded.text)
+        let hint = diagnostic.column.map {
+            stage.lineMap.unguarded(
+                offset: driver.original(ofCollapsed: $0), textLine: guarded.textLine)
+        }
         if let token, let range = columns.find(token, near: hint ?? nil) {
             found.column = range.lowerBound + 1
         } else if let hint {
             found.column = hint + 1
+        }
+        // Said of a loop's condition, beside which the guard put its own.
+        if stage.lineMap.guardPrefix != nil,
+            found.message.contains("of `&&' must be scalar boolean"),
+            !text.contains("&&")
+        {
+            found.message = "loop condition must be scalar boolean"
+            found.token = nil
         }
         if let line = missingEnd(before: found, text) {
             found.message += " (is a ';' missing at the end of line \(line)?)"
@@ -113,7 +145,8 @@ private struct UserLines {
             for offset in 0..<run.count {
                 let index = run.textLine - 1 + offset
                 guard lines.indices.contains(index) else { break }
-                let columns = LineColumns(String(decoding: lines[index], as: UTF8.self))
+                let line = String(decoding: lines[index], as: UTF8.self)
+                let columns = LineColumns(unguarded(line, textLine: index + 1))
                 if let range = columns.find(token, near: nil) {
                     return (run.file, run.fileLine + offset, range.lowerBound + 1)
                 }

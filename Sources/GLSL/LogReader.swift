@@ -8,6 +8,10 @@ public enum LogReader {
     /// How many diagnostics a log may give; a compiler in despair can print thousands.
     static let limit = 200
 
+    /// What to say where a driver stumbles over what the loop guard put in.
+    static let guardMessage =
+        "the loop guard does not fit this text: `guard off` runs the sketch without it"
+
     /// Reads a compiler's log into diagnostics, in its order.
     ///
     /// `stage` goes into each, unless a header in the log names another. Without `map` the driver's
@@ -110,6 +114,11 @@ private struct LogCollector {
         if let map, !map.renamed.isEmpty {
             result.message = PlainWords.plain(LogMessage.restore(map.renamed, in: text))
             result.token = result.token.map { map.renamed[$0] ?? $0 }
+        }
+        if let prefix = map?.guardPrefix, result.message.contains(prefix) {
+            // A name that the user never wrote tells nothing.
+            result.message = LogReader.guardMessage
+            result.token = nil
         }
         guard let place, let map else {
             if case .file(let name)? = place?.source { result.file = name }

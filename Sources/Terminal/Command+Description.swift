@@ -33,6 +33,7 @@ extension Command: CustomStringConvertible {
         case .set(let name, let value): line("set", name) + " " + CommandText.words(value)
         case .budget(let milliseconds): "budget \(milliseconds.map(CommandText.number) ?? "off")"
         case .budgetAuto: "budget auto"
+        case .loopGuard(let state): line("guard", state?.rawValue)
         case .screenshot(let file): line("screenshot", file)
         default: panelDescription
         }

@@ -61,6 +61,8 @@ public enum Command: Equatable, Sendable {
     case budget(Double?)
     /// Lets the sketch's comment, the settings or the machine decide on the budget.
     case budgetAuto
+    /// Whether this sketch's loops are counted; nil only tells.
+    case loopGuard(Switch?)
     /// Writes the next composed frame; nil for a dated file.
     case screenshot(String?)
 

@@ -51,6 +51,16 @@ extension CommandTable {
                 try arguments.number("milliseconds above 0, off or auto", in: 0.001...100_000))
         },
         CommandSpec(
+            "guard", .picture, "[on|off|toggle]",
+            "counts this sketch's loops and ends those without end, or lets them be",
+            details: "Alone it says how things stand, and which loops are not counted.",
+            example: "guard off",
+            arguments: [.choice(Command.Switch.allCases.map(\.rawValue))]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            guard arguments.next != nil else { return .loopGuard(nil) }
+            return .loopGuard(try arguments.choice(Command.Switch.self))
+        },
+        CommandSpec(
             "screenshot", .picture, "[FILE.png]", "writes the next composed frame, panels included",
             details: "Without a file, a dated one in your pictures folder.",
             example: "screenshot glow.png", arguments: [.file]

@@ -106,6 +106,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var panic: Bool
     /// What became of what the sketch keeps from frame to frame: `none`, `kept`, or `restarted: ` and why.
     public var state: String
+    /// Whether loops are counted: `on`, `off`, or `partly: ` and why; nil where it is not known.
+    public var loopGuard: String?
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -114,7 +116,8 @@ public struct Status: Codable, Equatable, Sendable {
         budgetMilliseconds: Double? = nil, host: Host = Host(), guest: Guest = Guest(),
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], quarantined: Bool = false,
-        journal: String? = nil, messages: Int = 0, notice: String? = nil, pinned: Int? = nil, panic: Bool = false, state: String = "none"
+        journal: String? = nil, messages: Int = 0, notice: String? = nil, pinned: Int? = nil,
+        panic: Bool = false, state: String = "none", loopGuard: String? = nil
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -126,10 +129,19 @@ public struct Status: Codable, Equatable, Sendable {
         (self.pinned, self.panic) = (pinned, panic)
         (self.quarantined, self.journal) = (quarantined, journal)
         (self.messages, self.state) = (messages, state)
+        self.loopGuard = loopGuard
     }
 }
 
 extension Status {
+    /// The keys of the line of JSON.
+    enum CodingKeys: String, CodingKey {
+        case revision, verdict, shown, lastGood, dialect, errors, gpuMilliseconds
+        case budgetMilliseconds, host, guest, file, stage, modified, editor, paused, time, size
+        case quarantined, journal, messages, notice, pinned, panic, state
+        case loopGuard = "guard"
+    }
+
     /// The status as one line of JSON, without a newline; unknown numbers are null.
     public var line: String {
         var json = JSONLine()
@@ -164,6 +176,7 @@ extension Status {
         json.add("pinned", pinned)
         json.add("panic", panic)
         json.add("state", state)
+        json.add("guard", loopGuard)
         return json.object
     }
 }

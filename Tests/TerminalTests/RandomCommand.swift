@@ -42,7 +42,7 @@ extension Seeded {
     }
 
     private mutating func otherCommand() -> Command {
-        switch number(0...12) {
+        switch number(0...13) {
         case 0: .textSize(adjustment())
         case 1: .backing(adjustment())
         case 2: .theme(text())
@@ -56,6 +56,7 @@ extension Seeded {
         case 9: .say(text(upTo: 60))
         case 10: pick([.status, .errors])
         case 11: .drill(pick(Command.Drill.allCases))
+        case 12: .loopGuard(chance(30) ? nil : pick(Command.Switch.allCases))
         default: .help(topic: chance(30) ? nil : pick(CommandHelp.names))
         }
     }

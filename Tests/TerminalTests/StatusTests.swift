@@ -23,7 +23,7 @@ struct StatusTests {
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
                 "paused":false,"time":1.5,"size":[640,360],"quarantined":false,\
                 "journal":null,"messages":0,"notice":null,\
-                "pinned":null,"panic":false,"state":"kept"}
+                "pinned":null,"panic":false,"state":"kept","guard":null}
                 """)
         status.gpuMilliseconds = .nan
         status.shown = nil

@@ -5,7 +5,7 @@ import Glibc
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case keystroke, frame, edit, journal, start
+        case keystroke, frame, edit, journal, start, guards = "guard"
     }
 
     static let configuration = CommandConfiguration(
@@ -16,6 +16,7 @@ struct BenchCommand: ParsableCommand {
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
             journal     what the journal adds to a keystroke, beside the same keys without one; and a commit
             start       from exec to the first good frame
+            guard       a frame's time with counted loops, beside the same without
 
             Without a name, all of them. Nothing passes or fails: the figures stand beside their goals.
             """)
@@ -44,6 +45,7 @@ struct BenchCommand: ParsableCommand {
             case .edit: EditBench(effort: effort).run(&report)
             case .journal: try JournalBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)
+            case .guards: try GuardBench(effort: effort).run(&report)
             }
         }
         if let json {

@@ -57,7 +57,8 @@ struct RenderCommand: ParsableCommand {
         guard let pattern = FramePattern(out) else { return }
         let program: AssembledProgram
         switch try SketchLoading.program(sketch).1 {
-        case .success(let assembled): program = assembled
+        // What is rendered is exposed to endless loops as what is shown.
+        case .success(let assembled): program = LoopGuard.guarded(assembled)
         case .failure(let error): throw Self.failure(error.diagnostics, sketch)
         }
         let renderer: FrameRenderer

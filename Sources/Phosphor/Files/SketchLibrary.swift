@@ -33,19 +33,20 @@ struct SketchLibrary: Sendable {
 
     private static func sketches(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" }.map {
-            folder + "/" + $0
-        }.filter {
-            var isFolder = false
-            guard FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) else {
-                return false
+        return names.sorted().filter { !$0.hasPrefix(".") && $0 != "templates" && $0 != "bench" }
+            .map {
+                folder + "/" + $0
+            }.filter {
+                var isFolder = false
+                guard FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) else {
+                    return false
+                }
+                if isFolder {
+                    let inside = (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []
+                    return inside.contains { SketchLibrary.isShader($0) }
+                }
+                return isShader($0)
             }
-            if isFolder {
-                let inside = (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []
-                return inside.contains { SketchLibrary.isShader($0) }
-            }
-            return isShader($0)
-        }
     }
 
     private static let extensions = ["vert", "tesc", "tese", "geom", "frag", "comp", "glsl", "fs"]

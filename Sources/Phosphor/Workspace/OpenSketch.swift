@@ -54,6 +54,10 @@ final class OpenSketch {
     var origin: [RevisionID: RevisionID] = [:]
     /// What its frames may take, as far as the sketch has something to say in that.
     var budget = SketchBudget()
+    /// Whether its loops are counted.
+    var isGuarded = true
+    /// The loops of its newest program that run uncounted all the same, and why.
+    var unguarded: [Diagnostic] = []
 
     /// Its number in the journal, and what is to be written there once somebody listens.
     var tree = TreeID()

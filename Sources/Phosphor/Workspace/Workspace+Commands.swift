@@ -94,6 +94,7 @@ extension Workspace {
         case .budget(let milliseconds):
             return setBudget(milliseconds.map { .milliseconds($0) } ?? .off)
         case .budgetAuto: return setBudget(nil)
+        case .loopGuard(let to): return setGuard(to)
         case .set(let name, _):
             return .failed(
                 "this sketch has no value '\(name)': what its text declares is a uniform, not yet a value"

@@ -160,7 +160,7 @@ extension Workspace {
     private func showOlderGood() {
         guard let revision = sketch.goodsToShow.first else { return }
         let source = sketch.source(of: sketch.text.texts(at: revision))
-        submit(sketch, revision, Self.assemble(source, nil))
+        submit(sketch, revision, Self.assemble(source, nil, sketch.isGuarded))
     }
 
     /// Brings the last good picture back at the start, while the text in hand is still to be tried.
@@ -171,7 +171,7 @@ extension Workspace {
         else { return }
         let owner = sketch
         let source = owner.source(of: owner.text.texts(at: good))
-        guard case .success(let program) = Self.assemble(source, nil).program else { return }
+        guard case .success(let program) = Self.assemble(source, nil, owner.isGuarded).program else { return }
         let trial = nextTrial
         nextTrial += 1
         trials[trial] = (owner, good)

@@ -37,7 +37,8 @@ extension Workspace {
             notice: notice.flatMap { $0.until > now ? $0.text : nil } ?? standingNotice,
             pinned: pinned?.revision.number,
             panic: isPanicking,
-            state: supervisor.stateReport.words)
+            state: supervisor.stateReport.words,
+            loopGuard: guardWord)
     }
 
     /// What the editor's frame shows around the text.
@@ -94,9 +95,10 @@ extension Workspace {
         {
             return "still showing \(owner.file.name)"
         }
-        return overBudget.map {
-            "slow: \(Self.oneDecimal($0.time)) ms, budget \(Self.oneDecimal($0.budget))"
+        if let over = overBudget {
+            return "slow: \(Self.oneDecimal(over.time)) ms, budget \(Self.oneDecimal(over.budget))"
         }
+        return guardNotice
     }
 
     private func shownVerdict(now: UInt64) -> EditorChrome.Verdict {

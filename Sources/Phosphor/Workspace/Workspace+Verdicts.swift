@@ -19,15 +19,15 @@ extension Workspace {
             verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
-        let (owner, source) = (sketch, sketch.source)
+        let (owner, source, guards) = (sketch, sketch.source, sketch.isGuarded)
         let known = owner.lastGood == nil ? nil : owner.dialect
         assembly += 1
         guard source.size > Self.largestInlineSource else {
-            return submit(owner, revision, Self.assemble(source, known))
+            return submit(owner, revision, Self.assemble(source, known, guards))
         }
         // A text of megabytes takes longer than a frame to assemble.
         let ticket = assembly
-        assembler.perform({ Self.assemble(source, known) }) { [unowned self] result in
+        assembler.perform({ Self.assemble(source, known, guards) }) { [unowned self] result in
             guard ticket == assembly, owner === sketch else { return }
             submit(owner, revision, result)
         }
@@ -43,13 +43,17 @@ extension Workspace {
         var budget: FrameBudget?
     }
 
-    static func assemble(_ source: SketchSource, _ known: Dialect?) -> Assembled {
+    static func assemble(
+        _ source: SketchSource, _ known: Dialect?, _ guards: Bool
+    ) -> Assembled {
         let budget = FrameBudget.note(in: source)
         var source = source
         source.dialect = Dialect.sticky(known, for: source)
         let program = Assembler.assemble(source)
         if case .success(let assembled) = program {
-            return Assembled(dialect: assembled.dialect, program: program, budget: budget)
+            let final = guards ? LoopGuard.guarded(assembled) : assembled
+            return Assembled(
+                dialect: assembled.dialect, program: .success(final), budget: budget)
         }
         let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
         return Assembled(dialect: dialect, program: program, budget: budget)
@@ -60,6 +64,7 @@ extension Workspace {
         noteBudget(assembled.budget, of: owner)
         switch assembled.program {
         case .success(let program):
+            owner.unguarded = program.unguarded
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (owner, revision)
