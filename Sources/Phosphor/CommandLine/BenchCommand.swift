@@ -4,7 +4,12 @@ import Glibc
 
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
-    enum Name: String, ExpressibleByArgument, CaseIterable { case keystroke, frame, edit, start }
+    enum Name: String, ExpressibleByArgument, CaseIterable {
+        case keystroke, frame, edit, start, storm, hang, leak
+
+        /// Those that run when none is named: the others take many minutes, or keep the machine busy on purpose.
+        static let usual: [Name] = [.keystroke, .frame, .edit, .start]
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure Phosphor on this machine.",
@@ -13,8 +18,11 @@ struct BenchCommand: ParsableCommand {
             frame       how regularly the host's frames come while a guest compiles, beside the same without a guest
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
             start       from exec to the first good frame
+            storm       hostile programs and harmed guests, beside the same without a guest
+            hang        the host's frames while a guest hangs at 1920x1080, beside the same without a guest
+            leak        memory, descriptors and GL objects over thousands of recompiles
 
-            Without a name, all of them. Nothing passes or fails: the figures stand beside their goals.
+            Without a name, the first four. Nothing passes or fails: the figures stand beside their goals.
             """)
 
     @Argument(help: "Which ones.")
@@ -26,7 +34,13 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Scale the number of samples; 0.2 for a quick look.")
     var effort = 1.0
 
+    @OptionGroup var storm: StormOptions
+
+    @Option(help: "leak: how often the sketch is edited.")
+    var recompiles = 5000
+
     func validate() throws {
+        guard recompiles >= 20 else { throw ValidationError("--recompiles is at least 20.") }
         guard effort > 0, effort <= 100 else {
             throw ValidationError("--effort is more than 0 and at most 100.")
         }
@@ -34,12 +48,17 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         var report = BenchReport()
-        for name in names.isEmpty ? Name.allCases : names {
+        for name in names.isEmpty ? Name.usual : names {
             switch name {
             case .keystroke: try KeystrokeBench(effort: effort).run(&report)
             case .frame: try FrameBench(effort: effort).run(&report)
             case .edit: EditBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)
+            case .storm:
+                var bench = try StormBench(options: storm)
+                try bench.run(&report)
+            case .hang: try HangBench(effort: effort).run(&report)
+            case .leak: try LeakBench(recompiles: recompiles).run(&report)
             }
         }
         if let json {
@@ -66,9 +85,15 @@ struct BenchReport {
 
     /// Adds a row and prints it: a description, then figures with their units in the names.
     mutating func add(_ bench: String, _ what: String, _ figures: KeyValuePairs<String, Double>) {
-        rows.append(
-            Row(bench: bench, what: what, figures: Dictionary(figures.map { ($0, $1) }) { $1 }))
-        let text = figures.map { "\($0.key) \(Self.number($0.value))" }.joined(separator: "   ")
+        add(bench, what, list: figures.map { ($0, $1) })
+    }
+
+    /// The same where only the run tells which figures there are.
+    mutating func add(_ bench: String, _ what: String, list: [(name: String, value: Double)]) {
+        // JSON knows no number for what was not measured.
+        let known = list.filter(\.value.isFinite)
+        rows.append(Row(bench: bench, what: what, figures: Dictionary(known.map { ($0, $1) }) { $1 }))
+        let text = list.map { "\($0.name) \(Self.number($0.value))" }.joined(separator: "   ")
         print("  \(what.padded(to: 30)) \(text)")
     }
 
