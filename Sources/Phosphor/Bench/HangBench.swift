@@ -14,14 +14,17 @@ struct HangBench {
         case front = "front hangs"
     }
 
-    /// llvmpipe ends a loop of its own at 65,535 rounds; three of them, one in the other, outlast any bench.
+    /// Rounds that only the clock could end, which a compiler cannot know: an endless loop that it sees through may be
+    /// dropped with all that it computes. llvmpipe ends a loop of its own at 65,535 rounds; three of them, one in the
+    /// other, with much to do in each of two million pixels, outlast any bench.
     private static let endless = """
-        for (int i = 0; i < 10; i = i)
-            for (int j = 0; j < 10; j = j)
-                for (int k = 0; k < 10; k = k) v += sin(v + pixel.x);
+        for (int i = 0; iTime > -1.0; i++)
+            for (int j = 0; iTime > -2.0; j++)
+                for (int k = 0; iTime > -3.0; k++)
+                    v += sin(v + pow(abs(cos(v + pixel.x)), 1.3) * exp(-abs(sin(v * 3.0 + float(i ^ j ^ k)))));
         """
 
-    /// A simple picture that moves, and hangs from `moment` on.
+    /// A simple picture that moves, with this put in.
     private static func sketch(_ hang: String) -> String {
         """
         void mainImage(out vec4 color, in vec2 pixel) {
@@ -80,7 +83,7 @@ struct HangBench {
                 workspace.sketch.text.setText(
                     Self.sketch(Self.endless), .fragment, at: Double(phosphor_now()) / 1e9) != nil
             }
-            try bench.run { (bench.supervisor.trial?.phase ?? .idle) >= .firstDraw }
+            try bench.run { (bench.supervisor.trial?.phase ?? .idle) == .wholeDraw }
         case .front:
             try bench.runUntilShown()
             // It hangs when no picture has come for half a second.

@@ -37,7 +37,8 @@ extension StormHost {
             }
         case .stopFront:
             stopGuest(.front)
-            try run(seconds: 1)
+            // By the wall a deadline is three times what it is in processor time.
+            try run(seconds: 18 * settings.deadlineScale)
         case .stopBack:
             submit(steady(variant: 1000 + random.below(1_000_000)))
             stopGuest(.back)

@@ -11,8 +11,22 @@ extension HostileKind {
                     for (int k = 0; k < 10; k = k) v += sin(v + pixel.x + iTime);
             """
         },
+        // A compiler may drop what an endless loop computes where it sees that it is one; here it cannot.
+        body("endless by the clock") { _ in
+            """
+            while (iTime > -1.0)
+                for (int j = 0; iTime > -2.0 - v * v; j++)
+                    for (; pixel.x > -3.0;) v += sin(v + float(j));
+            """
+        },
+        body("endless in some pixels") { random in
+            """
+            while (mod(pixel.x + floor(iTime), \(2 + random.below(90)).0) < 1.0 && v > -1e30)
+                for (int j = 0; j < 50000; j++) v += abs(sin(v + float(j)));
+            """
+        },
         body("do while") { random in
-            "int n = 0; do { do { v += cos(v); } while (v < 2.0); n++; } while (n > -\(random.below(9)));"
+            "int n = 0; do { do { v += abs(cos(v)); } while (v < 2e9); n++; } while (n > -\(random.below(9)));"
         },
         body("nested long loops") { random in
             let count = 20_000 + random.below(50_000)

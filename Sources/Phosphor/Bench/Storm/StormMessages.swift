@@ -55,12 +55,16 @@ struct HostFigures: Codable {
 
     /// Of a process, now; zeros where it is gone.
     static func of(_ pid: pid_t) -> HostFigures {
-        guard let bytes = try? AtomicFile.read("/proc/\(pid)/status") else { return HostFigures() }
-        let kilobytes = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-            .first { $0.hasPrefix("VmRSS:") }
-            .flatMap { Double($0.split(whereSeparator: { " \t".contains($0) })[1]) }
+        // Files of /proc say that they are empty, so that their end is where reading stops.
+        let file = open("/proc/\(pid)/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return HostFigures() }
+        defer { close(file) }
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = read(file, &buffer, buffer.count)
+        let words = String(decoding: buffer[..<max(0, count)], as: UTF8.self).split(separator: " ")
+        let pages = words.count > 1 ? Double(words[1]) : nil
         return HostFigures(
-            megabytes: (kilobytes ?? 0) / 1024, descriptors: Descriptors.count(of: pid))
+            megabytes: (pages ?? 0) * Double(getpagesize()) / 1_048_576, descriptors: Descriptors.count(of: pid))
     }
 }
 

@@ -5,7 +5,6 @@ import Guest
 /// Sees guests die, and the picture move again.
 struct StormWatch {
     private var pids: [GuestRole: Int32] = [:]
-    private var deaths = 0
     /// Kills of our own, whose moment is known better than by their being noticed.
     private var kills: [Int32: UInt64] = [:]
     private var waiting: [(role: GuestRole, since: UInt64, asked: UInt64)] = []
@@ -16,7 +15,7 @@ struct StormWatch {
     mutating func begin(_ supervisor: Supervisor) {
         waiting = []
         kills = [:]
-        (pids, deaths) = (supervisor.statistics.pids, supervisor.statistics.deaths)
+        pids = supervisor.statistics.pids
     }
 
     /// Looks at what a turn of the loop brought.
@@ -25,15 +24,13 @@ struct StormWatch {
     ) {
         let now = phosphor_now()
         let statistics = workspace.supervisor.statistics
-        if statistics.deaths != deaths {
-            deaths = statistics.deaths
-            let alive = Set(statistics.pids.values)
-            for (role, pid) in pids where !alive.contains(pid) {
-                if role == .front { record.frontDeaths += 1 } else { record.backDeaths += 1 }
-                // With nothing to show there is nothing that could move.
-                guard workspace.supervisor.shownRevision != nil else { continue }
-                waiting.append((role, kills[pid] ?? now, workspace.picturesAsked))
-            }
+        // Roles change hands, process numbers do not: one that is gone, or being killed, had the role it had last.
+        let alive = Set(statistics.pids.values)
+        for (role, pid) in pids where !alive.contains(pid) {
+            if role == .front { record.frontDeaths += 1 } else { record.backDeaths += 1 }
+            // With nothing to show there is nothing that could move.
+            guard workspace.supervisor.shownRevision != nil else { continue }
+            waiting.append((role, kills[pid] ?? now, workspace.picturesAsked))
         }
         pids = statistics.pids
         guard !waiting.isEmpty else { return }
