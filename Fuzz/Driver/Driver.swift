@@ -11,9 +11,26 @@ private let target: FuzzTarget = {
 
 /// What libFuzzer calls with each input it makes (llvm.org/docs/LibFuzzer.html).
 @_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+public func tryInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do { try target.run(Array(UnsafeBufferPointer(start: bytes, count: count))) } catch {
         fatalError("\(error)")
     }
     return 0
+}
+
+/// libFuzzer's own main, for programs that have one already, as the package manager wants it.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ tried: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
+@main
+enum Driver {
+    static func main() {
+        var count = CommandLine.argc
+        var arguments = CommandLine.unsafeArgv
+        exit(runFuzzer(&count, &arguments, { tryInput($0, $1) }))
+    }
 }

@@ -19,14 +19,15 @@ final class BenchHost {
     /// - Parameter adapt: what this benchmark wants different in its guests.
     init(
         sketch: String, name: String, rate: Double = 60, withGuest: Bool = true, width: Int = 640,
-        height: Int = 360, adapt: (inout GuestConfiguration) -> Void = { _ in }
+        height: Int = 360, logs level: Logger.Level = .error,
+        adapt: (inout GuestConfiguration) -> Void = { _ in }
     ) throws {
         cache = "/tmp/phosphor-bench-\(getpid())-\(phosphor_now())"
         var guests = HostSetup.guestConfiguration
         guests.cacheFolder = cache
         adapt(&guests)
         var log = Logger(label: "phosphor.bench") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = .error
+        log.logLevel = level
         let file = SketchFile(new: cache + "/" + name)
         let setup = try HostSetup(
             surface: HeadlessSurface(width: width, height: height, refreshRate: rate), log: log,

@@ -44,9 +44,9 @@ extension StormHost {
             stopGuest(.back)
             try run(seconds: 1)
         case .damageRings:
-            for _ in 0..<20 {
+            for _ in 0..<200 {
                 damageRings(&random)
-                try run(seconds: 0.05)
+                try run(seconds: 0.005)
             }
         case .fillSocket:
             stopGuest(.back)
@@ -78,7 +78,7 @@ extension StormHost {
         if let pid = supervisor.statistics.pids[role] { kill(pid, SIGSTOP) }
     }
 
-    /// Writes random bytes over headers and pixels of each ring that this host has open.
+    /// Writes random bytes over headers and pixels of each ring that this host has open, whatever guests do to it.
     private func damageRings(_ random: inout SplitMix) {
         for descriptor in Descriptors.open where Descriptors.target(descriptor).contains("phosphor-ring") {
             var status = stat()
@@ -87,21 +87,18 @@ extension StormHost {
                     nil, Int(status.st_size), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
                 memory != MAP_FAILED
             else { continue }
-            // The first page and those after are headers of all sorts; beyond, mostly pixels.
-            for offset in 0..<128 {
-                memory.storeBytes(
-                    of: UInt8(truncatingIfNeeded: random.next()), toByteOffset: offset,
-                    as: UInt8.self)
+            // Headers are at the start of pages, and which pages those are is the ring's own affair.
+            for page in 0..<Int(status.st_size) / 4096 where page == 0 || random.below(2) == 0 {
+                for _ in 0..<2 {
+                    memory.storeBytes(
+                        of: random.next(), toByteOffset: page * 4096 + random.below(10) * 8,
+                        as: UInt64.self)
+                }
             }
-            for _ in 0..<4096 {
+            for _ in 0..<1024 {
                 memory.storeBytes(
                     of: UInt8(truncatingIfNeeded: random.next()),
                     toByteOffset: random.below(Int(status.st_size)), as: UInt8.self)
-            }
-            for page in 0..<min(8, Int(status.st_size) / 4096) where random.below(2) == 0 {
-                memory.storeBytes(
-                    of: random.next(), toByteOffset: page * 4096 + random.below(32) * 8,
-                    as: UInt64.self)
             }
             munmap(memory, Int(status.st_size))
         }

@@ -64,14 +64,7 @@ struct StormBench {
         case .record(let record):
             tally.add(record)
             if record.isStuck { try keep(program, index, "stuck") }
-            if options.verbose {
-                print(
-                    "  \(index) \(program.source), \(program.kind): \(record.verdict), \(Int(record.seconds * 1000)) ms, "
-                        + "longest frame \(record.frames.percentile(100)) ms"
-                        + (record.frontDeaths + record.backDeaths > 0
-                            ? ", lost \(record.frontDeaths) front \(record.backDeaths) back" : "")
-                        + (record.isStuck ? ", STUCK" : ""))
-            }
+            if options.verbose { print(Self.line(record)) }
             return record
         case .died(let status):
             tally.crashes.append(index)
@@ -84,6 +77,19 @@ struct StormBench {
         }
         hosts[true] = nil
         return nil
+    }
+
+    /// A program's line, for `--verbose`.
+    private static func line(_ record: StormRecord) -> String {
+        var line =
+            "  \(record.index) \(record.source), \(record.kind): \(record.verdict), "
+            + "\(Int(record.seconds * 1000)) ms, longest frame \(record.frames.percentile(100)) ms"
+        if record.frontDeaths + record.backDeaths > 0 {
+            line += ", lost \(record.frontDeaths) front \(record.backDeaths) back"
+        }
+        let moving = (record.recoveries + record.slowRecoveries).map { "\(Int($0))" }
+        if !moving.isEmpty { line += ", moving after \(moving.joined(separator: " ")) ms" }
+        return line + (record.isStuck ? ", STUCK" : "")
     }
 
     /// The same texts and keys for the same time, in the host without a guest.

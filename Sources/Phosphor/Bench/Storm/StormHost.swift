@@ -4,6 +4,7 @@ import FoundationEssentials
 import GLSL
 import Glibc
 import Guest
+import Logging
 import Terminal
 
 /// The host of a storm, in a process of its own, so that its crash is a figure: `phosphor storm-host SETTINGS`.
@@ -30,7 +31,8 @@ final class StormHost {
         typed = programs.everyPrefix()
         let order = settings.folder + "/mad-guest"
         bench = try BenchHost(
-            sketch: Self.steady(0), name: "storm.frag", withGuest: settings.withGuest
+            sketch: Self.steady(0), name: "storm.frag", withGuest: settings.withGuest,
+            logs: .info
         ) {
             $0.arguments = ["storm-guest", order]
             $0.deadlines = Deadlines.software.scaled(by: settings.deadlineScale)
@@ -69,6 +71,7 @@ final class StormHost {
     /// Plays one program, then brings the good sketch back.
     private func play(_ index: Int, seconds: Double?) throws -> StormRecord {
         let program = program(index)
+        complain("program \(index): \(program.source), \(program.kind)")
         record = StormRecord(index: index, source: program.source, kind: program.kind)
         workspace.statistics.forgive()
         workspace.statistics.records = true
@@ -179,8 +182,12 @@ final class StormHost {
     /// Makes this the sketch's only text.
     func submit(_ text: String) {
         let sketch = workspace.sketch.text
-        // The first revision has a fragment stage and nothing else; a text of another stage goes with it.
-        if sketch.stages != [.fragment] { sketch.restore(RevisionID(1)) }
+        // Undo takes a stage away again that came with a program; the fragment stage was there from the start.
+        for stage in sketch.stages where stage != .fragment {
+            sketch.active = stage
+            while sketch.stages.contains(stage), sketch.undo() {}
+        }
+        sketch.active = .fragment
         _ = sketch.setText(text, .fragment, at: Double(phosphor_now()) / 1e9)
         workspace.isSubmissionDue = true
     }

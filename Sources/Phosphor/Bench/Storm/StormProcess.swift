@@ -39,8 +39,13 @@ final class StormProcess {
     }
 
     deinit {
+        // At its socket's end it tidies up and goes; one that cannot is ended.
         close(socket)
         var status: Int32 = 0
+        for _ in 0..<300 {
+            if phosphor_reap(pid, 0, &status) != 0 { return }
+            poll(nil, 0, 10)
+        }
         kill(pid, SIGKILL)
         _ = phosphor_reap(pid, 1, &status)
     }
