@@ -8,7 +8,8 @@ extension FuzzTarget {
         for token in tokens {
             try hold(
                 token.range.lowerBound >= end && token.range.upperBound <= bytes.count
-                    && !token.range.isEmpty, "a token at \(token.range) after one that ends at \(end)")
+                    && !token.range.isEmpty,
+                "a token at \(token.range) after one that ends at \(end)")
             for index in end..<token.range.lowerBound {
                 try hold(isBlank(bytes[index]), "byte \(index) belongs to no token")
             }

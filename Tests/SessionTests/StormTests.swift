@@ -12,9 +12,12 @@ import Testing
     }
 
     /// The figures of a storm, by their rows.
-    private func storm(_ arguments: [String]) throws -> (output: String, rows: [String: [String: Double]]) {
+    private func storm(_ arguments: [String]) throws -> (
+        output: String, rows: [String: [String: Double]]
+    ) {
         let process = try PhosphorProcess(
-            ["bench", "storm", "--json", home.path("storm.json")] + arguments, home: home)
+            ["bench", "storm", "--deadline-scale", "0.2", "--json", home.path("storm.json")]
+                + arguments, home: home)
         process.send("")
         let done = process.finish()
         try #require(done.status == 0, "\(done.errors)")
@@ -23,7 +26,8 @@ import Testing
         return (done.output, Dictionary(rows.map { ($0.what, $0.figures) }) { $1 })
     }
 
-    @Test("twelve programs, broken off and gone on with: no crash, no hang, and the last good moves")
+    @Test(
+        "twelve programs, broken off and gone on with: no crash, no hang, and the last good moves")
     func short() throws {
         defer { home.remove() }
         let state = home.path("state.json")

@@ -48,7 +48,8 @@ struct LeakBench {
         report.add(
             "leak", "host's GL objects, at the end",
             list: late.objects.map { ($0.name, Double($0.count)) })
-        report.add("leak", "guests that died", ["deaths": Double(bench.supervisor.statistics.deaths)])
+        report.add(
+            "leak", "guests that died", ["deaths": Double(bench.supervisor.statistics.deaths)])
     }
 
     private func tell(
@@ -74,7 +75,8 @@ struct LeakBench {
         case 13:
             // What was broken is taken back before it is tried to the end, or after.
             workspace.changeText {
-                workspace.sketch.text.setText("void broken(", .fragment, at: Double(now) / 1e9) != nil
+                workspace.sketch.text.setText("void broken(", .fragment, at: Double(now) / 1e9)
+                    != nil
             }
             workspace.submitIfDue(now: now)
             _ = workspace.perform(.rollback(nil), now: now)

@@ -92,7 +92,8 @@ struct BenchReport {
     mutating func add(_ bench: String, _ what: String, list: [(name: String, value: Double)]) {
         // JSON knows no number for what was not measured.
         let known = list.filter(\.value.isFinite)
-        rows.append(Row(bench: bench, what: what, figures: Dictionary(known.map { ($0, $1) }) { $1 }))
+        rows.append(
+            Row(bench: bench, what: what, figures: Dictionary(known.map { ($0, $1) }) { $1 }))
         let text = list.map { "\($0.name) \(Self.number($0.value))" }.joined(separator: "   ")
         print("  \(what.padded(to: 30)) \(text)")
     }

@@ -80,7 +80,8 @@ extension StormHost {
 
     /// Writes random bytes over headers and pixels of each ring that this host has open, whatever guests do to it.
     private func damageRings(_ random: inout SplitMix) {
-        for descriptor in Descriptors.open where Descriptors.target(descriptor).contains("phosphor-ring") {
+        for descriptor in Descriptors.open
+        where Descriptors.target(descriptor).contains("phosphor-ring") {
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_size > 0,
                 let memory = mmap(

@@ -87,7 +87,8 @@ extension HostileKind {
             return "if (v < iTime) " * depth + "v = 1.0;"
         },
         body("deep else ifs") { random in
-            "if (v > 1.0) v = 0.0;\n" + "else if (v < iTime) v += 1.0;\n" * (1000 << random.below(4))
+            "if (v > 1.0) v = 0.0;\n" + "else if (v < iTime) v += 1.0;\n"
+                * (1000 << random.below(4))
         },
         body("deep questions") { random in
             let depth = 500 << random.below(6)
@@ -145,7 +146,8 @@ extension HostileKind {
             "void mainImage(out vec4 c, in vec2 p) { c = vec4(1.0" + " + 0.0" * 170_000 + "); }\n"
         },
         text("a name of a megabyte") { _ in
-            "float " + "a" * 1_000_000 + ";\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }\n"
+            "float " + "a" * 1_000_000
+                + ";\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }\n"
         },
         text("a comment of a megabyte") { _ in
             "/*" + " words and words\n" * 60_000

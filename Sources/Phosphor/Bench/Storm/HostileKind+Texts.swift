@@ -84,7 +84,11 @@ extension HostileKind {
     /// Texts that are hardly texts.
     static let texts: [HostileKind] = [
         HostileKind(name: "random bytes") { random in
-            [.fragment: (0..<random.below(20_000)).map { _ in UInt8(truncatingIfNeeded: random.next()) }]
+            [
+                .fragment: (0..<random.below(20_000)).map { _ in
+                    UInt8(truncatingIfNeeded: random.next())
+                }
+            ]
         },
         text("random ASCII") { random in
             String(
@@ -119,12 +123,15 @@ extension HostileKind {
             return text + "\nvoid mainImage(out vec4 ç, in vec2 p\u{202E}) { ç = vec4(1.0); }\n"
         },
         text("a cluster without end") { _ in
-            "// e" + "\u{301}" * 20_000 + "\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }\n"
+            "// e" + "\u{301}" * 20_000
+                + "\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }\n"
         },
         text("ends of lines mixed") { random in
             let ends = ["\n", "\r\n", "\r", "\n\r", "\u{2028}", "\\\r\n", "\\\n"]
-            return ["void mainImage(", "out vec4 c,", "in vec2 p) {", "// x", "c = vec4(1.0);", "}"]
-                .map { $0 + ends[random.below(ends.count)] }.joined()
+            return [
+                "void mainImage(", "out vec4 c,", "in vec2 p) {", "// x", "c = vec4(1.0);", "}",
+            ]
+            .map { $0 + ends[random.below(ends.count)] }.joined()
         },
         text("an error on each line") { random in
             "int x = undefined;\n" * (1000 << random.below(4))
@@ -139,7 +146,9 @@ extension HostileKind {
     /// What the preprocessor has to bear.
     static let preprocessor: [HostileKind] = [
         text("#line at its ends") { random in
-            let lines = ["2147483647", "-1", "4294967296", "0", "2147483647 2147483647", "1e9", "1 -5"]
+            let lines = [
+                "2147483647", "-1", "4294967296", "0", "2147483647 2147483647", "1e9", "1 -5",
+            ]
             return "#version 450 core\n#line \(lines[random.below(lines.count)])\nout vec4 c;\n"
                 + "void main() { c = vec4(oops); }\n#line \(lines[random.below(lines.count)])\nbad bad\n"
         },
@@ -158,29 +167,40 @@ extension HostileKind {
         },
         text("#if of much arithmetic") { random in
             let depth = 200 << random.below(6)
-            return "#if " + "(1 + " * depth + "1" + ")" * depth + " / 0 || 1 << 99 || -2147483648 / -1\n"
+            return "#if " + "(1 + " * depth + "1" + ")" * depth
+                + " / 0 || 1 << 99 || -2147483648 / -1\n"
                 + "#endif\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }\n"
         },
         text("#version of all sorts") { random in
-            let versions = ["999", "110", "100", "300 es", "450 compatibility", "-1", "4.5", "", "99999999999999"]
-            return "#version \(versions[random.below(versions.count)])\nout vec4 c;\nvoid main() { c = vec4(1.0); }\n"
+            let versions = [
+                "999", "110", "100", "300 es", "450 compatibility", "-1", "4.5", "",
+                "99999999999999",
+            ]
+            return
+                "#version \(versions[random.below(versions.count)])\nout vec4 c;\nvoid main() { c = vec4(1.0); }\n"
         },
         text("thousands of #defines") { random in
             (0..<(2000 << random.below(4))).map { "#define N\($0) \($0).0\n" }.joined()
                 + "void mainImage(out vec4 c, in vec2 p) { c = vec4(N1 + N1999); }\n"
         },
         text("#define of what we write ourselves") { random in
-            let names = ["main", "mainImage", "vec4", "float", "iTime", "void", "gl_FragCoord", "if", "for", "out"]
-            return "#define \(names[random.below(names.count)]) \(names[random.below(names.count)])\n"
+            let names = [
+                "main", "mainImage", "vec4", "float", "iTime", "void", "gl_FragCoord", "if", "for",
+                "out",
+            ]
+            return
+                "#define \(names[random.below(names.count)]) \(names[random.below(names.count)])\n"
                 + "#undef __VERSION__\n#define GL_core_profile 0\n"
                 + "void mainImage(out vec4 c, in vec2 p) { for (int i = 0; i < 3; i++) c = vec4(iTime); }\n"
         },
         text("macro with a thousand arguments") { _ in
             let names = (0..<1000).map { "a\($0)" }.joined(separator: ",")
-            return "#define F(\(names)) a999\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(F(\(names)), F(, F((); }\n"
+            return
+                "#define F(\(names)) a999\nvoid mainImage(out vec4 c, in vec2 p) { c = vec4(F(\(names)), F(, F((); }\n"
         },
         text("#error and #pragma") { _ in
-            "#error " + "x" * 100_000 + "\n#pragma " + "y " * 10_000 + "\n#extension all : require\n"
+            "#error " + "x" * 100_000 + "\n#pragma " + "y " * 10_000
+                + "\n#extension all : require\n"
         },
         text("braces torn by #if") { _ in
             "void mainImage(out vec4 c, in vec2 p) {\n#if 1\nfor (int i = 0; i < 4; i--)\n#else\n{\n#endif\n"
@@ -208,7 +228,8 @@ extension HostileKind {
         },
         HostileKind(name: "geometry amplification") { random in
             [
-                .vertex: Array("#version 450 core\nvoid main() { gl_Position = vec4(0.0); }\n".utf8),
+                .vertex: Array(
+                    "#version 450 core\nvoid main() { gl_Position = vec4(0.0); }\n".utf8),
                 .geometry: Array(
                     """
                     #version 450 core

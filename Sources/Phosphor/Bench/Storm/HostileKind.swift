@@ -14,13 +14,16 @@ struct HostileKind: Sendable {
 
 extension HostileKind {
     /// A kind of fragment text.
-    static func text(_ name: String, _ make: @escaping @Sendable (inout SplitMix) -> String) -> HostileKind {
+    static func text(_ name: String, _ make: @escaping @Sendable (inout SplitMix) -> String)
+        -> HostileKind
+    {
         HostileKind(name: name) { [.fragment: Array(make(&$0).utf8)] }
     }
 
     /// A kind that is a Shadertoy picture: what stands before `mainImage`, and its body, which may set `v`.
     static func picture(
-        _ name: String, _ make: @escaping @Sendable (inout SplitMix) -> (before: String, body: String)
+        _ name: String,
+        _ make: @escaping @Sendable (inout SplitMix) -> (before: String, body: String)
     ) -> HostileKind {
         text(name) { random in
             let (before, body) = make(&random)
@@ -37,7 +40,9 @@ extension HostileKind {
     }
 
     /// A kind of picture with nothing before its body.
-    static func body(_ name: String, _ make: @escaping @Sendable (inout SplitMix) -> String) -> HostileKind {
+    static func body(_ name: String, _ make: @escaping @Sendable (inout SplitMix) -> String)
+        -> HostileKind
+    {
         picture(name) { ("", make(&$0)) }
     }
 }

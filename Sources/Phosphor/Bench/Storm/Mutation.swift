@@ -31,7 +31,8 @@ enum Mutation {
         let (first, second) = (random.below(tokens.count - 1), random.below(tokens.count - 1))
         let one = tokens[first]
         // A run of tokens, as a slip of the hand with a selection takes away.
-        let run = one.lowerBound..<tokens[min(tokens.count - 1, first + random.below(12))].upperBound
+        let run =
+            one.lowerBound..<tokens[min(tokens.count - 1, first + random.below(12))].upperBound
         var result = bytes
         switch kind {
         case "deletion": result.removeSubrange(run)

@@ -133,7 +133,8 @@ struct StormBench {
         try AtomicFile.makeFolder(place)
         try AtomicFile.write(Array(program.text.utf8), to: place + "/program.frag")
         try AtomicFile.write(
-            Array("\(program.source): \(program.kind)\nseed \(options.seed), program \(index)\n".utf8),
+            Array(
+                "\(program.source): \(program.kind)\nseed \(options.seed), program \(index)\n".utf8),
             to: place + "/about")
         if let log = try? AtomicFile.read("\(folder)/host/log") {
             try AtomicFile.write(Array(log.suffix(100_000)), to: place + "/log")

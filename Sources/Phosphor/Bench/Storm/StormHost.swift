@@ -50,7 +50,8 @@ final class StormHost {
             let storm = try StormHost(settings)
             if settings.withGuest { try storm.bench.runUntilShown() }
             while let task = StormSocket.receive(StormTask.self, from: 3) {
-                let record = try task.index.map { try storm.play($0, seconds: task.seconds) }
+                let record =
+                    try task.index.map { try storm.play($0, seconds: task.seconds) }
                     ?? storm.lastLook()
                 guard StormSocket.send(record, to: 3) else { break }
             }
@@ -170,7 +171,7 @@ final class StormHost {
         record.isStuck = true
     }
 
-    /// A look at the end: is the good sketch shown, and does it move?
+    /// Tells at the end whether the good sketch is shown and moves.
     private func lastLook() throws -> StormRecord {
         record = StormRecord(source: "last look")
         try comeBack()

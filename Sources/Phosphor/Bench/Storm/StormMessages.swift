@@ -64,7 +64,8 @@ struct HostFigures: Codable {
         let words = String(decoding: buffer[..<max(0, count)], as: UTF8.self).split(separator: " ")
         let pages = words.count > 1 ? Double(words[1]) : nil
         return HostFigures(
-            megabytes: (pages ?? 0) * Double(getpagesize()) / 1_048_576, descriptors: Descriptors.count(of: pid))
+            megabytes: (pages ?? 0) * Double(getpagesize()) / 1_048_576,
+            descriptors: Descriptors.count(of: pid))
     }
 }
 

@@ -18,7 +18,8 @@ struct StormOptions: ParsableArguments {
     var deadlineScale = 0.1
 
     @Flag(
-        help: "storm: behind the other programs, type every prefix of ten good shaders, in an hour.")
+        help: "storm: behind the other programs, type every prefix of ten good shaders, in an hour."
+    )
     var everyPrefix = false
 
     @Flag(help: "storm: print a line a program.")
