@@ -66,7 +66,8 @@ struct Settings: Sendable {
             guard rest.first == UInt8(ascii: "[") else { return false }
             rest = rest.dropFirst()
             if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst() }
-            switch rest.drop(while: isBlank).first {
+            guard let next = rest.first(where: { !isBlank($0) }) else { return true }
+            switch next {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
                 UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"):
