@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -19,6 +20,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(
         name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
+
+/// What the fuzzer tries.
+let fuzzed: [Target.Dependency] = ["GLSL", "TextGrid", "Editor", "Terminal", "Render", "Guest"]
 
 let package = Package(
     name: "phosphor",
@@ -81,5 +85,29 @@ let package = Package(
         tests(
             "SessionTests",
             ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed + ["Phosphor"], path: "Fuzz",
+            exclude: ["Driver", "README.md"], resources: [.copy("Corpus")],
+            swiftSettings: settings),
     ]
 )
+
+// Built by scripts/fuzz alone: the targets of Fuzz/ as one program with libFuzzer's main. What it tries of Phosphor's own
+// target is compiled into it, so that target and all tests are left out.
+if ProcessInfo.processInfo.environment["PHOSPHOR_FUZZ"] != nil {
+    package.products = [.executable(name: "phosphor-fuzz", targets: ["PhosphorFuzz"])]
+    package.targets.removeAll { $0.type == .test || $0.type == .executable }
+    package.targets.append(
+        .executableTarget(
+            name: "PhosphorFuzz",
+            dependencies: fuzzed + [
+                "CSystem", .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            path: ".",
+            sources: [
+                "Fuzz/Targets", "Fuzz/Driver", "Sources/Phosphor/Files/Settings.swift",
+                "Sources/Phosphor/Files/Folders.swift", "Sources/Phosphor/Files/AtomicFile.swift",
+                "Sources/Phosphor/Files/FileError.swift",
+            ],
+            swiftSettings: settings + [.define("FUZZING")]))
+}

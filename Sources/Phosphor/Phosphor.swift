@@ -13,6 +13,8 @@ enum Phosphor {
         case "guest": GuestMain.run(arguments: Array(arguments.dropFirst(2)))
         case "clipboard": ClipboardReader.runChild()
         case "bench-floor": FloorProcess.runChild()
+        case "storm-host": StormHost.runChild(arguments: Array(arguments.dropFirst(2)))
+        case "storm-guest": MadGuest.run(arguments: Array(arguments.dropFirst(2)))
         default: break
         }
         // A reader that goes away (`phosphor check … | head`) is no reason to die without a word.

@@ -16,15 +16,21 @@ final class BenchHost {
     /// The shader cache, empty at first.
     let cache: String
 
-    init(sketch: String, name: String, rate: Double = 60, withGuest: Bool = true) throws {
+    /// - Parameter adapt: what this benchmark wants different in its guests.
+    init(
+        sketch: String, name: String, rate: Double = 60, withGuest: Bool = true, width: Int = 640,
+        height: Int = 360, logs level: Logger.Level = .error,
+        adapt: (inout GuestConfiguration) -> Void = { _ in }
+    ) throws {
         cache = "/tmp/phosphor-bench-\(getpid())-\(phosphor_now())"
         var guests = HostSetup.guestConfiguration
         guests.cacheFolder = cache
+        adapt(&guests)
         var log = Logger(label: "phosphor.bench") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = .error
+        log.logLevel = level
         let file = SketchFile(new: cache + "/" + name)
         let setup = try HostSetup(
-            surface: HeadlessSurface(width: 640, height: 360, refreshRate: rate), log: log,
+            surface: HeadlessSurface(width: width, height: height, refreshRate: rate), log: log,
             settings: Settings(), memory: Memory(),
             sketch: OpenSketch(file: file, texts: [.fragment: sketch]), guests: guests,
             startsGuests: withGuest)

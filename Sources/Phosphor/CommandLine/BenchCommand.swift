@@ -5,7 +5,10 @@ import Glibc
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case keystroke, frame, edit, journal, start, guards = "guard"
+        case keystroke, frame, edit, journal, start, guards = "guard", storm, hang, leak
+
+        /// Those that run when none is named: the others take many minutes, or keep the machine busy on purpose.
+        static let usual: [Name] = [.keystroke, .frame, .edit, .journal, .start, .guards]
     }
 
     static let configuration = CommandConfiguration(
@@ -17,8 +20,11 @@ struct BenchCommand: ParsableCommand {
             journal     what the journal adds to a keystroke, beside the same keys without one; and a commit
             start       from exec to the first good frame
             guard       a frame's time with counted loops, beside the same without
+            storm       hostile programs and harmed guests, beside the same without a guest
+            hang        the host's frames while a guest hangs at 1920x1080, beside the same without a guest
+            leak        memory, descriptors and GL objects over thousands of recompiles
 
-            Without a name, all of them. Nothing passes or fails: the figures stand beside their goals.
+            Without a name, all but the last three. Nothing passes or fails: the figures stand beside their goals.
             """)
 
     @Argument(help: "Which ones.")
@@ -30,7 +36,13 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Scale the number of samples; 0.2 for a quick look.")
     var effort = 1.0
 
+    @OptionGroup var storm: StormOptions
+
+    @Option(help: "leak: how often the sketch is edited.")
+    var recompiles = 5000
+
     func validate() throws {
+        guard recompiles >= 20 else { throw ValidationError("--recompiles is at least 20.") }
         guard effort > 0, effort <= 100 else {
             throw ValidationError("--effort is more than 0 and at most 100.")
         }
@@ -38,7 +50,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         var report = BenchReport()
-        for name in names.isEmpty ? Name.allCases : names {
+        for name in names.isEmpty ? Name.usual : names {
             switch name {
             case .keystroke: try KeystrokeBench(effort: effort).run(&report)
             case .frame: try FrameBench(effort: effort).run(&report)
@@ -46,6 +58,11 @@ struct BenchCommand: ParsableCommand {
             case .journal: try JournalBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)
             case .guards: try GuardBench(effort: effort).run(&report)
+            case .storm:
+                var bench = try StormBench(options: storm)
+                try bench.run(&report)
+            case .hang: try HangBench(effort: effort).run(&report)
+            case .leak: try LeakBench(recompiles: recompiles).run(&report)
             }
         }
         if let json {
@@ -72,9 +89,16 @@ struct BenchReport {
 
     /// Adds a row and prints it: a description, then figures with their units in the names.
     mutating func add(_ bench: String, _ what: String, _ figures: KeyValuePairs<String, Double>) {
+        add(bench, what, list: figures.map { ($0, $1) })
+    }
+
+    /// The same where only the run tells which figures there are.
+    mutating func add(_ bench: String, _ what: String, list: [(name: String, value: Double)]) {
+        // JSON knows no number for what was not measured.
+        let known = list.filter(\.value.isFinite)
         rows.append(
-            Row(bench: bench, what: what, figures: Dictionary(figures.map { ($0, $1) }) { $1 }))
-        let text = figures.map { "\($0.key) \(Self.number($0.value))" }.joined(separator: "   ")
+            Row(bench: bench, what: what, figures: Dictionary(known.map { ($0, $1) }) { $1 }))
+        let text = list.map { "\($0.name) \(Self.number($0.value))" }.joined(separator: "   ")
         print("  \(what.padded(to: 30)) \(text)")
     }
 

@@ -171,7 +171,8 @@ extension Workspace {
         else { return }
         let owner = sketch
         let source = owner.source(of: owner.text.texts(at: good))
-        guard case .success(let program) = Self.assemble(source, nil, owner.isGuarded).program else { return }
+        guard case .success(let program) = Self.assemble(source, nil, owner.isGuarded).program
+        else { return }
         let trial = nextTrial
         nextTrial += 1
         trials[trial] = (owner, good)
