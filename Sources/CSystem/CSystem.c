@@ -189,6 +189,24 @@ int64_t phosphor_cpu_nanoseconds(pid_t pid) {
 
 int phosphor_set_nice(int nice) { return setpriority(PRIO_PROCESS, 0, nice); }
 
+int phosphor_set_slice(uint64_t nanoseconds) {
+    // struct sched_attr as linux/sched/types.h has it; glibc knows neither it nor the call before 2.41.
+    struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime, deadline, period;
+    } attributes;
+    memset(&attributes, 0, sizeof attributes);
+    if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) != 0) return -1;
+    // Real-time threads have no slices; SCHED_OTHER is 0, SCHED_BATCH 3.
+    if (attributes.policy != 0 && attributes.policy != 3) return -1;
+    attributes.size = sizeof attributes;
+    attributes.runtime = nanoseconds;
+    return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
 int phosphor_nice(void) { return getpriority(PRIO_PROCESS, 0); }
 
 int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds) {

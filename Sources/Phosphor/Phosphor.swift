@@ -19,6 +19,7 @@ enum Phosphor {
         }
         // A reader that goes away (`phosphor check … | head`) is no reason to die without a word.
         signal(SIGPIPE, SIG_IGN)
+        HostPriority.shortenTurns()
         phosphor_line_buffered_output()
         do {
             var command = try RootCommand.parseAsRoot()

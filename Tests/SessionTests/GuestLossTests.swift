@@ -63,6 +63,8 @@ import Testing
         let done = try home.play(
             """
             wait good
+            guard off
+            wait good
             replace hang.frag
             wait hung 60
             screenshot still.png

@@ -55,6 +55,11 @@ int phosphor_die_with_parent(pid_t parent);
 int64_t phosphor_cpu_nanoseconds(pid_t pid);
 /// Lowers this process's priority to `nice` (setpriority(2)). 0 or -1 with errno.
 int phosphor_set_nice(int nice);
+
+/// Asks for turns of this length on the processor, for the calling thread and those that it starts
+/// (sched_setattr(2), `sched_runtime` of a SCHED_OTHER thread, from Linux 6.12; older kernels ignore it). A thread with
+/// short turns is let in sooner when it wakes. glibc before 2.41 has no such function. 0, or -1 with errno.
+int phosphor_set_slice(uint64_t nanoseconds);
 /// This process's priority, from -20 to 19 (getpriority(2)).
 int phosphor_nice(void);
 /// Makes standard output print whole lines at once (setvbuf(3)), as another program that reads it wants.
