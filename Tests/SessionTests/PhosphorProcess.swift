@@ -218,6 +218,7 @@ struct StatusLine: Decodable {
     var pinned: Int?
     var panic: Bool?
     var state: String
+    var `guard`: String?
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))
