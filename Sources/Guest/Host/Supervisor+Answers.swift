@@ -204,6 +204,8 @@ extension Supervisor {
         guard case .load = job else { return }
         events.append(
             .notice("Revision \(revision) was good but cannot be loaded again: \(reason)"))
+        // Somebody may wait for it, as who has accepted a slow one does.
+        events.append(.verdict(revision: revision, .error([Diagnostic(message: reason)])))
         drop(revision)
     }
 }

@@ -56,6 +56,10 @@ extension Supervisor {
                 trying = nil
                 pending = entry
             }
+        case .load(let revision) where isOvertaken:
+            // Somebody has typed on meanwhile; it can be asked for again.
+            if wanted == revision { wanted = nil }
+            events.append(.verdict(revision: revision, .superseded))
         case .load(let revision), .draw(let revision, _):
             if let verdict = blame {
                 events.append(.verdict(revision: revision, verdict))
@@ -70,7 +74,15 @@ extension Supervisor {
         case .warm(let revision):
             if !isOvertaken { unwarmable.insert(revision) }
         case .lint: linting = nil
-        case .snapshot, .restore, nil: break
+        case .restore(let revision):
+            // Two died with a copy, and one without: then it is the program that nobody can begin.
+            guard kept.failedRestores >= 3 else { return }
+            kept.failedRestores = 0
+            events.append(
+                .verdict(
+                    revision: revision, blame ?? .crashed("its guest was killed again and again")))
+            drop(revision)
+        case .snapshot, nil: break
         }
     }
 

@@ -32,7 +32,11 @@ extension Supervisor {
     public func panic() {
         guard let pinned, !isHeld else { return }
         let now = phosphor_now()
-        beforePanic = .some(wanted ?? shownRevision)
+        // What was being handed over is what would be on screen by now; it waits for the end of the panic.
+        beforePanic = .some(handover?.entry.revision ?? wanted ?? shownRevision)
+        if let handover { prepared = handover.entry }
+        handover = nil
+        panicBegan = now
         wanted = nil
         // Said again, even if it was the one said last: the host waits for its first live picture.
         if shownRevision != pinned.revision { announced = nil }
@@ -55,7 +59,8 @@ extension Supervisor {
     public func endPanic() {
         guard let before = beforePanic else { return }
         beforePanic = nil
-        if showsAtOnce, let prepared, !prepared.isSlow {
+        // Not one that was kept ready before, perhaps of another sketch, and that nobody has accepted.
+        if showsAtOnce, let prepared, !prepared.isSlow, prepared.submitted >= panicBegan {
             activate(prepared.revision)
         } else if let before {
             activate(before)

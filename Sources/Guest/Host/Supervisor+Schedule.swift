@@ -136,7 +136,8 @@ extension Supervisor {
         if let time = panicDue { times.append(time) }
         if let time = handoverDue { times.append(time) }
         if wantedFrame != nil, restEnd > now { times.append(restEnd) }
-        if warmable != nil { times.append(warmDue) }
+        // During a hand-over nothing gets ready besides.
+        if handover == nil, warmable != nil { times.append(warmDue) }
         let lacksRing = guests.contains { $0?.isIdle == true && $0?.ring?.generation != generation }
         if lacksRing { times.append(ringDue) }
         return times.min().map { max($0, now) }
@@ -146,7 +147,7 @@ extension Supervisor {
     var overtakenDue: UInt64? {
         guard pending != nil, let back, back.isAlive else { return nil }
         switch back.job {
-        case .trial: break
+        case .trial, .load: break
         case .warm, .lint: return back.jobStarted + Self.overtakingFloor
         default: return nil
         }

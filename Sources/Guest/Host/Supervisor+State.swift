@@ -76,6 +76,11 @@ extension Supervisor {
         {
             // It draws, or copies already: its answer brings us back here.
             guard front.isIdle else { return }
+            if kept.failedRestores > 1 {
+                // Two guests in a row did not survive it: no third tries the same.
+                lose("guests die of taking it over")
+                return restore(nil, now)
+            }
             if let bytes = kept.bytes[shownRevision], bytes > WireLimits.state {
                 lose(
                     "it is \(bytes >> 20) MB, and \(WireLimits.state >> 20) MB can be handed over")
@@ -300,7 +305,7 @@ extension Supervisor {
         self.handover = nil
         guard handover.entry.revision != shownRevision else { return }
         prepared = handover.entry
-        wanted = handover.entry.revision
+        if !isHeld { wanted = handover.entry.revision }
     }
 
     /// A sketch that is left begins anew when it is opened again, as its clock does.

@@ -65,6 +65,8 @@ public final class Supervisor {
     var permissionDue: UInt64?
     /// Good, but not shown yet (show cut).
     var prepared: Entry?
+    /// When the newest panic began.
+    var panicBegan: UInt64 = 0
     /// Whether the last program with a time was refused for it.
     var wasSlow = false
     /// The revision on screen of which was told that its loops pass the limit.

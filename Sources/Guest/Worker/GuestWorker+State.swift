@@ -33,24 +33,43 @@ extension GuestWorker {
     }
 
     /// Brings the state of what is shown into the form that a program wants; what has to begin anew is told.
-    func keepState(for program: LoadedProgram, revision: Int) throws(GuestError) {
-        guard let target else { return }
+    ///
+    /// - Returns: false where there is too much of it at this size; that is answered.
+    func keepState(for program: LoadedProgram, revision: Int) throws(GuestError) -> Bool {
+        guard let target else { return true }
         let (width, height) = (target.color.width, target.color.height)
         guard !program.needs.isEmpty else {
             // It stays for a program that wants it: one that keeps nothing may only be a moment of typing.
-            return
+            return true
         }
         let fits = liveState?.pictures.values.allSatisfy {
             ($0.width, $0.height) == (width, height)
         }
-        if liveProgram === program, fits == true { return }
-        let state = try ProgramState(program.needs, width: width, height: height, from: liveState)
+        if liveProgram === program, fits == true { return true }
+        guard let state = try begin(program, revision: revision, from: liveState) else {
+            return false
+        }
         (liveState, liveProgram) = (state, program)
-        guard !state.remade.isEmpty else { return }
+        guard !state.remade.isEmpty else { return true }
         try send(
             .state(
                 revision: revision, bytes: program.needs.bytes(width: width, height: height),
                 remade: state.remade))
+        return true
+    }
+
+    /// A program's state at the present size; nil where there is too much of it, as after a resize, which is answered.
+    private func begin(
+        _ program: LoadedProgram, revision: Int, from old: ProgramState?
+    ) throws(GuestError) -> ProgramState? {
+        guard let color = target?.color else { return nil }
+        do throws(GuestError) {
+            return try ProgramState(
+                program.needs, width: color.width, height: color.height, from: old)
+        } catch {
+            try send(.failed(revision: revision, reason: error.description))
+            return nil
+        }
     }
 
     /// Sends a copy of what the shown revision keeps.
@@ -78,7 +97,7 @@ extension GuestWorker {
         }
         let old = descriptor >= 0 ? try ProgramState(reading: descriptor) : nil
         let (width, height) = (target.color.width, target.color.height)
-        let state = try ProgramState(program.needs, width: width, height: height, from: old)
+        guard let state = try begin(program, revision: revision, from: old) else { return }
         (liveState, liveProgram) = (state, program)
         try send(
             .state(

@@ -102,7 +102,9 @@ extension GuestWorker {
             )
         }
         ring.publish(.drawing, revision: revision)
-        try keepState(for: program, revision: revision)
+        guard try keepState(for: program, revision: revision) else {
+            return ring.publish(.idle, revision: revision)
+        }
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
