@@ -22,11 +22,13 @@ extension Supervisor {
     }
 
     private func spawnMissing(_ now: UInt64) {
-        for index in guests.indices where guests[index] == nil {
+        for index in [frontIndex, 1 - frontIndex] where guests[index] == nil {
             if spawnAt[index] == nil, isStandbyDue(besides: guests[1 - index], now) {
                 spawnAt[index] = now
             }
-            guard let due = spawnAt[index], due <= now else { continue }
+            guard let due = spawnAt[index], due <= now, now >= (spawnHeld(index) ?? 0) else {
+                continue
+            }
             do throws(GuestError) {
                 guests[index] = try GuestProcess(configuration, now: now)
                 spawnAt[index] = now
@@ -36,6 +38,16 @@ extension Supervisor {
                 spawnAt[index] = now + backoff
             }
         }
+    }
+
+    /// Until when a guest is not started, because the other one is bringing the picture back; nil for no such reason.
+    ///
+    /// After both have died, two that start at once would take the processors from each other.
+    private func spawnHeld(_ index: Int) -> UInt64? {
+        guard index != frontIndex, let shownRevision, let front, front.isAlive,
+            !front.loaded.contains(shownRevision)
+        else { return nil }
+        return front.spawned + 1_000_000_000
     }
 
     /// At the very start the standby would only take processor time from the first trial.
@@ -125,7 +137,7 @@ extension Supervisor {
             if let guest {
                 if let time = guest.nextDeadline(now: now) { times.append(time) }
             } else if let due = spawnAt[index] {
-                times.append(due)
+                times.append(max(due, spawnHeld(index) ?? 0))
             } else {
                 times.append(started + Self.standbyLatest)
             }

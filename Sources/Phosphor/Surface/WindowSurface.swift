@@ -74,7 +74,7 @@ final class WindowSurface: Surface {
         }
         readSize()
         readRefreshRate()
-        installCallbacks()
+        installCallbacks(on: window)
     }
 
     deinit { glfwDestroyWindow(window) }
@@ -158,6 +158,8 @@ final class WindowSurface: Surface {
         } else if isMaximized {
             glfwMaximizeWindow(new)
         }
+        // Before anybody can type into it.
+        installCallbacks(on: new)
         if isIconified { glfwIconifyWindow(new) } else { glfwShowWindow(new) }
         // From here on the new window gets the keys; those that the old one got still go to where they were meant for.
         phosphor_x11_sync()
@@ -248,7 +250,7 @@ extension WindowSurface {
         return Unmanaged<WindowSurface>.fromOpaque(pointer).takeUnretainedValue()
     }
 
-    private func installCallbacks() {
+    private func installCallbacks(on window: OpaquePointer) {
         glfwSetWindowUserPointer(window, Unmanaged.passUnretained(self).toOpaque())
         glfwSetInputMode(window, GLFW_LOCK_KEY_MODS, 0)
         _ = glfwSetKeyCallback(window) { window, key, scancode, action, modifiers in
