@@ -150,13 +150,16 @@ struct LimitTests {
         while bench.verdicts(2).count == 1, rounds < 20 {
             rounds += 1
             let deaths = bench.supervisor.statistics.deaths
-            // Only a front that draws can be blamed for it; one that has just answered is not at it any more.
+            // Only a front that draws can be blamed for it: the frame is asked for before it has seen what it lost.
             #expect(
                 bench.run {
-                    guard let front = bench.supervisor.front, case .draw(2, _) = front.job else {
-                        return false
-                    }
-                    return front.send(.loseContext)
+                    guard let front = bench.supervisor.front, front.isIdle,
+                        front.loaded.contains(2),
+                        bench.supervisor.canTakeFrame(now: phosphor_now())
+                    else { return false }
+                    let isSent = front.send(.loseContext)
+                    bench.supervisor.requestFrame(DrawState())
+                    return isSent
                 })
             #expect(bench.run { bench.supervisor.statistics.deaths > deaths })
             guard bench.verdicts(2).count == 1 else { break }
