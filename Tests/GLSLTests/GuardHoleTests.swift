@@ -62,6 +62,14 @@ private func counts(_ head: String, _ statement: String) throws -> Bool {
         "const int N = 4;\nfloat f(float a, int N) { float s = 0.; for (int i = 0; i < N; i++) s++; return s; }",
         "s = f(s, 60000);"
     ),
+    (
+        "#define EACH(i) for (int i = 0; i < 9; i++)\nvoid f() { const int N = 4; }",
+        "EACH(N) { N += 2; for (int i = 0; i < N; i++) s += .1; }"
+    ),
+    (
+        "#define EACH(j, n) for (int j = 0; j < n--; j++)",
+        "for (int i = 0; i < 9; i++) { EACH(k, 1 + i) s += .1; }"
+    ),
     ("#define const", "const int N = 4; N += 60000; for (int i = 0; i < N; i++) s += .1;"),
     // Beginnings that may not be this loop's.
     (

@@ -225,8 +225,10 @@ struct ConstantLoops {
         while around > 0 {
             depth += 1
             guard depth < 64 else { return true }
-            if items[around].word == .open, macros.contains(names[around - 1]),
-                !pureMacros.contains(names[around - 1])
+            // A macro that is a loop's header has no name among `names`.
+            let callee = source.text(items[around - 1])
+            if items[around].word == .open, macros.contains(callee),
+                !pureMacros.contains(callee)
                     || mayWrite(from: around - 1, to: Int(items[around].match))
             {
                 return true
@@ -272,14 +274,15 @@ struct ConstantLoops {
 
     /// Finds the macros that are expressions of operators, numbers, built-in functions and one another alone.
     private mutating func findPureMacros() {
-        var changed = true
-        while changed {
-            changed = false
+        // Of longer chains nothing is said: each turn takes time by the text's length.
+        for _ in 0..<8 {
+            var changed = false
             for (name, all) in Dictionary(grouping: source.macros, by: \.name)
             where !pureMacros.contains(name) && all.allSatisfy(isPure) {
                 pureMacros.insert(name)
                 changed = true
             }
+            if !changed { break }
         }
     }
 

@@ -69,8 +69,9 @@ struct NameUses {
             guard items[around].word == .open else { return true }
             // In a call's parentheses a comma parts arguments; in a loop's, declarations.
             guard around > 0 else { return false }
-            return items[around - 1].word != .name
-                && items[around - 1].kind != .type
+            let callee = items[around - 1]
+            return callee.word != .name && callee.kind != .type
+                && !(callee.word == .forLoop && callee.kind != .keyword)
         case .returns, .elseBranch: return false
         default:
             return last.kind == .type || (last.kind == .keyword && !source.item(last, is: "case"))
@@ -84,7 +85,9 @@ struct NameUses {
         while around >= 0 {
             depth += 1
             guard depth < 64 else { return true }
-            if around > 0, items[around].word == .open, let all = macros[names[around - 1]] {
+            if around > 0, items[around].word == .open,
+                let all = macros[source.text(items[around - 1])]
+            {
                 let argument = items[around + 1..<place].indices.count {
                     items[$0].word == .comma && enclosing[$0] == around
                 }
