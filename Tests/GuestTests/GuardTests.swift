@@ -272,4 +272,64 @@ private func assemble(_ stages: [Stage: String]) throws -> AssembledProgram {
         }
         #expect(pictures[0] == pictures[1])
     }
+
+    /// Loops that look as if they were short, and words and bindings that the report could stumble over.
+    @Test func disguisedLoopsEndAndAreReported() async throws {
+        await #expect(processExitsWith: .success) {
+            alarm(120)
+            let gl = try BareGL()
+            let buffers = (0...7).map {
+                "layout(std430, binding = \($0)) buffer A\($0) { int a\($0); };"
+            }.joined(separator: "\n")
+            for (head, statement) in [
+                ("#define SET = 0", "for (int i = 0; i < 9; i++) { s += .0001; i SET; }"),
+                ("", "for (int i = 0; i < -3u; i++) s += .0001;"),
+                ("", "for (int i = 5; i >= 0u; i--) s += .0001;"),
+                (
+                    "void f() { const int N = 4; }",
+                    "int a, N; N = 60000; for (int i = 0; i < N; i++) s += .0001;"
+                ),
+                ("#define buffer buffer_", "float buffer = 0.; while (buffer < 9.) s += .0001;"),
+                (
+                    "#define SLOT 7\nlayout(std430, binding = SLOT) buffer A { int a; };",
+                    "while (s < 9.) s += 0.;"
+                ), (buffers, "while (s < 9.) s += 0.;"),
+            ] {
+                let text = """
+                    #version 450
+                    \(head)
+                    out vec4 c;
+                    void main() { float s = 0.;
+                    \(statement) // HERE
+                    c = vec4(s); }
+
+                    """
+                let counted = LoopGuard.guarded(try assemble([.fragment: text]))
+                let report = counted.passes[0].stages.last?.loopGuard
+                let result = gl.run(counted, asksForReplay: true)
+                #expect(result.log == nil, "\(statement): \(result.log ?? "")")
+                if report?.channel == .replay {
+                    #expect(result.pixels.prefix(4) == [1, 0, 165, 255], "\(head)")
+                } else {
+                    #expect(result.report == [0, 0, 0, 0, 1, 0], "\(statement)")
+                }
+            }
+        }
+    }
+
+    @Test func theReportIsNoStateOfTheUsers() throws {
+        let bench = try Bench(configuration: BuiltProduct.configuration())
+        let program = LoopGuard.guarded(
+            try Shaders.fragment(
+                """
+                #version 450
+                out vec4 c;
+                void main() { float a = 0.; while (a < gl_FragCoord.x) a += 1.; c = vec4(a / 32.); }
+
+                """))
+        #expect(program.passes[0].stages.last?.loopGuard?.channel == .storage(binding: 7))
+        #expect(bench.show(1, program))
+        #expect(bench.supervisor.stateReport == .none)
+        #expect(bench.supervisor.kept.bytes[1] ?? 0 == 0)
+    }
 }

@@ -12,11 +12,20 @@ struct GuardConstants {
     }
 
     private let source: GuardSource
+    private let macros: Set<String>
+    /// A number, and what a comparison takes it for.
+    struct Number {
+        var value: Double
+        /// `int`, `uint` or `float`.
+        var type: String
+    }
+
     /// All values that a name may have; branches of an `#if` can give it several.
-    private var values: [String: [Double]] = [:]
+    private var values: [String: [Number]] = [:]
 
     init(_ source: GuardSource, names: [String]) {
         self.source = source
+        macros = Set(source.macros.map(\.name))
         var unusable = source.undefined
         for macro in source.macros {
             let number = Self.number(source, macro.body[...])
@@ -27,34 +36,31 @@ struct GuardConstants {
             }
         }
         let items = source.code
-        for index in items.indices.dropFirst() where items[index].word == .name {
-            let isDeclared =
-                items[index - 1].kind == .type && index + 1 < items.count
-                && items[index + 1].word != .open
-            guard isDeclared || (index + 1 < items.count && source.item(items[index + 1], is: "="))
-            else { continue }
-            // Declared or given a value in any other way than as a constant, it is none.
+        var constants: Set<Int> = []
+        for index in items.indices.dropFirst(2)
+        where items[index].word == .name && items[index - 1].kind == .type {
             let isConstant =
-                isDeclared && index > 1 && index + 3 < items.count
-                && (source.item(items[index - 2], is: "const")
-                    || (index > 2 && source.item(items[index - 3], is: "const")))
-            if isConstant, source.item(items[index + 1], is: "="),
+                source.item(items[index - 2], is: "const")
+                || (index > 2 && source.item(items[index - 3], is: "const"))
+            guard isConstant, index + 3 < items.count, source.item(items[index + 1], is: "="),
                 let end = items[(index + 2)..<min(items.count, index + 6)].firstIndex(where: {
                     $0.word == .semicolon || $0.word == .comma
-                }), let number = Self.number(source, items[(index + 2)..<end])
-            {
-                values[names[index], default: []].append(number)
-            } else {
-                unusable.insert(names[index])
-            }
+                }), let number = Self.number(source, items[(index + 2)..<end]),
+                let typed = Self.converted(number, to: source.text(items[index - 1]))
+            else { continue }
+            values[names[index], default: []].append(typed)
+            constants.insert(index)
         }
+        guard !values.isEmpty else { return }
+        unusable.formUnion(
+            NameUses(source, names).declared(among: Set(values.keys), besides: constants))
         for name in unusable { values[name] = nil }
     }
 
     /// The number that tokens are: with a sign and in parentheses, perhaps.
     private static func number(
         _ source: GuardSource, _ tokens: ArraySlice<GuardSource.Item>
-    ) -> Double? {
+    ) -> Number? {
         var tokens = tokens
         while tokens.count > 2, tokens.first?.word == .open, tokens.last?.word == .close {
             tokens = tokens.dropFirst().dropLast()
@@ -66,25 +72,41 @@ struct GuardConstants {
         }
         guard tokens.count == 1, let token = tokens.first, token.kind == .number else { return nil }
         var text = source.text(token).lowercased()
-        if text.hasPrefix("0x") {
-            if text.hasSuffix("u") { text.removeLast() }
-            return Int(text.dropFirst(2), radix: 16).map { sign * Double($0) }
+        let isHex = text.hasPrefix("0x")
+        let isUnsigned = text.hasSuffix("u")
+        // What an unsigned number becomes by a sign is no small one.
+        if isUnsigned {
+            guard sign > 0 else { return nil }
+            text.removeLast()
         }
-        while let last = text.last, "ufl".contains(last) { text.removeLast() }
+        if isHex {
+            return Int(text.dropFirst(2), radix: 16).map {
+                Number(value: sign * Double($0), type: isUnsigned ? "uint" : "int")
+            }
+        }
+        let isFloat = text.contains { $0 == "." || $0 == "e" || $0 == "f" }
+        if text.hasSuffix("f") { text.removeLast() }
         // A number that begins with 0 may be octal.
-        if text.count > 1, text.hasPrefix("0"), !text.contains("."), !text.contains("e") {
-            return nil
-        }
+        if text.count > 1, text.hasPrefix("0"), !isFloat { return nil }
         if text.hasPrefix(".") { text = "0" + text }
         if text.hasSuffix(".") { text += "0" }
         text = text.replacing(".e", with: ".0e")
-        return Double(text).map { sign * $0 }
+        return Double(text).map {
+            Number(
+                value: sign * $0, type: isFloat ? "float" : isUnsigned ? "uint" : "int")
+        }
+    }
+
+    /// A number as a variable of a type takes it; nil where it could become another.
+    private static func converted(_ number: Number, to type: String) -> Number? {
+        guard number.type == type || (type == "float" && number.type == "int") else { return nil }
+        return Number(value: number.value, type: type)
     }
 
     /// All numbers that tokens may stand for.
     private func numbers(
         _ tokens: ArraySlice<GuardSource.Item>, _ names: [String]
-    ) -> [Double]? {
+    ) -> [Number]? {
         if tokens.count == 1, let token = tokens.first, token.word == .name {
             return values[names[tokens.startIndex]]
         }
@@ -101,15 +123,22 @@ struct GuardConstants {
         guard parts.count == 3 else { return nil }
         let isInside = !parts[0].isEmpty
         guard let declaration = isInside ? parts[0] : declaration(items, before: start - 2),
-            let (type, variable, from) = beginning(declaration, names),
-            let (comparison, to, isWhole) = comparison(parts[1], variable, names),
-            let steps = steps(parts[2], variable, names)
+            let (type, variable, first) = beginning(declaration, names),
+            let (comparison, last, isWhole) = comparison(parts[1], variable, names),
+            let change = steps(parts[2], variable, names, type)
+        else { return nil }
+        let numbers = [first, last, change].map { $0.compactMap { Self.converted($0, to: type) } }
+        let (from, to, steps) = (numbers[0], numbers[1], numbers[2])
+        guard from.count == first.count, to.count == last.count, steps.count == change.count
         else { return nil }
         var (most, least) = (0, Int.max)
         for a in from {
             for b in to {
                 for step in steps {
-                    guard let count = Self.rounds(a, b, step, comparison, type) else {
+                    guard
+                        let count = Self.rounds(
+                            a.value, b.value, step.value, comparison, type)
+                    else {
                         return nil
                     }
                     most = max(most, count.most)
@@ -134,20 +163,30 @@ struct GuardConstants {
     ) -> ArraySlice<GuardSource.Item>? {
         let end = index - 1
         guard end >= 4, items[end].word == .semicolon else { return nil }
-        for length in 4...5 where end - length >= 0 && items[end - length].kind == .type {
+        for length in 4...5 where end - length > 0 && items[end - length].kind == .type {
+            var before = end - length - 1
+            if before > 0, items[before].kind == .keyword, isPrecision(items[before]) {
+                before -= 1
+            }
+            // In another branch, or as what an `if` alone decides on, it may not be the one.
+            guard [.semicolon, .openBrace, .closeBrace].contains(items[before].word),
+                items[before...index].allSatisfy({ $0.context == items[index].context })
+            else { return nil }
             return items[end - length..<end]
         }
         return nil
     }
 
+    private func isPrecision(_ item: GuardSource.Item) -> Bool {
+        ["highp", "mediump", "lowp"].contains(source.text(item))
+    }
+
     /// Takes `int i = A` apart.
     private func beginning(
         _ tokens: ArraySlice<GuardSource.Item>, _ names: [String]
-    ) -> (type: String, variable: String, from: [Double])? {
+    ) -> (type: String, variable: String, from: [Number])? {
         var tokens = tokens
-        if let word = tokens.first, word.kind == .keyword,
-            ["highp", "mediump", "lowp"].contains(source.text(word))
-        {
+        if let word = tokens.first, word.kind == .keyword, isPrecision(word) {
             tokens = tokens.dropFirst()
         }
         guard tokens.count > 3, let type = tokens.first, tokens.dropFirst().first?.word == .name,
@@ -162,7 +201,7 @@ struct GuardConstants {
     /// Finds `i < B` in a condition: alone, or as one of several that all must hold.
     private func comparison(
         _ tokens: ArraySlice<GuardSource.Item>, _ variable: String, _ names: [String]
-    ) -> (comparison: String, to: [Double], isWhole: Bool)? {
+    ) -> (comparison: String, to: [Number], isWhole: Bool)? {
         var depth = 0
         var start = tokens.startIndex
         var parts: [ArraySlice<GuardSource.Item>] = []
@@ -187,14 +226,20 @@ struct GuardConstants {
             guard part.count > 2, names[part.startIndex] == variable,
                 let to = numbers(part.dropFirst(2), names)
             else { continue }
+            // A macro beside it could bring an `||`.
+            let others = tokens.indices.filter { !part.indices.contains($0) }
+            guard
+                !others.contains(where: { macros.contains(names[$0]) && values[names[$0]] == nil })
+            else { return nil }
             return (source.text(part[part.startIndex + 1]), to, parts.count == 1)
         }
         return nil
     }
 
     private func steps(
-        _ tokens: ArraySlice<GuardSource.Item>, _ variable: String, _ names: [String]
-    ) -> [Double]? {
+        _ tokens: ArraySlice<GuardSource.Item>, _ variable: String, _ names: [String],
+        _ type: String
+    ) -> [Number]? {
         guard tokens.count >= 2 else { return nil }
         let start = tokens.startIndex
         if tokens.count == 2 {
@@ -202,8 +247,8 @@ struct GuardConstants {
                 names[start] == variable ? (start, start + 1) : (start + 1, start)
             guard names[name] == variable else { return nil }
             switch source.text(tokens[sign]) {
-            case "++": return [1]
-            case "--": return [-1]
+            case "++": return [Number(value: 1, type: type)]
+            case "--": return [Number(value: -1, type: type)]
             default: return nil
             }
         }
@@ -212,7 +257,7 @@ struct GuardConstants {
         }
         switch source.text(tokens[start + 1]) {
         case "+=": return values
-        case "-=": return values.map { -$0 }
+        case "-=": return values.map { Number(value: -$0.value, type: $0.type) }
         default: return nil
         }
     }

@@ -63,9 +63,12 @@ struct GuardWriter {
 
     /// Decides how the stage tells, and wraps its `main` accordingly.
     mutating func chooseChannel() {
-        guard let storage = storageChannel() else { return replay() }
+        guard !redefines("void", "main", "discard", "return") else { return }
+        guard let binding = names.binding, let storage = storageChannel(),
+            !redefines("buffer", "layout", "std430", "binding", "uint")
+        else { return replay() }
         let report =
-            "layout(std430,binding=\(names.binding))buffer \(names.buffer){\(isES ? "highp " : "")uint "
+            "layout(std430,binding=\(binding))buffer \(names.buffer){\(isES ? "highp " : "")uint "
             + "\(names.report)[6];};"
             + "void \(names.write)(){if(\(names.tripped)!=0)"
             + "\(names.report)[\(stage.order)]=uint(\(names.tripped)<0?-\(names.tripped):\(names.tripped));}"
@@ -76,7 +79,12 @@ struct GuardWriter {
         }
         // What is discarded does not come to main's end.
         discards(before: "{\(names.write)();", after: "}")
-        channel = .storage(binding: names.binding)
+        channel = .storage(binding: binding)
+    }
+
+    /// Whether a macro gives one of these words another meaning: then no report is made of it.
+    private func redefines(_ words: String...) -> Bool {
+        source.macros.contains { words.contains($0.name) }
     }
 
     /// The line that makes storage buffers known, empty where the language has them; nil where there are none.
@@ -90,7 +98,9 @@ struct GuardWriter {
 
     /// Makes a fragment stage's colour tell, where that is asked for.
     private mutating func replay() {
-        guard stage == .fragment, !names.usesReplayName, let output = output() else { return }
+        guard stage == .fragment, !names.usesReplayName,
+            !redefines("uniform", "float", "vec4"), let output = output()
+        else { return }
         let (n, asked) = (names.tripped, GuardNames.replay)
         let m = "(\(n)<0?-\(n):\(n))"
         let color =

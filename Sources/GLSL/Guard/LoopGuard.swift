@@ -65,8 +65,8 @@ public enum LoopGuard {
 struct GuardNames {
     /// What all names begin with.
     let prefix: String
-    /// A storage buffer's binding.
-    let binding: Int
+    /// A storage buffer's binding; nil where none is certainly free.
+    let binding: Int?
     /// Whether the sketch has the uniform's name itself, by which a replay is asked for.
     let usesReplayName: Bool
 
@@ -77,30 +77,17 @@ struct GuardNames {
         func candidate() -> String { "phg\(number == 0 ? "" : String(number))_" }
         while texts.contains(where: { $0.utf8.contains(candidate()) }) { number += 1 }
         prefix = candidate()
-        let used = texts.reduce(into: Set<Int>()) { $0.formUnion(Self.bindings(in: $1)) }
-        binding = (0...7).last { !used.contains($0) } ?? 7
+        binding = Self.freeBinding(texts)
         usesReplayName = texts.contains { $0.utf8.contains(Self.replay) }
     }
 
     var counter: String { prefix + "c" }
     var tripped: String { prefix + "n" }
-    var buffer: String { prefix + "B" }
+    /// Begins as all blocks do that are none of the user's, so that it counts as no state of theirs.
+    var buffer: String { "phosphor_guard_" + prefix + "B" }
     var report: String { prefix + "r" }
     var write: String { prefix + "w" }
     var main: String { prefix + "main" }
-
-    /// The numbers behind `binding =`.
-    private static func bindings(in text: String) -> [Int] {
-        var result: [Int] = []
-        var rest = Substring(text).utf8
-        while let place = rest.place(of: "binding") {
-            rest = rest[rest.index(place, offsetBy: 7)...]
-            let value = rest.drop { Byte.isBlank($0) || $0 == Byte.equals }
-            let digits = value.prefix(while: Byte.isDigit)
-            if let number = Int(String(decoding: digits, as: UTF8.self)) { result.append(number) }
-        }
-        return result
-    }
 }
 
 extension Collection where Element == UInt8 {

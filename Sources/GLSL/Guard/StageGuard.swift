@@ -33,7 +33,10 @@ struct StageGuard {
         self.stage = stage
         source = GuardSource(stage.text)
         structure = LoopStructure(source)
-        if let macro = source.macros.first(where: { Self.needed.contains($0.name) }) {
+        let isES = source.version.isES
+        if let macro = source.macros.first(where: {
+            Self.needed.contains($0.name) || isES && $0.name == "highp"
+        }) {
             refuse(at: nil, "the macro \(macro.name) gives a word of the language another meaning")
             return
         }
@@ -56,11 +59,8 @@ struct StageGuard {
         mendDoLines()
     }
 
-    /// Words that what is put in is made of.
-    private static let needed: Set<String> = [
-        "if", "else", "break", "for", "while", "do", "int", "uint", "void", "main", "highp",
-        "buffer", "layout", "std430", "binding", "discard", "return", "uniform", "float", "vec4",
-    ]
+    /// Words that counters are made of; what only a report needs is the writer's.
+    private static let needed: Set<String> = ["if", "else", "break", "for", "while", "do", "int"]
 
     private mutating func refuse(at offset: Int?, _ reason: String) {
         let place = offset.flatMap(place(of:))

@@ -1,0 +1,166 @@
+import Testing
+
+@testable import GLSL
+
+/// Whether a fragment stage's one loop counts; it has `head` before and `statement` in its `main`.
+private func counts(_ head: String, _ statement: String) throws -> Bool {
+    let text = """
+        #version 450
+        \(head)
+        out vec4 c;
+        void main() { float s = 0.;
+        \(statement)
+        c = vec4(s); }
+
+        """
+    return try guarded(text).loopGuard != nil
+}
+
+@Test(arguments: [
+    // Macros that write a loop's variable.
+    ("#define SET = 0", "for (int i = 0; i < 9; i++) { s += .1; i SET; }"),
+    ("#define ADD ++", "for (int i = 9; i > 0; i--) { s += .1; ADD i; }"),
+    ("#define ADD(x) ++", "for (int i = 9; i > 0; i--) { s += .1; ADD(s) i; }"),
+    ("#define BACK i = 0", "for (int i = 0; i < 9; i++) { s += .1; BACK; }"),
+    ("#define SET(x) x = 0", "for (int i = 0; i < 9; i++) { s += .1; SET(i); }"),
+    ("#define INC(x) x--", "for (int i = 0; i < 9; i++) s += float(INC(1 + i));"),
+    ("#define ID(x) x", "for (int i = 0; i < 9; i++) { s += .1; ID(i) = 0; }"),
+    ("#define ID(x) x", "for (int i = 0; i < 9; i++) { s += .1; (ID(i)) = 0; }"),
+    ("#define DOT .x", "for (int i = 0; i < 9; i++) { s += .1; i DOT = 0; }"),
+    ("", "for (int i = 0; i < 9; i++) { s += .1; i.x = 0; }"),
+    (
+        "#define OUT out\nvoid take(OUT int x) { x = 0; }",
+        "for (int i = 0; i < 9; i++) { s += .1; take(i); }"
+    ),
+    (
+        "#define HEAD take(out int x)\nvoid HEAD { x = 0; }",
+        "for (int i = 0; i < 9; i++) { s += .1; take(i); }"
+    ),
+    ("#define MORE true || s < 9.", "for (int i = 0; i < 9 && MORE; i++) s += 0.;"),
+    // Numbers that a comparison takes for others.
+    ("", "for (int i = 0; i < -3u; i++) s += .1;"), ("", "for (uint i = 0u; i < -1; i++) s += .1;"),
+    ("", "for (int i = 5; i >= 0u; i--) s += .1;"), ("", "for (int i = -5; i < 3u; i++) s += .1;"),
+    ("const uint N = 3u;", "for (int i = -5; i < N; i++) s += .1;"),
+    ("const uint N = -3;", "for (uint i = 0u; i < N; i++) s += .1;"),
+    ("#define N 3u", "for (int i = -5; i < N; i++) s += .1;"),
+    ("", "for (uint i = 9u; i < 20u; i += -1) s += .1;"),
+    // Names that are another's here.
+    ("void f() { const int N = 4; }", "int a, N; N = 60000; for (int i = 0; i < N; i++) s += .1;"),
+    (
+        "#define INT int\nvoid f() { const int N = 4; }",
+        "INT N; N++; for (int i = 0; i < N; i++) s += .1;"
+    ),
+    (
+        "#define LOCAL(n) int n\nvoid f() { const int N = 4; }",
+        "LOCAL(N); N++; for (int i = 0; i < N; i++) s += .1;"
+    ),
+    (
+        "#define LOCALS int a, N\nvoid f() { const int N = 4; }",
+        "LOCALS; N++; for (int i = 0; i < N; i++) s += .1;"
+    ),
+    (
+        "const int N = 4;\nfloat f(float a, int N) { float s = 0.; for (int i = 0; i < N; i++) s++; return s; }",
+        "s = f(s, 60000);"
+    ),
+    (
+        "#define EACH(i) for (int i = 0; i < 9; i++)\nvoid f() { const int N = 4; }",
+        "EACH(N) { N += 2; for (int i = 0; i < N; i++) s += .1; }"
+    ),
+    (
+        "#define EACH(j, n) for (int j = 0; j < n--; j++)",
+        "for (int i = 0; i < 9; i++) { EACH(k, 1 + i) s += .1; }"
+    ),
+    ("#define const", "const int N = 4; N += 60000; for (int i = 0; i < N; i++) s += .1;"),
+    // Beginnings that may not be this loop's.
+    (
+        "int i = -2000000000;",
+        "#ifdef NEVER\nint i = 0;\n#endif\nfor (; i < 9; i++) s += .1;"
+    ),
+    ("int i = -2000000000;", "if (s > 1.) int i = 0; for (; i < 9; i++) s += .1;"),
+])
+func whatMayMakeALoopLongerMakesItCount(_ head: String, _ statement: String) throws {
+    #expect(try counts(head, statement))
+}
+
+@Test(arguments: [
+    ("#define N 9", "for (int i = 0; i < N; i++) s += float(i) * .1;"),
+    ("const int N = 4;", "for (int i = 0; i < N; i++) s += float(N - i);"),
+    ("const int N = 4, M = 3;", "for (int i = 0; i < N; i++) s += max(s, float(i));"),
+    ("const float N = 4;", "for (float i = 0; i < N; i++) s += sin(i);"),
+    ("const uint N = 4u;", "for (uint i = 0u; i < N; i += 1u) s += .1;"),
+    (
+        "#define rot(a) mat2(cos(a), sin(a), -sin(a), cos(a))",
+        "for (float i = 0.; i < 4.; i++) s += rot(i * .1)[0].x;"
+    ),
+    (
+        "#define rot(a) mat2(cos(a), sin(a), -sin(a), cos(a))",
+        "for (float i = 0.; i < 4.; i++) s += rot(i)[0].x;"
+    ),
+    ("#define REP(i, n) for (int i = 0; i < n; i++)\nconst int N = 3;", "REP(i, N) s += .1;"),
+    ("#define MOST (4)", "for (int i = 0; i < 9 && s < float(MOST) && i < MOST; i++) s += .1;"),
+    ("", "int i = 0; for (; i < 9; i++) s += .1;"),
+])
+func whatIsPlainlyShortStaysUncounted(_ head: String, _ statement: String) throws {
+    #expect(try !counts(head, statement))
+}
+
+@Test func aShadertoyTextMayCallAnythingBuffer() throws {
+    let source = SketchSource(
+        stages: [
+            .fragment: StageText(
+                text: """
+                    void mainImage(out vec4 c, vec2 p) {
+                        float buffer = 0.;
+                        while (buffer < p.x) buffer += 0.;
+                        c = vec4(buffer);
+                    }
+
+                    """, file: "a")
+        ], name: "a")
+    let program = LoopGuard.guarded(try Assembler.assemble(source).get())
+    let stage = try #require(program.passes[0].stages.first { $0.stage == .fragment })
+    #expect(stage.unguarded.isEmpty)
+    #expect(stage.loopGuard?.channel == .replay)
+}
+
+@Test(arguments: [
+    ("layout", GuardReport.Channel.replay), ("uint", .replay), ("std430", .replay),
+    ("main", .silent), ("discard", .silent), ("highp", .storage(binding: 7)),
+    ("vec4", .storage(binding: 7)),
+])
+func aWordThatOnlyAReportNeedsCostsTheReportAlone(_ word: String, _ channel: GuardReport.Channel)
+    throws
+{
+    let stage = try guarded(
+        "#version 450\n#define \(word) \(word)\nout vec4 c;\nvoid main() { while (c.x < 1.) c.x = 0.; }\n"
+    )
+    #expect(stage.unguarded.isEmpty)
+    #expect(stage.loopGuard?.channel == channel)
+}
+
+@Test(arguments: [
+    ("layout(binding = 7) buffer A { int a; };", GuardReport.Channel.storage(binding: 6)),
+    ("// binding of colours\nlayout(binding = 0) buffer A { int a[3]; } b;", .storage(binding: 7)),
+    ("#define SLOT 7\nlayout(binding = SLOT) buffer A { int a; };", .replay),
+    ("layout(binding = 0x7) buffer A { int a; };", .replay),
+    ("layout(binding = 07) buffer A { int a; };", .replay),
+    ("layout(binding = 3+4) buffer A { int a; };", .replay),
+    ("layout(binding = 3) buffer A { int a; } b[5];", .replay),
+    ("#define PLACE(n) binding = n\nlayout(PLACE(7)) buffer A { int a; };", .replay),
+    ("#define binds binding\nlayout(binds = 7) buffer A { int a; };", .replay),
+    (
+        (0...7).map { "layout(binding = \($0)) buffer A\($0) { int a\($0); };" }
+            .joined(separator: "\n"), .replay
+    ),
+])
+func theReportNeverTakesAUsersBinding(_ head: String, _ channel: GuardReport.Channel) throws {
+    let stage = try guarded(
+        "#version 450\n\(head)\nout vec4 c;\nvoid main() { while (c.x < 1.) c.x = 0.; }\n")
+    #expect(stage.loopGuard?.channel == channel)
+}
+
+@Test func theReportsBlockIsKnownAsOurs() throws {
+    let stage = try guarded(
+        "#version 450\nout vec4 c;\nvoid main() { while (c.x < 1.) c.x = 0.; }\n")
+    #expect(stage.text.contains("buffer phosphor_guard_phg_B{"))
+}
