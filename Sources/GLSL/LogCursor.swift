@@ -63,7 +63,8 @@ struct LogCursor {
             index += word.utf8.count
             if byte(index) == Byte.openParenthesis, byte(index + 1) == Byte.hash {
                 skip { $0 != Byte.closeParenthesis }
-                index += 1
+                // A log may be cut anywhere.
+                if byte(index) == Byte.closeParenthesis { index += 1 }
                 if byte(index) == Byte.colon { index += 1 }
                 return severity
             }
