@@ -4,8 +4,10 @@ import GLSL
 import GRDB
 
 extension Store {
-    /// Gives this session a tree of a path that no living program has: the newest with unsaved text, before the newest
-    /// with edits, before any other. A program that only looked must not hide what another one had typed.
+    /// Gives this session a tree of a path that no living program has.
+    ///
+    /// The newest with unsaved text comes first, then the newest with edits, then any other: a program that only looked
+    /// must not hide what another one had typed.
     ///
     /// Throws `DatabaseError` where the file cannot be read.
     /// `begin` is called once the file is ours to read.

@@ -182,7 +182,10 @@ struct RunCommand: ParsableCommand {
         do throws(FileError) {
             return made(LoadedSketch(try SketchFile.load(path), journal, seconds: 0.5), memory)
         } catch {
-            if let lost = LoadedSketch(lost: path, journal, seconds: 0.5) {
+            // Of a file that is there its own mistake is worth more than a text that was saved once.
+            if let lost = LoadedSketch(
+                lost: path, journal, seconds: 0.5, mustBeUnsaved: isThere(path))
+            {
                 return made(lost, memory)
             }
             throw isThere(path) ? error : FileError(Self.missing(path))

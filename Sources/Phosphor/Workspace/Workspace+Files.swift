@@ -24,8 +24,9 @@ extension Workspace {
         return background({
             Self.load(path, elsewhere: places).map { LoadedSketch($0, journal, seconds: 5) }
                 .flatMapError { error in
-                    LoadedSketch(lost: path, journal, seconds: 5).map { .success($0) }
-                        ?? .failure(error)
+                    let isThere = AtomicFile.stamp(Folders.absolute(path)) != nil
+                    return LoadedSketch(lost: path, journal, seconds: 5, mustBeUnsaved: isThere)
+                        .map { .success($0) } ?? .failure(error)
                 }
         }) {
             [unowned self] result in

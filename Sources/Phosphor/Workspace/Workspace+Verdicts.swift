@@ -154,7 +154,7 @@ extension Workspace {
             owner.ready = nil
             journal?.append(.shown(owner.tree, revision))
         case .died(let role, let cause, let trial):
-            standIn = nil
+            if trial == standIn { standIn = nil }
             log.info(
                 "the \(role.rawValue) guest was replaced: \(cause)",
                 metadata: ["trial": "\(trial ?? 0)"])
