@@ -117,16 +117,37 @@ public final class Journal: Sendable {
             ?? TakenTree(problem: "it does not answer; another program may be holding it")
     }
 
+    /// Writes what is left, and gives those of some trees that the file does not have even so.
+    ///
+    /// Nil where there was no answer within `seconds`.
+    public func missing(of trees: [TreeID], seconds: Double = 2) -> Set<TreeID>? {
+        let done = DispatchSemaphore(value: 0)
+        let found = Mutex<Set<TreeID>?>(nil)
+        queue.async { [self] in
+            drain()
+            let missing = keeper.withLock { $0.missing(of: trees) }
+            found.withLock { $0 = missing }
+            done.signal()
+        }
+        _ = done.wait(timeout: .now() + seconds)
+        return found.withLock { $0 }
+    }
+
     /// Writes what is left and ends the session well; gives the reason where that was not done within `seconds`.
     ///
-    /// For the end of the program only. `discarded`: trees whose unsaved text somebody chose to give up.
-    public func end(discarding discarded: [TreeID] = [], seconds: Double = 2) -> String? {
+    /// For the end of the program only. `discarded`: trees whose unsaved text somebody chose to give up; `kept`: trees
+    /// without which the session has not ended well.
+    public func end(
+        discarding discarded: [TreeID] = [], keeping kept: [TreeID] = [], seconds: Double = 2
+    ) -> String? {
         let done = DispatchSemaphore(value: 0)
         let problem = Mutex<String?>("it could not be written in time")
         queue.async { [self] in
             drain()
             let isWritten = waiting.withLock { $0.entries.isEmpty && !$0.isOverfull }
-            let found = keeper.withLock { $0.end(discarding: discarded, isWritten: isWritten) }
+            let found = keeper.withLock {
+                $0.end(discarding: discarded, keeping: kept, isWritten: isWritten)
+            }
             problem.withLock { $0 = found }
             done.signal()
         }

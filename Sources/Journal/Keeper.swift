@@ -218,7 +218,9 @@ struct Keeper {
                 try openIfNeeded()
                 guard var store else { break }
                 defer { self.store = store }
-                return try store.take(path, begin: begin)
+                let taken = try store.take(path, begin: begin)
+                recovered()
+                return taken
             } catch {
                 guard case .again = answer(to: error) else { break }
             }
@@ -231,10 +233,21 @@ struct Keeper {
         do { try store?.release(id) } catch { _ = answer(to: error) }
     }
 
+    /// Those of some trees that the file does not have; none where nothing can be written anyway.
+    func missing(of trees: [TreeID]) -> Set<TreeID> {
+        guard case .on = state, let store else { return state == .on ? Set(trees) : [] }
+        return Set(trees).subtracting(store.known)
+    }
+
     /// Ends the session; gives the reason where it could not be written down.
-    mutating func end(discarding discarded: [TreeID], isWritten: Bool) -> String? {
+    mutating func end(
+        discarding discarded: [TreeID], keeping kept: [TreeID], isWritten: Bool
+    ) -> String? {
         if case .off(let reason) = state { return reason }
         if !isWritten { return state.words }
+        guard missing(of: kept).isEmpty else {
+            return "the file does not have all that was asked of it"
+        }
         do {
             try store?.end(discarding: discarded)
             close()

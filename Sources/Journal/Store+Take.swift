@@ -4,7 +4,10 @@ import GLSL
 import GRDB
 
 extension Store {
-    /// Gives this session the newest tree of a path that no living program has.
+    /// Gives this session a tree of a path that no living program has.
+    ///
+    /// The newest with unsaved text comes first, then the newest with edits, then any other: a program that only looked
+    /// must not hide what another one had typed.
     ///
     /// Throws `DatabaseError` where the file cannot be read.
     /// `begin` is called once the file is ours to read.
@@ -21,6 +24,7 @@ extension Store {
                     FROM tree LEFT JOIN session ON session.id = tree.session
                     WHERE tree.path = ? ORDER BY tree.used DESC
                     """, arguments: [path])
+            var free: [(row: Row, isEnded: Bool, worth: Int)] = []
             for row in rows {
                 // What was given back belongs to nobody, and nothing of it ran since.
                 let owner: Int64? = row.value("owner")
@@ -30,6 +34,11 @@ extension Store {
                     result.isOpenElsewhere = true
                     continue
                 }
+                let worth = try Reader(database: database).worth(row)
+                free.append((row, isEnded, worth))
+            }
+            let ranks = [2, 1, 0]
+            for (row, isEnded, _) in ranks.flatMap({ rank in free.filter { $0.worth == rank } }) {
                 guard let found = try Reader(database: database).read(row, wasCutOff: !isEnded)
                 else { continue }
                 try database.execute(
@@ -83,6 +92,37 @@ private struct Reader {
             id: TreeID(id), sketch: sketch, verdicts: try verdicts(id), quarantined: quarantined,
             wasCutOff: wasCutOff, isDiscarded: row.value("discarded") == 1, damagedFrom: damagedFrom
         )
+    }
+
+    /// What would be lost with a tree, without building it: 2 for unsaved text, 1 for edits, 0 for nothing.
+    func worth(_ row: Row) throws -> Int {
+        guard let id = row.value("id", as: Int64.self),
+            try Int.fetchOne(
+                database, sql: "SELECT 1 FROM edit WHERE tree = ? LIMIT 1", arguments: [id]) != nil
+        else { return 0 }
+        if row.value("discarded") == 1 { return 1 }
+        // What cannot be read may be anything: the careful side is to take it for unsaved.
+        guard let place = row.checkedBytes("place").flatMap({ SketchTree.Place(encoded: $0) }),
+            let bytes = try Row.fetchOne(
+                database, sql: "SELECT bytes, sum FROM revision WHERE tree = ? AND number = ?",
+                arguments: [id, place.current.number])?.checkedBytes("bytes"),
+            let revision = SketchTree.Revision(number: place.current.number, encoded: bytes)
+        else { return 2 }
+        for stage in Stage.allCases where revision.states[stage.order] != 0 {
+            let node = Int(revision.states[stage.order])
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT bytes, sum FROM edit WHERE tree = ? AND stage = ? AND node = ?",
+                arguments: [id, stage.order, node])
+            guard let bytes = row?.checkedBytes("bytes"),
+                let edit = SketchTree.Edit(stage: stage, node: node, encoded: bytes)
+            else { return 2 }
+            if edit.original != Int(place.saved[stage.order]) { return 2 }
+        }
+        let isUnsaved = Stage.allCases.contains {
+            revision.states[$0.order] == 0 && place.saved[$0.order] != 0
+        }
+        return isUnsaved ? 2 : 1
     }
 
     /// Builds as much of a tree as holds together.

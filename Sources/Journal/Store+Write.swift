@@ -96,7 +96,11 @@ private struct Writer {
 
     func write(_ stored: StoredTree) throws {
         let id = stored.id.number
-        for table in Schema.parts { try run("DELETE FROM \(table) WHERE tree = ?", [id]) }
+        for table in Schema.parts where table != "mark" {
+            try run("DELETE FROM \(table) WHERE tree = ?", [id])
+        }
+        // What is about to run is about to run, whatever else is known of it.
+        try run("DELETE FROM mark WHERE tree = ? AND quarantined = 1", [id])
         let place = stored.tree.place.encoded
         try run(
             """
@@ -116,9 +120,19 @@ private struct Writer {
         for edit in stored.tree.edits { try write(edit, id) }
         for revision in stored.tree.revisions { try write(revision, id) }
         for (revision, verdict) in stored.verdicts { try write(verdict, revision, id) }
+        try run(
+            """
+            DELETE FROM mark WHERE tree = ? AND revision IN
+            (SELECT revision FROM verdict WHERE tree = ? AND (name <> 'good' OR shown IS NOT NULL))
+            """, [id, id])
+        if let running = stored.running {
+            try run(
+                "INSERT OR IGNORE INTO mark (tree, revision, quarantined) VALUES (?, ?, 0)",
+                [id, running.number])
+        }
         for revision in stored.quarantined {
             try run(
-                "INSERT INTO mark (tree, revision, quarantined) VALUES (?, ?, 1)",
+                "INSERT OR REPLACE INTO mark (tree, revision, quarantined) VALUES (?, ?, 1)",
                 [id, revision.number])
         }
     }
@@ -153,7 +167,8 @@ private struct Writer {
                 """, [id, revision.number, id])
         case .released(_, let revision):
             try run("DELETE FROM mark WHERE tree = ? AND revision = ?", [id, revision.number])
-        case .moved(_, let path): try run("UPDATE tree SET path = ? WHERE id = ?", [path, id])
+        case .moved(_, let path):
+            try run("UPDATE tree SET path = ?, used = ? WHERE id = ?", [path, now, id])
         }
     }
 

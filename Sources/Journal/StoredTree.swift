@@ -54,14 +54,16 @@ public struct StoredTree: Sendable {
     public var quarantined: Set<RevisionID>
     /// The revision on screen.
     public var shown: RevisionID?
+    /// The revision that may be running now, without a verdict or a picture yet.
+    public var running: RevisionID?
 
     /// A tree from its parts.
     public init(
         id: TreeID, path: String, tree: SketchTree, verdicts: [RevisionID: StoredVerdict] = [:],
-        quarantined: Set<RevisionID> = [], shown: RevisionID? = nil
+        quarantined: Set<RevisionID> = [], shown: RevisionID? = nil, running: RevisionID? = nil
     ) {
         (self.id, self.path, self.tree, self.verdicts) = (id, path, tree, verdicts)
-        (self.quarantined, self.shown) = (quarantined, shown)
+        (self.quarantined, self.shown, self.running) = (quarantined, shown, running)
     }
 }
 
@@ -94,4 +96,7 @@ public struct TakenTree: Sendable {
 
     /// Nothing, for a reason.
     public init(problem: String? = nil) { self.problem = problem }
+
+    /// A tree that was found.
+    public init(found: FoundTree) { self.found = found }
 }

@@ -50,9 +50,9 @@ final class Document {
 
     let stage: Stage
     /// Whether the first node is the stage's absence.
-    let startsMissing: Bool
+    private(set) var startsMissing: Bool
     /// The text of the first node.
-    let base: String
+    private(set) var base: String
     private(set) var buffer: GapBuffer
     var states: LineStates
     private(set) var nodes: [Node]
@@ -118,6 +118,27 @@ final class Document {
         selection = nodes[child].after
         position = child
         return change
+    }
+
+    /// Puts another's nodes under these, whose first becomes the other's current one; the text stays.
+    func graft(onto past: Document, _ revision: (RevisionID) -> RevisionID) {
+        let (root, count) = (past.position, past.nodes.count - 1)
+        func moved(_ node: Int) -> Int { node == 0 ? root : node + count }
+        var merged = past.nodes
+        if let child = nodes[0].newestChild { merged[root].newestChild = moved(child) }
+        for node in nodes.dropFirst() {
+            var node = node
+            node.parent = moved(node.parent)
+            node.original =
+                node.original == 0 ? past.nodes[root].original : node.original + count
+            node.revision = revision(node.revision)
+            node.restore = node.restore.map(revision)
+            node.newestChild = node.newestChild.map(moved)
+            merged.append(node)
+        }
+        (nodes, position) = (merged, moved(position))
+        (base, startsMissing) = (past.base, past.startsMissing)
+        checkInvariants()
     }
 
     private func apply(_ change: ChangeSet) {

@@ -41,7 +41,8 @@ public struct RebuiltSketch: Sendable {
         let states = records[place.current.number - 1].states
         var parts: [Part] = []
         for (index, stage) in Stage.allCases.sorted().enumerated() {
-            guard nodes[index].indices.contains(Int(place.saved[index])) else {
+            let saved = place.saved[index]
+            guard saved == SketchText.noState || nodes[index].indices.contains(Int(saved)) else {
                 throw SketchTreeFault(revision: last, reason: "the saved text is not in the tree")
             }
             let position = Int(states[index])

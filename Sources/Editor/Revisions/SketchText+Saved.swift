@@ -6,7 +6,7 @@ extension SketchText {
         var texts: [Stage: String] = [:]
         for (index, document) in documents.enumerated() {
             let node = Int(savedStates[index])
-            guard document.isPresent(at: node) else { continue }
+            guard node >= 0, document.isPresent(at: node) else { continue }
             texts[document.stage] =
                 node == document.position ? document.buffer.text : document.buffer(at: node).text
         }
@@ -22,11 +22,7 @@ extension SketchText {
         guard isModified else { return false }
         let targets = documents.enumerated().map { $1.nodeOnPath(Int(savedStates[$0])) }
         guard targets.allSatisfy({ $0 != nil }) else {
-            let saved = savedStates
-            guard let index = records.lastIndex(where: { originals($0.states) == saved }) else {
-                return false
-            }
-            return restore(RevisionID(index + 1)) != nil
+            return restoreSaved()
         }
         for (document, target) in zip(documents, targets) {
             guard let target else { continue }
@@ -35,6 +31,16 @@ extension SketchText {
         }
         finishMove()
         return true
+    }
+
+    /// Makes the saved texts current as an edit, so that undo brings the unsaved ones; false where no revision has them.
+    @discardableResult
+    public func restoreSaved() -> Bool {
+        let saved = savedStates
+        guard let index = records.lastIndex(where: { originals($0.states) == saved }) else {
+            return false
+        }
+        return restore(RevisionID(index + 1)) != nil
     }
 
     /// Whether two revisions have the same text, as far as known: one restores the other.

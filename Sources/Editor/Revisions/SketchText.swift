@@ -110,6 +110,26 @@ public final class SketchText {
         tellChange()
     }
 
+    /// Takes no text as saved: the files are gone.
+    public func forgetSaved() {
+        for stage in Stage.allCases { savedStates[stage.order] = Self.noState }
+        tellChange()
+    }
+
+    /// A state that no stage is ever in.
+    static let noState: Int32 = -1
+
+    /// Takes other revisions of the texts that the documents are in.
+    func replaceRecords(_ records: [Record], saved: States, current: RevisionID) {
+        (self.records, savedStates, self.current) = (records, saved, current)
+        numbers = [:]
+        for (index, record) in records.enumerated() {
+            numbers[record.states] = RevisionID(index + 1)
+        }
+        forgetUnrecorded()
+        checkInvariants()
+    }
+
     var activeDocument: Document { document(active) }
 
     func document(_ stage: Stage) -> Document { documents[stage.order] }

@@ -48,10 +48,11 @@ struct RunCommand: ParsableCommand {
                 "No headset: this version draws to a window or headless only. Run it with --headset auto."
             )
         }
-        if let sketch, AtomicFile.stamp(Folders.absolute(sketch)) == nil {
-            throw Failure(
-                "There is no such file, nor such a command: '\(sketch)'. `phosphor --help` lists the commands; Ctrl+N "
-                    + "makes a new sketch.")
+        // Of a file that is gone the journal may have the text; of a command that is none it has not.
+        if let sketch, !isThere(sketch),
+            !sketch.contains(where: { "./".contains($0) }) || access(Self.journalPath, R_OK) != 0
+        {
+            throw Failure(Self.missing(sketch))
         }
         let environment = ProcessInfo.processInfo.environment
         let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains {
@@ -68,6 +69,17 @@ struct RunCommand: ParsableCommand {
         }
         let played = try script.map(loadScript)
         try start(script: played)
+    }
+
+    private static var journalPath: String { Folders.state + "/journal.sqlite" }
+
+    private func isThere(_ path: String) -> Bool {
+        AtomicFile.stamp(Folders.absolute(path)) != nil
+    }
+
+    private static func missing(_ sketch: String) -> String {
+        "There is no such file, nor such a command: '\(sketch)'. `phosphor --help` lists the commands; Ctrl+N makes a "
+            + "new sketch."
     }
 
     private func loadScript(_ path: String) throws -> Script {
@@ -145,11 +157,16 @@ struct RunCommand: ParsableCommand {
     private func firstSketch(_ memory: Memory, _ journal: Journal?) throws(FileError) -> OpenSketch
     {
         if let sketch { return try opened(sketch, memory, journal) }
-        if let last = memory.recent.first, access(last, R_OK) == 0 {
+        if let last = memory.recent.first {
             // One that has become unreadable must not keep the program from starting.
-            do throws(FileError) { return try opened(last, memory, journal) } catch {
-                complain("phosphor: \(error)")
-            }
+            do throws(FileError) {
+                if access(last, R_OK) == 0 { return try opened(last, memory, journal) }
+                if let lost = LoadedSketch(
+                    lost: last, journal, seconds: 0.5, mustBeUnsaved: true)
+                {
+                    return made(lost, memory)
+                }
+            } catch { complain("phosphor: \(error)") }
         }
         if let share = Folders.share {
             return try opened(share + "/shaders/welcome.frag", memory, journal)
@@ -162,9 +179,21 @@ struct RunCommand: ParsableCommand {
         _ path: String, _ memory: Memory, _ journal: Journal?
     ) throws(FileError) -> OpenSketch {
         // Nothing is drawn yet, so that a journal may be waited for a little.
-        let loaded = LoadedSketch(try SketchFile.load(path), journal, seconds: 0.5)
-        return OpenSketch(
-            loaded, memory.places[loaded.file.path], at: Double(phosphor_now()) / 1e9)
+        do throws(FileError) {
+            return made(LoadedSketch(try SketchFile.load(path), journal, seconds: 0.5), memory)
+        } catch {
+            // Of a file that is there its own mistake is worth more than a text that was saved once.
+            if let lost = LoadedSketch(
+                lost: path, journal, seconds: 0.5, mustBeUnsaved: isThere(path))
+            {
+                return made(lost, memory)
+            }
+            throw isThere(path) ? error : FileError(Self.missing(path))
+        }
+    }
+
+    private func made(_ loaded: LoadedSketch, _ memory: Memory) -> OpenSketch {
+        OpenSketch(loaded, memory.places[loaded.file.path], at: Double(phosphor_now()) / 1e9)
     }
 
     /// A script's commands; at its end a headless run is over, and a window stays.

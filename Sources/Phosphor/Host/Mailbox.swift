@@ -44,6 +44,20 @@ final class Mailbox {
         queue.async { [slot] in slot.post(ticket, work()) }
     }
 
+    /// Does `work` on a thread of its own: for what may wait for long, and touches no file that `perform` writes.
+    ///
+    /// `finish` does not wait for it.
+    func performAside<Result: Sendable>(
+        _ work: @escaping @Sendable () -> Result, reply: @escaping (Result) -> Void = { _ in }
+    ) {
+        let ticket = nextTicket
+        nextTicket += 1
+        replies[ticket] = { value in
+            if let value = value as? Result { reply(value) }
+        }
+        DispatchQueue.global(qos: .utility).async { [slot] in slot.post(ticket, work()) }
+    }
+
     /// A way in for somebody who has something to tell now and then, from any thread; `reply` gets it on the main one.
     func door<Value: Sendable>(_ reply: @escaping (Value) -> Void) -> @Sendable (Value) -> Void {
         let ticket = nextTicket

@@ -9,6 +9,8 @@ struct LoadedSketch: Sendable {
     var file: SketchFile
     var texts: [Stage: String]
     var taken: TakenTree
+    /// Whether its files are gone or cannot be read: all that there is of it is what the journal has.
+    var isLost = false
 
     init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
         (self.file, self.texts, self.taken) = (file, texts, taken)
@@ -20,6 +22,18 @@ struct LoadedSketch: Sendable {
     ) {
         (file, texts) = loaded
         taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()
+    }
+
+    /// A sketch whose files could not be read, as the journal has it; nil where it has nothing of it.
+    ///
+    /// - Parameter mustBeUnsaved: leave alone what was saved before its file went.
+    init?(lost path: String, _ journal: Journal?, seconds: Double, mustBeUnsaved: Bool = false) {
+        let path = Folders.absolute(path)
+        guard let journal, let found = journal.take(path, seconds: seconds).found,
+            !mustBeUnsaved || (!found.isDiscarded && SketchText(found.sketch).isModified)
+        else { return nil }
+        self.init(file: SketchFile(new: path), texts: [:], taken: TakenTree(found: found))
+        isLost = true
     }
 }
 
@@ -46,15 +60,45 @@ extension OpenSketch {
         quarantined = found.quarantined
         takeOver(found.verdicts)
         if found.isDiscarded { text.returnToSaved() }
-        reconcile(loaded.texts, at: seconds)
+        if loaded.isLost { takeForLost() } else { reconcile(loaded.texts, at: seconds) }
         if let damage = found.damagedFrom {
             openingNotice =
                 "the journal of \(file.name) is damaged: what came after revision \(damage.number - 1) is lost"
         }
+        adoptVerdictOfSameText()
         // The journal's caret is that of the last edit, the memory's that of the last second.
         if let place, !found.wasCutOff { resume(at: place) }
         switch current?.verdict {
         case .hung?, .crashed?, .runaway?: heldBack = text.current
+        default: break
+        }
+    }
+
+    /// The files are gone, so no text is saved; saving writes them again.
+    private func takeForLost() {
+        if text.stages.count > 1 {
+            (file.isFolder, file.files) = (true, [:])
+        } else {
+            file.files = [text.stages.first ?? .fragment: file.path]
+        }
+        text.forgetSaved()
+        openingNotice =
+            "\(file.name) is gone or cannot be read: its text is here from the journal, unsaved"
+    }
+
+    /// What is known of a text that is current under another number, as where its file was changed meanwhile: what hung
+    /// once must not run by itself because of that.
+    private func adoptVerdictOfSameText() {
+        origin = text.restoredOriginals
+        guard current?.verdict == nil else { return }
+        let same = judgements.filter {
+            $0.value.verdict != nil && text.isSameText($0.key, text.current)
+        }.max { ($0.value.judgedAt ?? 0, $0.key) < ($1.value.judgedAt ?? 0, $1.key) }
+        guard let known = same?.value else { return }
+        switch known.verdict {
+        case .hung?, .crashed?, .runaway?:
+            judgements[text.current] = known
+            editor.setDiagnostics(known.diagnostics, of: text.current)
         default: break
         }
     }
@@ -108,15 +152,31 @@ extension OpenSketch {
         }
     }
 
-    /// Takes in what the journal has after all: text that was left unsaved is one undo away.
-    func takeLate(_ found: FoundTree, at seconds: Double) -> Bool {
-        let old = SketchText(found.sketch)
-        guard old.isModified, !found.isDiscarded else { return false }
-        let before = text.current
-        for (stage, unsaved) in old.texts(at: old.current).sorted(by: { $0.key < $1.key }) {
-            text.setText(unsaved, stage, at: seconds)
-        }
-        return text.restore(before) != nil
+    /// Takes in what the journal has after all, as the past of what was typed meanwhile: text, caret and scroll stay.
+    ///
+    /// Undo leads from what was typed here to the files' text, and on to what was unsaved. Gives the new numbers of
+    /// the revisions; nil where the two do not fit together, as with a stage that came or went.
+    func takeLate(_ taken: TakenTree, at seconds: Double) -> ((RevisionID) -> RevisionID)? {
+        let texts = text.texts(at: RevisionID(1))
+        let past = OpenSketch(
+            LoadedSketch(file: file, texts: texts, taken: taken), nil, at: seconds)
+        past.text.onRecord = nil
+        if past.text.isModified { past.text.restoreSaved() }
+        guard let moved = text.graft(onto: past.text) else { return nil }
+        var judgements = past.judgements
+        for (revision, judgement) in self.judgements { judgements[moved(revision)] = judgement }
+        self.judgements = judgements
+        (shown, lastGood) = (shown.map(moved), lastGood.map(moved))
+        (ready, submitted) = (ready.map(moved), submitted.map(moved))
+        var goodBefore = past.goodBefore
+        for (after, before) in self.goodBefore { goodBefore[moved(after)] = moved(before) }
+        self.goodBefore = goodBefore
+        origin = text.restoredOriginals
+        (tree, isInJournal) = (past.tree, false)
+        (quarantined, heldBack) = (past.quarantined, past.heldBack)
+        // What runs here has been asked for by nobody else than who typed it.
+        if let shown { quarantined = quarantined.filter { !text.isSameText($0, shown) } }
+        return moved
     }
 
     /// All that the journal keeps of it.
@@ -127,14 +187,27 @@ extension OpenSketch {
         }
         return StoredTree(
             id: tree, path: file.path, tree: text.tree, verdicts: verdicts,
-            quarantined: quarantined, shown: shown)
+            quarantined: quarantined, shown: shown, running: running)
+    }
+
+    /// The newest revision while it may be about to run: it has no verdict, or is good and not on screen yet.
+    private var running: RevisionID? {
+        guard let submitted, let judgement = judgements[submitted], shown != submitted else {
+            return nil
+        }
+        return judgement.verdict == nil || (judgement.isGood && judgement.shownAt == nil)
+            ? submitted : nil
     }
 
     // MARK: Quarantine
 
     /// Whether a revision, or one with its very text, runs only when asked.
     func isHeld(_ revision: RevisionID) -> Bool {
-        revision == heldBack || isQuarantined(revision)
+        isHeldBack(revision) || isQuarantined(revision)
+    }
+
+    private func isHeldBack(_ revision: RevisionID) -> Bool {
+        heldBack.map { text.isSameText($0, revision) } ?? false
     }
 
     private func isQuarantined(_ revision: RevisionID) -> Bool {
@@ -145,8 +218,8 @@ extension OpenSketch {
     var heldReason: String? {
         let revision = text.current
         if isQuarantined(revision) { return "this revision was running when Phosphor ended" }
-        guard revision == heldBack else { return nil }
-        switch current?.verdict {
+        guard isHeldBack(revision), let heldBack else { return nil }
+        switch judgements[heldBack]?.verdict {
         case .hung: return "this revision hung the last time"
         case .runaway: return "this revision ran away the last time"
         default: return "this revision crashed the last time"
@@ -163,7 +236,7 @@ extension OpenSketch {
 
     /// Good revisions that may be shown in place of one that is held, the newest first.
     var goodsToShow: [RevisionID] {
-        judgements.filter { $0.value.isGood && $0.key != heldBack && !isQuarantined($0.key) }
+        judgements.filter { $0.value.isGood && !isHeld($0.key) }
             .sorted { ($0.value.shownAt ?? 0, $0.key) > ($1.value.shownAt ?? 0, $1.key) }.map(\.key)
     }
 }

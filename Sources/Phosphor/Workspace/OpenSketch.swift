@@ -68,6 +68,10 @@ final class OpenSketch {
     var heldBack: RevisionID?
     /// Whether the journal did not answer when it was opened: what it has comes later.
     var awaitsJournal = false
+    /// Whether it is being asked just now.
+    var isAskingJournal = false
+    /// Whether a good revision is to be shown should the text in hand not be one, since nothing of it was on screen.
+    var wantsStandIn = false
     /// What is to be said of how it was found.
     var openingNotice: String?
 

@@ -23,6 +23,11 @@ extension Workspace {
         let journal = journal
         return background({
             Self.load(path, elsewhere: places).map { LoadedSketch($0, journal, seconds: 5) }
+                .flatMapError { error in
+                    let isThere = AtomicFile.stamp(Folders.absolute(path)) != nil
+                    return LoadedSketch(lost: path, journal, seconds: 5, mustBeUnsaved: isThere)
+                        .map { .success($0) } ?? .failure(error)
+                }
         }) {
             [unowned self] result in
             switch result {
@@ -131,6 +136,13 @@ extension Workspace {
         } else if file.isShipped {
             // What came with Phosphor is never written: the first save makes the user's own copy.
             file = file.moved(to: settings.sketchFolder + "/" + file.name)
+        }
+        if !(path == nil && owner.file.isShipped), let other = parked[file.path], other !== owner,
+            other.text.isModified
+        {
+            return fail(
+                "\(other.file.name) is open with text that is not saved: nothing was written; save that first, or use "
+                    + "another name")
         }
         let revision = owner.text.current
         let texts = owner.text.texts(at: revision)

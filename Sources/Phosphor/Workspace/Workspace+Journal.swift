@@ -1,5 +1,6 @@
 import CSystem
 import Editor
+import Glibc
 import GLSL
 import Guest
 import Journal
@@ -36,7 +37,8 @@ extension Workspace {
             notify(notice, now: phosphor_now(), seconds: 20)
         }
         guard let journal else { return }
-        askLate(opened)
+        // Until it is known what the file has, nothing is begun there that could hide it.
+        if opened.awaitsJournal { return askLate(opened) }
         if !opened.isInJournal {
             journal.append(.tree(opened.stored))
         } else {
@@ -65,7 +67,7 @@ extension Workspace {
         case .wanted(let trees): writeWhole { trees.contains($0.tree) }
         case .allWanted: writeWhole { _ in true }
         case .displaced(let trees):
-            for other in allSketches where trees.contains(other.tree) {
+            for other in allSketches where other.isInJournal && trees.contains(other.tree) {
                 other.tree = TreeID()
                 journal?.append(.tree(other.stored))
             }
@@ -74,32 +76,71 @@ extension Workspace {
 
     /// Asks again for a sketch's tree where the journal did not answer when it was opened.
     private func askLate(_ opened: OpenSketch) {
-        guard opened.awaitsJournal, let journal else { return }
-        let (path, file) = (opened.file.path, opened.file)
-        mailbox.perform({ journal.take(path, seconds: 3) }) { [unowned self, weak opened] taken in
-            guard let opened, opened.awaitsJournal, taken.problem == nil else { return }
+        guard opened.awaitsJournal, !opened.isAskingJournal, let journal else { return }
+        opened.isAskingJournal = true
+        let path = opened.file.path
+        // Beside the files' queue: whoever holds the journal must not keep files, or the end, waiting.
+        mailbox.performAside({ () -> TakenTree in
+            let taken = journal.take(path, seconds: 3)
+            if taken.problem != nil { usleep(300_000) }
+            return taken
+        }) { [unowned self, weak opened] taken in
+            guard let opened else { return }
+            opened.isAskingJournal = false
+            guard opened.awaitsJournal else { return }
+            if taken.problem != nil { return askLate(opened) }
             opened.awaitsJournal = false
-            guard let found = taken.found, opened.file.path == path else { return }
-            let now = seconds(phosphor_now())
-            if opened === sketch, opened.text.newest == RevisionID(1) {
-                // Nothing was typed yet: as if it had answered at once.
-                let texts = opened.text.texts(at: opened.text.current)
-                replaceSketch(
-                    with: OpenSketch(
-                        LoadedSketch(file: file, texts: texts, taken: taken), nil, at: now))
-            } else if opened.takeLate(found, at: now) {
-                notify(
-                    "the journal had unsaved text of \(file.name): undo brings it here",
-                    now: phosphor_now(), seconds: 20)
-                if opened === sketch { isSubmissionDue = true }
-            }
+            takeIn(opened.file.path == path ? taken : TakenTree(), for: opened)
         }
+    }
+
+    /// Goes on with a sketch for which the journal has answered at last.
+    private func takeIn(_ taken: TakenTree, for opened: OpenSketch) {
+        let (file, now) = (opened.file, seconds(phosphor_now()))
+        guard let found = taken.found else { return recordInJournal(opened) }
+        if opened.text.newest == RevisionID(1) {
+            // Nothing was typed yet: as if it had answered at once.
+            let texts = opened.text.texts(at: opened.text.current)
+            let whole = OpenSketch(
+                LoadedSketch(file: file, texts: texts, taken: taken), memory.places[file.path],
+                at: now)
+            if opened === sketch { return replaceSketch(with: whole) }
+            guard parked[file.path] === opened else { return }
+            parked[file.path] = whole
+            return recordInJournal(whole)
+        }
+        let hadUnsaved = !found.isDiscarded && SketchText(found.sketch).isModified
+        if let moved = opened.takeLate(taken, at: now) {
+            for (trial, known) in trials where known.sketch === opened {
+                trials[trial] = (opened, moved(known.revision))
+            }
+            if let known = pinned, known.sketch === opened {
+                pinned?.revision = moved(known.revision)
+            }
+            if opened === sketch, opened.current?.verdict == nil {
+                // It may be on its way under the number that it had.
+                assembly += 1
+                isSubmissionDue = true
+            }
+            if hadUnsaved {
+                notify(
+                    "the journal had unsaved text of \(file.name): undo leads to it, beyond what you typed now",
+                    now: phosphor_now(), seconds: 20)
+            }
+        } else if hadUnsaved {
+            notify(
+                "the journal has other unsaved text of \(file.name): it comes at the next start after saving this",
+                now: phosphor_now(), seconds: 20)
+        }
+        recordInJournal(opened)
     }
 
     private var allSketches: [OpenSketch] { [sketch] + parked.values }
 
     private func writeWhole(_ isWanted: (OpenSketch) -> Bool) {
-        for other in allSketches where isWanted(other) { journal?.append(.tree(other.stored)) }
+        for other in allSketches where other.isInJournal && isWanted(other) {
+            journal?.append(.tree(other.stored))
+        }
     }
 
     // MARK: About to run
@@ -128,12 +169,12 @@ extension Workspace {
         } else {
             journal.append(.overtaken(owner.tree, revision))
         }
+        guard owner === sketch, owner.shown == nil, !judgement.isGood,
+            judgement.verdict != .superseded
+        else { return }
         // What was to stand in for a held revision is no good either: the one before it.
-        if owner === sketch, owner.isHeld(owner.text.current), owner.shown == nil,
-            !judgement.isGood, judgement.verdict != .superseded
-        {
-            showOlderGood()
-        }
+        let isWanted = owner.isHeld(owner.text.current) || (owner.wantsStandIn && showsLive)
+        if isWanted, standIn == nil { showOlderGood() }
     }
 
     // MARK: Revisions that run only when asked
@@ -160,13 +201,15 @@ extension Workspace {
     private func showOlderGood() {
         guard let revision = sketch.goodsToShow.first else { return }
         let source = sketch.source(of: sketch.text.texts(at: revision))
+        let trial = nextTrial
         submit(sketch, revision, Self.assemble(source, nil, sketch.isGuarded))
+        if nextTrial > trial { standIn = trial }
     }
 
     /// Brings the last good picture back at the start, while the text in hand is still to be tried.
     func showLastGoodAtStart() {
         let revision = sketch.text.current
-        guard supervisor.shownRevision == nil, sketch.current?.isGood == false,
+        guard supervisor.shownRevision == nil, sketch.current?.isGood != true,
             !sketch.isHeld(revision), let good = sketch.goodsToShow.first, good != revision
         else { return }
         let owner = sketch
@@ -188,8 +231,23 @@ extension Workspace {
     /// Writes what is left and says that the program ended well.
     func endJournal() {
         guard let journal else { return }
+        for late in allSketches where late.awaitsJournal && late.text.newest > RevisionID(1) {
+            // It never answered: what was typed is kept beside what it has.
+            (late.awaitsJournal, late.isInJournal) = (false, true)
+            journal.append(.tree(late.stored))
+        }
+        var kept: [TreeID] { allSketches.filter(\.isInJournal).map(\.tree) }
+        // What is written last may show that the file lacks whole trees, so a few rounds.
+        for _ in 0..<3 {
+            mailbox.drain()
+            guard let missing = journal.missing(of: kept) else {
+                return log.warning("What was typed last is not in the journal: it does not answer")
+            }
+            if missing.isEmpty { break }
+            writeWhole { missing.contains($0.tree) }
+        }
         let discarded = discardsUnsaved ? allSketches.filter(\.text.isModified).map(\.tree) : []
-        if let problem = journal.end(discarding: discarded) {
+        if let problem = journal.end(discarding: discarded, keeping: kept) {
             log.warning("What was typed last is not in the journal: \(problem)")
         }
     }

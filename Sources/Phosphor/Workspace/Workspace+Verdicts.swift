@@ -11,6 +11,7 @@ extension Workspace {
     func submitIfDue(now: UInt64) {
         guard isSubmissionDue else { return }
         isSubmissionDue = false
+        standIn = nil
         let revision = sketch.text.current
         overtake(by: revision)
         guard !sketch.isHeld(revision) else { return hold(now: now) }
@@ -110,6 +111,10 @@ extension Workspace {
         case .ready(let info):
             log.info("guest ready: \(info.renderer), OpenGL \(info.version)")
         case .verdict(let trial, let verdict):
+            // A good one is on screen in a moment, where that is not for somebody to ask for.
+            if trial == standIn, !showsLive || isPanicking || verdict.name != "good" {
+                standIn = nil
+            }
             guard let (owner, revision) = trials[trial] else { return }
             judge(owner, revision, verdict)
             unpinLost(owner, revision, verdict, now: now)
@@ -130,6 +135,7 @@ extension Workspace {
             owner.editor.setDiagnostics(
                 owner.judgements[revision]?.diagnostics ?? [], of: revision)
         case .shown(let trial):
+            if trial == standIn { standIn = nil }
             guard let (owner, revision) = trials[trial] else { return }
             if isPanicking, let pinned, pinned.trial == trial {
                 // The panic's picture is on screen; of what was good before, it says nothing.
@@ -148,6 +154,7 @@ extension Workspace {
             owner.ready = nil
             journal?.append(.shown(owner.tree, revision))
         case .died(let role, let cause, let trial):
+            if trial == standIn { standIn = nil }
             log.info(
                 "the \(role.rawValue) guest was replaced: \(cause)",
                 metadata: ["trial": "\(trial ?? 0)"])

@@ -107,6 +107,8 @@ final class Workspace {
     var journalState = JournalState.on
     /// What is done once the journal has on the disk that a trial is about to run.
     var permits: [Int: () -> Void] = [:]
+    /// The trial of a good revision that stands in for one that is held or bad, until it is on screen.
+    var standIn: Int?
     /// Whether somebody answered that unsaved text may go.
     var discardsUnsaved = false
     /// Whether what is open is remembered for the next start; benchmarks leave the user's memory alone.
@@ -167,7 +169,7 @@ final class Workspace {
 
     /// Whether nothing is under way: the current text has its verdict, all pictures asked for are written.
     var isIdle: Bool {
-        !isSubmissionDue && filesUnderWay == 0
+        !isSubmissionDue && filesUnderWay == 0 && standIn == nil
             && screenshotTickets.values.allSatisfy { $0.result != nil }
             && (sketch.current?.verdict != nil || sketch.current == nil)
     }
@@ -180,6 +182,7 @@ final class Workspace {
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other
+        other.wantsStandIn = true
         sketchNumber += 1
         recordInJournal(other)
         mouse = PictureMouse()
