@@ -152,7 +152,7 @@ struct LimitTests {
             let deaths = bench.supervisor.statistics.deaths
             // Only a front that draws can be blamed for it: the frame is asked for before it has seen what it lost.
             #expect(
-                bench.run {
+                bench.run(asking: false) {
                     guard let front = bench.supervisor.front, front.isIdle,
                         front.loaded.contains(2),
                         bench.supervisor.canTakeFrame(now: phosphor_now())
