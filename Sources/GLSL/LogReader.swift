@@ -111,6 +111,9 @@ private struct LogCollector {
         var result = Diagnostic(
             severity, stage: stage, line: place?.line, column: place?.column,
             token: LogMessage.token(in: text), message: PlainWords.plain(text))
+        // Some say 0 for a place that they do not know.
+        if let line = result.line, line < 1 { (result.line, result.column) = (nil, nil) }
+        if let column = result.column, column < 1 { result.column = nil }
         if let map, !map.renamed.isEmpty {
             result.message = PlainWords.plain(LogMessage.restore(map.renamed, in: text))
             result.token = result.token.map { map.renamed[$0] ?? $0 }
