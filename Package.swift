@@ -58,14 +58,15 @@ let package = Package(
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
         module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
+        module("Headset", ["Render", "CEpoxy"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
         .executableTarget(
             name: "Phosphor",
             dependencies: [
-                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Journal", "Guest", "CEpoxy",
-                "CGLFW",
+                "TextGrid", "GLSL", "Editor", "Terminal", "Render", "Journal", "Guest", "Headset",
+                "CEpoxy", "CGLFW",
                 "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -81,6 +82,7 @@ let package = Package(
         tests(
             "JournalTests",
             ["Journal", "Editor", "GLSL", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("HeadsetTests", ["Headset", "Render", "CEpoxy"]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests(
             "SessionTests",

@@ -1,0 +1,43 @@
+/// What the compositor shows, back to front.
+public enum HeadsetLayer {
+    /// The world, a picture for each eye (`XrCompositionLayerProjection`).
+    case world([EyeImage])
+    /// A rectangle that stands in tracking space (`XrCompositionLayerQuad`).
+    case quad(QuadImage)
+}
+
+/// Part of a swapchain, in pixels from the bottom left, as GL counts.
+public struct ImagePart {
+    public var swapchain: any HeadsetSwapchain
+    public var x: Int
+    public var y: Int
+    public var size: ImageSize
+
+    public init(swapchain: any HeadsetSwapchain, x: Int = 0, y: Int = 0, size: ImageSize? = nil) {
+        (self.swapchain, self.x, self.y) = (swapchain, x, y)
+        self.size = size ?? swapchain.size
+    }
+}
+
+/// One eye's picture with the eye that it was drawn for, in tracking space.
+public struct EyeImage {
+    public var image: ImagePart
+    public var view: EyeView
+
+    public init(image: ImagePart, view: EyeView) { (self.image, self.view) = (image, view) }
+}
+
+/// A rectangle in tracking space.
+public struct QuadImage {
+    public var image: ImagePart
+    /// Its centre; it faces along plus z of this pose.
+    public var pose: Pose
+    /// Width and height in metres.
+    public var size: SIMD2<Float>
+    /// Whether its alpha counts; colours are then premultiplied.
+    public var isBlended: Bool
+
+    public init(image: ImagePart, pose: Pose, size: SIMD2<Float>, isBlended: Bool) {
+        (self.image, self.pose, self.size, self.isBlended) = (image, pose, size, isBlended)
+    }
+}

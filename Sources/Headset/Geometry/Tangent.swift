@@ -1,0 +1,3 @@
+import Glibc
+
+func tangent(_ angle: Float) -> Float { tan(angle) }
