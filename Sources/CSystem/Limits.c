@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -12,19 +13,41 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int phosphor_process_look(pid_t pid, char *state, int64_t *resident) {
-    char path[32], text[1024];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+// Reads a file of proc(5) that is like /proc/PID/stat, and finds its field 3, the state; null if it is not there.
+static char *read_state(const char *path, char *text, size_t size) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    ssize_t count = read(fd, text, sizeof text - 1);
+    if (fd < 0) return NULL;
+    ssize_t count = read(fd, text, size - 1);
     close(fd);
-    if (count <= 0) return -1;
+    if (count <= 0) return NULL;
     text[count] = 0;
     // The name may hold anything, blanks and brackets included: fields are counted behind its last bracket.
     char *at = strrchr(text, ')');
-    if (!at || at[1] != ' ') return -1;
-    at += 2;
+    return at && at[1] == ' ' ? at + 2 : NULL;
+}
+
+int phosphor_is_runnable(pid_t pid) {
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *folder = opendir(path);
+    if (!folder) return 0;
+    int found = 0;
+    struct dirent *entry;
+    while (!found && (entry = readdir(folder))) {
+        if (entry->d_name[0] == '.') continue;
+        snprintf(path, sizeof path, "/proc/%d/task/%.16s/stat", pid, entry->d_name);
+        char *state = read_state(path, text, sizeof text);
+        found = state && *state == 'R';
+    }
+    closedir(folder);
+    return found;
+}
+
+int phosphor_process_look(pid_t pid, char *state, int64_t *resident) {
+    char path[32], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    char *at = read_state(path, text, sizeof text);
+    if (!at) return -1;
     *state = *at;
     for (int field = 3; field < 24; field++) {
         at = strchr(at, ' ');

@@ -77,6 +77,18 @@ private func counts(_ head: String, _ statement: String) throws -> Bool {
         "#ifdef NEVER\nint i = 0;\n#endif\nfor (; i < 9; i++) s += .1;"
     ),
     ("int i = -2000000000;", "if (s > 1.) int i = 0; for (; i < 9; i++) s += .1;"),
+    // Whiles whose step may be passed by, or is another variable's.
+    ("", "int k = 9; while (k > 0) { if (s > .1) continue; k--; }"),
+    ("#define NEXT continue", "int k = 9; while (k > 0) { if (s > .1) NEXT; k--; }"),
+    ("", "int k = 9; while (k > 0) { int k; k--; }"),
+    ("", "int k = 9; while (k > 0) { int a, k; k--; }"),
+    ("", "int k = 9; while (k > 0) { s += .1; if (s > 2.) k--; }"),
+    ("", "int k = 9; while (k > 0) { if (s > 2.) s += .1; else k--; }"),
+    ("#define IF if (s > 2.)", "int k = 9; while (k > 0) { s += .1; IF k--; }"),
+    ("", "int k = 9; while (k > 0) { k = 9; k--; }"),
+    ("", "int k = 9; while (k > 0 || s < .1) { k--; }"),
+    ("", "int k = 9; while (k > 0) k = 8;"), ("", "int k = 9; s += .1; while (k > 0) { k--; }"),
+    ("", "int k = 9; while (k > 0) { for (; s < 2.; s += .1) k--; }"),
 ])
 func whatMayMakeALoopLongerMakesItCount(_ head: String, _ statement: String) throws {
     #expect(try counts(head, statement))
@@ -99,6 +111,10 @@ func whatMayMakeALoopLongerMakesItCount(_ head: String, _ statement: String) thr
     ("#define REP(i, n) for (int i = 0; i < n; i++)\nconst int N = 3;", "REP(i, N) s += .1;"),
     ("#define MOST (4)", "for (int i = 0; i < 9 && s < float(MOST) && i < MOST; i++) s += .1;"),
     ("", "int i = 0; for (; i < 9; i++) s += .1;"),
+    ("", "int k = 9; while (k > 0 && s < .5) { s += .1; k--; }"),
+    ("const int N = 5;", "int k = N - 0; s = .1; int j = 3; while (j >= 0) { s += .1; j -= 1; }"),
+    ("", "int k = 9; while (k > 0) { if (s > .3) { s -= .1; } --k; }"),
+    ("", "int k = 9; while (k > 0) { --k; }"),
 ])
 func whatIsPlainlyShortStaysUncounted(_ head: String, _ statement: String) throws {
     #expect(try !counts(head, statement))

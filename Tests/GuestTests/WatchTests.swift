@@ -15,13 +15,13 @@ struct WatchTests {
     }
 
     @Test func processorTimeCountsAndWallTimeThreefold() {
-        let watch = watch(.drawing)
+        var watch = watch(.drawing)
         let (start, cpu) = (100 * Self.second, 50 * Int64(Self.second))
-        #expect(!watch.isOver(now: start + Self.second * 5 / 2, cpu: cpu))
-        #expect(watch.isOver(now: start + 1, cpu: cpu + Int64(Self.second)))
-        #expect(watch.isOver(now: start + 3 * Self.second, cpu: cpu))
+        #expect(!watch.isOver(now: start + Self.second * 5 / 2, cpu: cpu) { false })
+        #expect(watch.isOver(now: start + 1, cpu: cpu + Int64(Self.second)) { false })
+        #expect(watch.isOver(now: start + 3 * Self.second, cpu: cpu) { false })
         // A process that is gone has no CPU time; its wall time goes on counting.
-        #expect(!watch.isOver(now: start + 1, cpu: -1))
+        #expect(!watch.isOver(now: start + 1, cpu: -1) { false })
     }
 
     @Test func eachPhaseOfATrialHasItsOwnTime() {
@@ -29,8 +29,11 @@ struct WatchTests {
         let (start, cpu) = (100 * Self.second, 50 * Int64(Self.second))
         watch.observe(.linking, now: start + Self.second, cpu: cpu + Int64(Self.second))
         #expect(watch.phase == .linking)
-        #expect(!watch.isOver(now: start + Self.second * 3, cpu: cpu + 3 * Int64(Self.second)))
-        #expect(watch.isOver(now: start + Self.second * 4, cpu: cpu + 4 * Int64(Self.second)))
+        #expect(
+            !watch.isOver(now: start + Self.second * 3, cpu: cpu + 3 * Int64(Self.second)) { false }
+        )
+        #expect(
+            watch.isOver(now: start + Self.second * 4, cpu: cpu + 4 * Int64(Self.second)) { false })
     }
 
     @Test func goingRoundInCirclesBuysNoTime() {
@@ -46,7 +49,24 @@ struct WatchTests {
             watch.observe(.drawing, now: now, cpu: used)
         }
         #expect(watch.phase == .wholeDraw)
-        #expect(watch.isOver(now: start + 5 * Self.second, cpu: cpu + 5 * Int64(Self.second)))
+        #expect(
+            watch.isOver(now: start + 5 * Self.second, cpu: cpu + 5 * Int64(Self.second)) { false })
+    }
+
+    @Test func whoWaitsForAProcessorIsNotHung() {
+        var watch = watch(.drawing)
+        let (start, cpu) = (100 * Self.second, 50 * Int64(Self.second))
+        #expect(!watch.isOver(now: start + 4 * Self.second, cpu: cpu) { true })
+        #expect(!watch.isOver(now: start + 9 * Self.second / 2, cpu: cpu) { false })
+        #expect(watch.isOver(now: start + 5 * Self.second, cpu: cpu) { false })
+        // Its processor time counts all the same, and there is an end to patience.
+        #expect(watch.isOver(now: start + Self.second, cpu: cpu + Int64(Self.second)) { true })
+        var (now, looks) = (start, 0)
+        while !watch.isOver(now: now, cpu: cpu, isRunnable: { true }), looks < 1000 {
+            now += Self.second / 2
+            looks += 1
+        }
+        #expect((100...200).contains(looks))
     }
 
     @Test func theNextLookIsNeverTooLate() {

@@ -86,6 +86,8 @@ int phosphor_signal_descriptor(void);
 
 /// A process's state as proc(5) has it ('T' for stopped) and its resident memory in bytes. 0, or -1 if it is gone.
 int phosphor_process_look(pid_t pid, char *state, int64_t *resident);
+/// 1 if one of a process's threads runs or waits for a processor, 0 if all sleep or it is gone.
+int phosphor_is_runnable(pid_t pid);
 /// Makes this process the first that the kernel ends where memory runs out (oom_score_adj 1000). 0 or -1.
 int phosphor_offer_to_oom(void);
 /// Gives up for good what this process could raise its priority by.

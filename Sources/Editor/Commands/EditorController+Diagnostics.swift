@@ -1,9 +1,6 @@
 public import GLSL
 
 extension EditorController {
-    /// A message on the caret's own line waits for this long without a key, so that nobody is corrected in mid-word.
-    public static let calmSeconds = 0.4
-
     /// What the last verdict said, with lines and columns as edits have moved them since.
     ///
     /// Setting it takes the places as those of the present text; where the verdict is of an older revision, use
@@ -45,7 +42,7 @@ extension EditorController {
 
     /// The active stage's diagnostics that may be shown in their lines now, after the calm rule.
     ///
-    /// One on the caret's own line waits until 400 ms have gone by without a key or the caret has left; one whose line
+    /// One on the caret's own line waits until `calmSeconds` have gone by without a key or the caret has left; one whose line
     /// was edited is not shown any more.
     public func inlineDiagnostics(now: Double) -> [Diagnostic] {
         reveal(now: now).map { moved(tracked[$0]) }
@@ -68,7 +65,7 @@ extension EditorController {
     func reveal(now: Double) -> [Int] {
         guard !tracked.isEmpty else { return [] }
         let lines = linesBeingTyped
-        let isCalm = now - lastKey >= Self.calmSeconds
+        let isCalm = now - lastKey >= calmSeconds
         return tracked.indices.filter { index in
             let item = tracked[index]
             guard item.stage == sketch.active, !item.isFaded else { return false }

@@ -18,6 +18,8 @@ public final class EditorController {
             listen()
         }
     }
+    /// A message on the caret's own line waits for this long without a key, so that nobody is corrected in mid-word.
+    public var calmSeconds = 0.4
     /// The find prompt; nil where it is closed.
     public internal(set) var find: FindState?
     /// What was searched for last, for the next opening of the prompt and for F3 with the prompt closed.

@@ -3,7 +3,8 @@
 /// The rule. A loop is exempt if it is a `for` in a function's text (or the use of a macro that is such a header) whose header reads
 /// `(int i = A; i < B; i++)`: type `int`, `uint` or `float`; A, B and the step numbers, or names of constants or macros
 /// that are nothing but a number; any comparison and any constant step that lead to the end; and if nothing in its body
-/// writes its variable: no assignment, no `++`, no call that could take it as `out`. Of all exempt loops together an
+/// writes its variable: no assignment, no `++`, no call that could take it as `out`. A `while` is read as such a `for`
+/// if the variable's declaration stands right before it and its step is the body's last statement. Of all exempt loops together an
 /// invocation takes at most `limit` rounds, counted by the products over nests and calls; where that is passed, the
 /// largest are counted after all.
 ///
@@ -16,29 +17,31 @@ struct ConstantLoops {
     /// Rounds that all exempt loops of an invocation may take together.
     static let limit = 8192
 
-    private let source: GuardSource
-    private let items: [GuardSource.Item]
-    private let names: [String]
-    private let structure: LoopStructure
-    private let constants: GuardConstants
-    private var functions: [String: [Range<Int>]] = [:]
-    private let macros: Set<String>
+    let source: GuardSource
+    let items: [GuardSource.Item]
+    let names: [String]
+    let structure: LoopStructure
+    let constants: GuardConstants
+    var functions: [String: [Range<Int>]] = [:]
+    let macros: Set<String>
     /// The names in macros' bodies that are no parameters.
-    private var touched: Set<String> = []
-    private var writers: Set<String> = []
+    var touched: Set<String> = []
+    var writers: Set<String> = []
     /// For each token the innermost bracket around it.
-    private let enclosing: [Int]
+    let enclosing: [Int]
     /// Whether a macro may make a parameter one that a call writes.
-    private let hidesOutputs: Bool
+    let hidesOutputs: Bool
+    /// Whether a macro may go on with a loop's next round.
+    let hidesContinue: Bool
     /// Macros that write nothing.
-    private var pureMacros: Set<String> = []
+    var pureMacros: Set<String> = []
     /// Rounds by the loop's keyword.
-    private var rounds: [Int: Int] = [:]
+    var rounds: [Int: Int] = [:]
     /// The headers of those that can be charged at once, by the loop's keyword.
-    private var chargeable: [Int: GuardConstants.Header] = [:]
-    private var others: [Range<Int>] = []
+    var chargeable: [Int: GuardConstants.Header] = [:]
+    var others: [Range<Int>] = []
     /// Whether functions and loops could all be told from the tokens.
-    private var isTold = true
+    var isTold = true
 
     /// What is to be done with the loops whose keywords stand at these places among the code's tokens.
     struct Choice {
@@ -65,12 +68,12 @@ struct ConstantLoops {
     }
 
     /// Words from which it is told what a text does, beside those that counters need.
-    private static let reliedOn: Set<String> = [
+    static let reliedOn: Set<String> = [
         "const", "uint", "float", "void", "main", "in", "out", "inout", "return", "switch",
         "case", "default", "continue", "discard", "struct",
     ]
 
-    private static func isHarmless(_ macro: GuardSource.Macro) -> Bool {
+    static func isHarmless(_ macro: GuardSource.Macro) -> Bool {
         macro.body.allSatisfy { item in
             switch item.word {
             case .forLoop, .whileLoop, .doLoop: false
@@ -81,7 +84,7 @@ struct ConstantLoops {
     }
 
     /// Whether a macro is a loop's header, the only one of its name, and used by no other macro.
-    private func isHeader(_ macro: GuardSource.Macro) -> Bool {
+    func isHeader(_ macro: GuardSource.Macro) -> Bool {
         source.loopMacros[macro.name] != nil && !touched.contains(macro.name)
             && !source.undefined.contains(macro.name)
             && source.macros.count { $0.name == macro.name } == 1
@@ -101,6 +104,9 @@ struct ConstantLoops {
         enclosing = NameUses.enclosing(items)
         hidesOutputs = source.macros.contains {
             $0.body.contains { source.item($0, is: "out") || source.item($0, is: "inout") }
+        }
+        hidesContinue = source.macros.contains {
+            $0.body.contains { source.item($0, is: "continue") }
         }
         findPureMacros()
         isTold = findFunctions()
@@ -124,7 +130,7 @@ struct ConstantLoops {
     }
 
     /// Finds the functions at global scope; false where braces do not tell them.
-    private mutating func findFunctions() -> Bool {
+    mutating func findFunctions() -> Bool {
         var index = 0
         while index < items.count {
             defer { index += 1 }
@@ -151,171 +157,8 @@ struct ConstantLoops {
         return functions["main"] != nil
     }
 
-    // MARK: One loop
-
-    /// The header of the loop whose keyword stands at an index; nil where its rounds are not known.
-    private func header(of index: Int, _ extent: Range<Int>) -> GuardConstants.Header? {
-        guard items[index].word == .forLoop, items[index + 1].match > 0 else { return nil }
-        let close = Int(items[index + 1].match)
-        guard close - index < 40,
-            items[index...close].allSatisfy({ $0.context == items[index].context })
-        else { return nil }
-        if items[index].kind != .keyword { return macroHeader(index, close, extent) }
-        guard let header = constants.header(items, names, index + 2, close),
-            !macros.contains(header.variable), !touched.contains(header.variable)
-        else { return nil }
-        let semicolons = (index + 2..<close).filter { items[$0].word == .semicolon }
-        guard semicolons.count == 2 else { return nil }
-        for place in semicolons[0]..<semicolons[1]
-        where names[place] == header.variable && mayWrite(place) { return nil }
-        for place in close + 1..<extent.upperBound
-        where names[place] == header.variable && mayWrite(place) { return nil }
-        return header
-    }
-
-    /// The header that the use of a macro makes: each argument a single token.
-    private func macroHeader(
-        _ index: Int, _ close: Int, _ extent: Range<Int>
-    ) -> GuardConstants.Header? {
-        guard let macro = source.loopMacros[source.text(items[index])] else { return nil }
-        let arguments = items[index + 2..<close].split(omittingEmptySubsequences: false) {
-            $0.word == .comma
-        }
-        guard arguments.count == macro.parameters.count,
-            arguments.allSatisfy({ $0.count == 1 })
-        else { return nil }
-        let body = macro.body.map { item -> GuardSource.Item in
-            guard item.word == .name,
-                let place = macro.parameters.firstIndex(of: source.text(item))
-            else { return item }
-            return arguments[place].first ?? item
-        }
-        let spelled = body.map { $0.word == .name ? source.text($0) : "" }
-        guard var header = constants.header(body, spelled, 2, body.count - 1),
-            header.certainRounds > 0, !macros.contains(header.variable),
-            !touched.contains(header.variable)
-        else { return nil }
-        for place in close + 1..<extent.upperBound
-        where names[place] == header.variable && mayWrite(place) { return nil }
-        header.start = nil
-        return header
-    }
-
-    /// Whether a loop's rounds can be added to the counter when it begins: few, and always all of them.
-    ///
-    /// The languages of ES 1.00 demand a constant where the charge would stand.
-    private func isChargeable(_ header: GuardConstants.Header, _ extent: Range<Int>) -> Bool {
-        header.start != nil && header.certainRounds > 0 && header.rounds <= 64
-            && source.version.number != 100
-            && !extent.contains {
-                items[$0].word == .returns || source.item(items[$0], is: "break")
-            }
-    }
-
-    private static let writing: Set<String> = [
-        "=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", "&=", "|=", "^=", "++", "--",
-    ]
-
-    /// Whether a loop's variable could be written where it is named.
-    private func mayWrite(_ place: Int) -> Bool {
-        if mayWrite(from: place, to: place) { return true }
-        // What a macro makes of its arguments may end or begin with them.
-        var around = enclosing[place]
-        var depth = 0
-        while around > 0 {
-            depth += 1
-            guard depth < 64 else { return true }
-            // A macro that is a loop's header has no name among `names`.
-            let callee = source.text(items[around - 1])
-            if items[around].word == .open, macros.contains(callee),
-                !pureMacros.contains(callee)
-                    || mayWrite(from: around - 1, to: Int(items[around].match))
-            {
-                return true
-            }
-            around = enclosing[around]
-        }
-        return false
-    }
-
-    /// Whether something is written that stands from one token to another.
-    private func mayWrite(from first: Int, to end: Int) -> Bool {
-        guard first > 0, end + 1 < items.count else { return true }
-        let (last, next) = (first - 1, end + 1)
-        if items[next].kind == .operator, Self.writing.contains(source.text(items[next])) {
-            return true
-        }
-        if items[last].kind == .operator, ["++", "--"].contains(source.text(items[last])) {
-            return true
-        }
-        // Numbers have components, too, in some versions.
-        if source.item(items[next], is: ".") { return true }
-        if macros.contains(names[last]) || macros.contains(names[next]) { return true }
-        if items[last].word == .close {
-            let open = Int(items[last].match)
-            if open <= 0 || macros.contains(names[open - 1]) { return true }
-        }
-        // Only a name that is an argument by itself can be written by a call.
-        guard items[last].word == .open || items[last].word == .comma,
-            items[next].word == .close || items[next].word == .comma
-        else { return false }
-        let open = enclosing[first]
-        guard open > 0, items[open].word == .open else { return true }
-        let callee = items[open - 1]
-        if callee.kind == .type { return false }
-        guard callee.word == .name, !hidesOutputs else { return true }
-        let name = names[open - 1]
-        if macros.contains(name) { return !pureMacros.contains(name) }
-        guard functions[name] != nil || callee.kind == .builtinFunction else { return true }
-        return writers.contains(name)
-            || ["modf", "frexp", "uaddCarry", "usubBorrow", "umulExtended", "imulExtended"]
-                .contains(name)
-    }
-
-    /// Finds the macros that are expressions of operators, numbers, built-in functions and one another alone.
-    private mutating func findPureMacros() {
-        // Of longer chains nothing is said: each turn takes time by the text's length.
-        for _ in 0..<8 {
-            var changed = false
-            for (name, all) in Dictionary(grouping: source.macros, by: \.name)
-            where !pureMacros.contains(name) && all.allSatisfy(isPure) {
-                pureMacros.insert(name)
-                changed = true
-            }
-            if !changed { break }
-        }
-    }
-
-    private func isPure(_ macro: GuardSource.Macro) -> Bool {
-        macro.body.indices.allSatisfy { index in
-            let item = macro.body[index]
-            switch item.kind {
-            case .operator: return !Self.writing.contains(source.text(item))
-            case .number: return true
-            case .punctuation:
-                return [.open, .close, .comma, .openBracket, .closeBracket].contains(item.word)
-            case .type:
-                return index + 1 < macro.body.count && macro.body[index + 1].word == .open
-            case .builtinFunction:
-                return !macros.contains(source.text(item))
-                    && ![
-                        "modf", "frexp", "uaddCarry", "usubBorrow", "umulExtended", "imulExtended",
-                    ]
-                    .contains(source.text(item))
-            default:
-                let name = source.text(item)
-                return item.word == .name
-                    && (macro.parameters.contains(name)
-                        ? index + 1 == macro.body.count || macro.body[index + 1].word != .open
-                        : pureMacros.contains(name))
-            }
-        }
-    }
-
-    // MARK: All loops
-
     /// The loops that may go uncounted together.
-    private func choose() -> Choice {
+    func choose() -> Choice {
         var counted: Set<Int> = []
         var charged: Set<Int> = []
         // Each turn takes time by the text's length.
@@ -346,7 +189,7 @@ struct ConstantLoops {
     }
 
     /// Where those macros' loops begin of which every use is exempt.
-    private func exemptMacros(_ exempt: Set<Int>) -> Set<Int> {
+    func exemptMacros(_ exempt: Set<Int>) -> Set<Int> {
         var counted: Set<String> = []
         for index in items.indices
         where items[index].word == .forLoop && items[index].kind != .keyword
@@ -359,7 +202,7 @@ struct ConstantLoops {
     }
 
     /// Counts what lies in counted loops, and in functions that they call.
-    private func spread(_ counted: inout Set<Int>, _ charged: inout Set<Int>) {
+    func spread(_ counted: inout Set<Int>, _ charged: inout Set<Int>) {
         var hot = Self.outermost(others + counted.compactMap { structure.extent(of: $0) })
         var seen: Set<String> = []
         while let extent = hot.popLast() {
@@ -379,68 +222,8 @@ struct ConstantLoops {
         }
     }
 
-    /// The extents of those loops that lie in no other of them.
-    private func outermost(_ loops: [Int]) -> [Range<Int>] {
-        Self.outermost(loops.compactMap { structure.extent(of: $0) })
-    }
-
-    private static func outermost(_ extents: [Range<Int>]) -> [Range<Int>] {
-        var end = 0
-        return extents.sorted { $0.lowerBound < $1.lowerBound }.filter { extent in
-            guard extent.upperBound > end else { return false }
-            end = extent.upperBound
-            return true
-        }
-    }
-
-    /// The uncounted rounds of a call of a function, at most.
-    private func weight(
-        of name: String, _ counted: Set<Int>, _ weights: inout [String: Int], depth: Int
-    ) -> Int {
-        if let known = weights[name] { return known }
-        guard let bodies = functions[name] else { return 0 }
-        // Deeper than anybody calls; a function that calls itself comes here, too, and no driver takes it.
-        guard depth < 64 else { return Self.limit + 1 }
-        var most = 0
-        for body in bodies {
-            most = max(
-                most,
-                weigh(body, counted) {
-                    weight(of: $0, counted, &weights, depth: depth + 1)
-                })
-        }
-        weights[name] = most
-        return most
-    }
-
-    /// The uncounted rounds in a run of tokens: each loop's own, times those around it.
-    private func weigh(
-        _ extent: Range<Int>, _ counted: Set<Int>, weight: (String) -> Int
-    ) -> Int {
-        var total = 0
-        var around: [(factor: Int, end: Int)] = []
-        let ceiling = Self.limit * 1024
-        for place in extent {
-            while let last = around.last, last.end <= place { around.removeLast() }
-            let factor = around.last?.factor ?? 1
-            if let count = rounds[place], !counted.contains(place),
-                let loop = structure.extent(of: place)
-            {
-                let product = min(ceiling, factor * count)
-                total = min(ceiling, total + product)
-                around.append((product, loop.upperBound))
-            } else if !names[place].isEmpty, place + 1 < items.count,
-                items[place + 1].word == .open
-            {
-                let calls = weight(names[place])
-                if calls > 0 { total = min(ceiling, total + min(ceiling, factor * calls)) }
-            }
-        }
-        return total
-    }
-
     /// Whether a macro could call a function with loops, or make several calls of one.
-    private func hidesCalls(of heavy: Set<String>) -> Bool {
+    func hidesCalls(of heavy: Set<String>) -> Bool {
         guard !heavy.isEmpty else { return false }
         for macro in source.macros
         where macro.body.contains(where: { $0.word == .name && heavy.contains(source.text($0)) }) {

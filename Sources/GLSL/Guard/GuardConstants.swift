@@ -122,10 +122,31 @@ struct GuardConstants {
         }
         guard parts.count == 3 else { return nil }
         let isInside = !parts[0].isEmpty
-        guard let declaration = isInside ? parts[0] : declaration(items, before: start - 2),
+        guard let declaration = isInside ? parts[0] : declaration(items, before: start - 2) else {
+            return nil
+        }
+        return header(declaration, isInside: isInside, parts[1], parts[2], names)
+    }
+
+    /// Reads a `while` at an index as the `for` that it would be: the declaration right before it, its condition, and
+    /// the step that ends each round.
+    func header(
+        ofWhile index: Int, _ items: [GuardSource.Item], _ names: [String], condition: Range<Int>,
+        step: Range<Int>
+    ) -> Header? {
+        guard let declaration = declaration(items, before: index) else { return nil }
+        return header(declaration, isInside: false, items[condition], items[step], names)
+    }
+
+    private func header(
+        _ declaration: ArraySlice<GuardSource.Item>, isInside: Bool,
+        _ condition: ArraySlice<GuardSource.Item>, _ step: ArraySlice<GuardSource.Item>,
+        _ names: [String]
+    ) -> Header? {
+        guard
             let (type, variable, first) = beginning(declaration, names),
-            let (comparison, last, isWhole) = comparison(parts[1], variable, names),
-            let change = steps(parts[2], variable, names, type)
+            let (comparison, last, isWhole) = comparison(condition, variable, names),
+            let change = steps(step, variable, names, type)
         else { return nil }
         let numbers = [first, last, change].map { $0.compactMap { Self.converted($0, to: type) } }
         let (from, to, steps) = (numbers[0], numbers[1], numbers[2])

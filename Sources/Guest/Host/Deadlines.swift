@@ -1,6 +1,7 @@
 /// How long a guest may take for what, in seconds of its CPU time.
 ///
-/// The wall limit is three times that.
+/// The wall limit is three times that; it is for guests that sleep, in a driver that waits for ever. One that waits for
+/// a processor on a machine that has others to serve is not hung: it gets more.
 public struct Deadlines: Sendable, Equatable {
     /// Compiling all stages.
     public var compile = 10.0
@@ -54,6 +55,8 @@ struct Watch: Sendable {
     private var limit: UInt64
     private var startCPU: Int64
     private var startWall: UInt64
+    /// By how much the wall limit was put off.
+    private var grace: UInt64 = 0
     private let processors: UInt64
 
     /// A watch for a job that begins now, in its first phase.
@@ -78,20 +81,29 @@ struct Watch: Sendable {
             return
         }
         phase = claimed
-        (startCPU, startWall) = (cpu, now)
+        (startCPU, startWall, grace) = (cpu, now, 0)
         limit = Self.nanoseconds(deadlines.seconds(for: claimed))
     }
 
     /// Whether the time is over.
-    func isOver(now: UInt64, cpu: Int64) -> Bool {
-        (cpu >= 0 && cpu - startCPU >= Int64(clamping: limit)) || now >= startWall &+ 3 &* limit
+    ///
+    /// - Parameter isRunnable: whether it waits for a processor; asked only when the wall limit is over. Then that is put
+    ///   off, twenty times at most.
+    mutating func isOver(now: UInt64, cpu: Int64, isRunnable: () -> Bool) -> Bool {
+        if cpu >= 0, cpu - startCPU >= Int64(clamping: limit) { return true }
+        guard now >= wallEnd else { return false }
+        guard grace < 60 &* limit, isRunnable() else { return true }
+        grace &+= now - wallEnd &+ limit
+        return false
     }
+
+    private var wallEnd: UInt64 { startWall &+ 3 &* limit &+ grace }
 
     /// The earliest moment at which the time can be over, with all processors at work for the guest.
     func earliestEnd(now: UInt64, cpu: Int64) -> UInt64 {
         let used = UInt64(max(0, cpu - startCPU))
         let left = limit > used ? limit - used : 0
-        return min(now + left / processors + 1_000_000, startWall &+ 3 &* limit)
+        return min(now + left / processors + 1_000_000, wallEnd)
     }
 
     private static func nanoseconds(_ seconds: Double) -> UInt64 {

@@ -162,8 +162,9 @@ final class GuestProcess {
         guard var watch, ending == nil else { return nil }
         let cpu = phosphor_cpu_nanoseconds(pid)
         watch.observe(ring?.phase, now: now, cpu: cpu)
+        let isOver = watch.isOver(now: now, cpu: cpu) { phosphor_is_runnable(pid) == 1 }
         self.watch = watch
-        return watch.isOver(now: now, cpu: cpu) ? watch.phase : nil
+        return isOver ? watch.phase : nil
     }
 
     /// What it was doing, in words.

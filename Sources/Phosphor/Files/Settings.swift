@@ -19,6 +19,8 @@ struct Settings: Sendable {
     var budget: FrameBudget?
     /// What a guest may take of memory, in bytes.
     var guestMemory = GuestConfiguration.defaultMemoryLimit
+    /// How long the typing must rest before a message comes into the line that is being typed, in seconds.
+    var calmSeconds = 0.4
     /// Megabytes of history that the journal keeps; 0 for no journal.
     var journalMegabytes = 256
 
@@ -136,6 +138,14 @@ struct Settings: Sendable {
                             "journal is the history that is kept, in whole megabytes; 0 for none")
                 }
                 journalMegabytes = size
+            case "calm":
+                let seconds = table[key]?.double ?? table[key]?.int.map(Double.init)
+                guard let seconds, (0...60).contains(seconds) else {
+                    throw Mistake(
+                        line: line,
+                        message: "calm is the seconds without a key before a message comes, to 60")
+                }
+                calmSeconds = seconds
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -147,7 +157,7 @@ struct Settings: Sendable {
                 throw Mistake(
                     line: line,
                     message:
-                        "unknown setting '\(key)'; there are theme, sketches, show, budget, memory, journal and [keys]"
+                        "unknown setting '\(key)'; there are theme, sketches, show, calm, budget, memory, journal and [keys]"
                 )
             }
         }

@@ -45,9 +45,9 @@ final class Workspace {
     /// Counts assemblies, so that only the newest is taken.
     var assembly = 0
     let log: Logger
-    var settings: Settings
+    var settings: Settings { didSet { sketch.editor.calmSeconds = settings.calmSeconds } }
     var memory: Memory
-    var sketch: OpenSketch
+    var sketch: OpenSketch { didSet { sketch.editor.calmSeconds = settings.calmSeconds } }
     /// Sketches opened before in this run, by path: nothing that was typed is lost by opening another.
     var parked: [String: OpenSketch] = [:]
     /// A number a trial, so that revisions of different sketches are not mistaken for each other.
@@ -133,6 +133,7 @@ final class Workspace {
         supervisor.showsAtOnce = showsLive
         self.memory.opened(sketch.file.path)
         console.actions = EditAction.allCases.map(\.name)
+        sketch.editor.calmSeconds = settings.calmSeconds
         recordInJournal(sketch)
     }
 
