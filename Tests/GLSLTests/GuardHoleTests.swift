@@ -77,6 +77,51 @@ private func counts(_ head: String, _ statement: String) throws -> Bool {
         "#ifdef NEVER\nint i = 0;\n#endif\nfor (; i < 9; i++) s += .1;"
     ),
     ("int i = -2000000000;", "if (s > 1.) int i = 0; for (; i < 9; i++) s += .1;"),
+    // Parameters that are no number everywhere.
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(int(gl_FragCoord.x));"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4) + f(60000);"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4 * 9000);"
+    ),
+    (
+        "float f(int n) { float s = 0.; n += 9; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4);"
+    ),
+    (
+        "float f(int n) { float s = 0.; n++; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4);"
+    ),
+    (
+        "void g(out int n) { n = 60000; }\nfloat f(int n) { float s = 0.; g(n); for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4);"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }\n#define CALL f(60000)",
+        "s = f(4) + CALL;"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }\n#define ARG 60000.",
+        "s = f(s > .1 ? 4 : int(ARG));"
+    ),
+    (
+        "float f(int n) { float s = 0.; { int n; n; for (int i = 0; i < n; i++) s += .1; } return s; }",
+        "s = f(4);"
+    ),
+    (
+        "float f(int n, float a) { return a; }\nfloat f(float a, int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "s = f(4, .1) + f(.1, int(s) + 60000);"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }\n#define ADD s +=",
+        "s = f(4); ADD f(60000);"
+    ),
     // Whiles whose step may be passed by, or is another variable's.
     ("", "int k = 9; while (k > 0) { if (s > .1) continue; k--; }"),
     ("#define NEXT continue", "int k = 9; while (k > 0) { if (s > .1) NEXT; k--; }"),
@@ -115,6 +160,15 @@ func whatMayMakeALoopLongerMakesItCount(_ head: String, _ statement: String) thr
     ("const int N = 5;", "int k = N - 0; s = .1; int j = 3; while (j >= 0) { s += .1; j -= 1; }"),
     ("", "int k = 9; while (k > 0) { if (s > .3) { s -= .1; } --k; }"),
     ("", "int k = 9; while (k > 0) { --k; }"),
+    (
+        "#define NEAREST 6",
+        "int k = NEAREST - 1; while (k > 0 && s < float(k - 1)) { s += .1; k--; }"
+    ),
+    ("const int N = 4;", "for (int i = 0; i < N + 1; i++) s += float(i);"),
+    (
+        "float f(vec3 p, int n) { float s = 0.; for (int i = 0; i < n; i++) s += p.x; return s; }",
+        "s = f(vec3(.1, .2, s), s < 6. ? 4 : 3) + f(vec3(.2), 2);"
+    ),
 ])
 func whatIsPlainlyShortStaysUncounted(_ head: String, _ statement: String) throws {
     #expect(try !counts(head, statement))

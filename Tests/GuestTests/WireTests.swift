@@ -140,7 +140,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(12) {
+        switch below(13) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -160,6 +160,7 @@ extension Random {
         case 8: .restore(revision: revision())
         case 9: .loseContext
         case 10: .trySandbox
+        case 11: .takeCensus
         default: .quit
         }
     }
@@ -185,7 +186,7 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(11) {
+        switch below(12) {
         case 0:
             return .ready(
                 GLInfo(
@@ -214,6 +215,7 @@ extension Random {
                 revision: revision(), bytes: below(1 << 30),
                 remade: (0..<below(4)).map { _ in text(60) })
         case 8: return .snapshot(revision: revision(), reason: text(200))
+        case 10: return .census((0..<below(17)).map { _ in UInt32(truncatingIfNeeded: next()) })
         default: return .contextLost
         }
     }

@@ -11,8 +11,8 @@ struct GuardConstants {
         var start: Range<Int>?
     }
 
-    private let source: GuardSource
-    private let macros: Set<String>
+    let source: GuardSource
+    let macros: Set<String>
     /// A number, and what a comparison takes it for.
     struct Number {
         var value: Double
@@ -21,7 +21,7 @@ struct GuardConstants {
     }
 
     /// All values that a name may have; branches of an `#if` can give it several.
-    private var values: [String: [Number]] = [:]
+    var values: [String: [Number]] = [:]
 
     init(_ source: GuardSource, names: [String]) {
         self.source = source
@@ -51,10 +51,12 @@ struct GuardConstants {
             values[names[index], default: []].append(typed)
             constants.insert(index)
         }
-        guard !values.isEmpty else { return }
-        unusable.formUnion(
-            NameUses(source, names).declared(among: Set(values.keys), besides: constants))
-        for name in unusable { values[name] = nil }
+        if !values.isEmpty {
+            unusable.formUnion(
+                NameUses(source, names).declared(among: Set(values.keys), besides: constants))
+            for name in unusable { values[name] = nil }
+        }
+        addParameters(names)
     }
 
     /// The number that tokens are: with a sign and in parentheses, perhaps.
@@ -98,19 +100,39 @@ struct GuardConstants {
     }
 
     /// A number as a variable of a type takes it; nil where it could become another.
-    private static func converted(_ number: Number, to type: String) -> Number? {
+    static func converted(_ number: Number, to type: String) -> Number? {
         guard number.type == type || (type == "float" && number.type == "int") else { return nil }
         return Number(value: number.value, type: type)
     }
 
-    /// All numbers that tokens may stand for.
-    private func numbers(
+    /// All numbers that tokens may stand for: a number, the name of one, or a sum or difference of two.
+    func numbers(
         _ tokens: ArraySlice<GuardSource.Item>, _ names: [String]
     ) -> [Number]? {
         if tokens.count == 1, let token = tokens.first, token.word == .name {
             return values[names[tokens.startIndex]]
         }
+        if tokens.count == 3, let sign = tokens.dropFirst().first, sign.kind == .operator,
+            let first = numbers(tokens.prefix(1), names),
+            let second = numbers(tokens.suffix(1), names)
+        {
+            return sums(first, source.text(sign), second)
+        }
         return Self.number(source, tokens).map { [$0] }
+    }
+
+    /// Sums or differences of integers; those of floats depend on the precision.
+    private func sums(_ first: [Number], _ sign: String, _ second: [Number]) -> [Number]? {
+        guard sign == "+" || sign == "-", first.count * second.count <= 64 else { return nil }
+        var result: [Number] = []
+        for a in first {
+            for b in second {
+                let value = sign == "+" ? a.value + b.value : a.value - b.value
+                guard a.type == "int", b.type == "int", abs(value) <= 32_000 else { return nil }
+                result.append(Number(value: value, type: "int"))
+            }
+        }
+        return result
     }
 
     /// Reads the tokens between a header's parentheses; nil for anything but a count between constants.

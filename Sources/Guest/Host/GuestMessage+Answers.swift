@@ -4,7 +4,9 @@ extension GuestMessage {
     /// A guest that says anything else has gone mad.
     func answers(_ job: GuestProcess.Job?) -> Bool {
         switch (self, job) {
-        case (.contextLost, _), (.ready, .start), (.sandboxTried, .start): true
+        case (.contextLost, _), (.ready, .start), (.sandboxTried, .start),
+            (.census, _):
+            true
         case (.compiled(let revision, _, _), .trial(let asked)),
             (.compiled(let revision, _, _), .load(let asked)),
             (.compiled(let revision, _, _), .warm(let asked)),

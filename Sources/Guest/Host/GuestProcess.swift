@@ -1,6 +1,7 @@
 import CSystem
 import GLSL
 import Glibc
+import Render
 
 /// One guest as the host sees it: a process, a socket, a ring, and the one job that it does at a time.
 final class GuestProcess {
@@ -73,6 +74,8 @@ final class GuestProcess {
     /// When its memory is looked at next, and since when it was found stopped.
     var nextLook: UInt64 = 0
     var stoppedSince: UInt64?
+    /// What it counted when it was last asked to.
+    var census: ObjectCensus?
     /// Whether a drill has made it lose its context.
     var isDrilled = false
     /// Why and since when it is ending; nil while it lives.

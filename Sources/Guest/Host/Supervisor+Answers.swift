@@ -1,4 +1,5 @@
 import GLSL
+import Render
 
 extension Supervisor {
     /// Does what an answer asks for.
@@ -35,6 +36,7 @@ extension Supervisor {
         case .snapshot(_, let reason): snapshotTaken(file, reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
+        case .census(let counts): guest.census = ObjectCensus(counts: counts.map(Int.init))
         }
     }
 

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+public import Render
 
 extension Supervisor {
     /// Ends a guest that takes too much memory, or that somebody has stopped.
@@ -22,6 +23,26 @@ extension Supervisor {
         resets.append((revision, now))
         guard resets.count(where: { $0.revision == revision }) >= 3 else { return nil }
         return .crashed("the driver was reset again and again")
+    }
+
+    /// Has all guests count their contexts' objects, for whoever looks for leaks.
+    public func takeCensus() {
+        for guest in guests.compactMap({ $0 }) {
+            guest.census = nil
+            if guest.isAlive, !guest.send(.takeCensus) {
+                guest.end(.broken("its socket is full"), now: phosphor_now())
+            }
+        }
+    }
+
+    /// What the guests have counted since, by process; empty until all have answered.
+    public var censuses: [Int32: ObjectCensus] {
+        let guests = guests.compactMap { $0 }
+        guard guests.allSatisfy({ $0.census != nil }) else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: guests.compactMap { guest in
+                guest.census.map { (guest.pid, $0) }
+            })
     }
 
     /// Does to a guest what a bad driver would, so that people see for themselves that the picture goes on.

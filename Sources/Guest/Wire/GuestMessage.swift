@@ -29,6 +29,8 @@ enum GuestMessage: Equatable, Sendable {
     case snapshot(revision: Int, reason: String)
     /// What became of the attempts to break out.
     case sandboxTried([SandboxTrial])
+    /// How many objects the context holds, in the order of `ObjectCensus.sorts`.
+    case census([UInt32])
 }
 
 /// A compiler's log of one stage, or, without a stage, a linker's.
@@ -124,6 +126,10 @@ extension GuestMessage {
         case .sandboxTried(let trials):
             writer.integer(UInt8(12))
             writer.trials(trials)
+        case .census(let counts):
+            writer.integer(UInt8(14))
+            writer.size(min(counts.count, 16))
+            for count in counts.prefix(16) { writer.integer(count) }
         }
         return writer.bytes
     }
@@ -164,6 +170,12 @@ extension GuestMessage {
             self = .state(revision: revision, bytes: bytes, remade: remade)
         case 11: self = .snapshot(revision: try reader.revision(), reason: try reader.text())
         case 12: self = .sandboxTried(try reader.trials())
+        case 14:
+            var counts: [UInt32] = []
+            for _ in 0..<(try reader.size("number of counts", in: 0...16)) {
+                counts.append(try reader.integer())
+            }
+            self = .census(counts)
         default: throw .type(type)
         }
         try reader.finish()

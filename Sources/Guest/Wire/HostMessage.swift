@@ -26,6 +26,8 @@ enum HostMessage: Equatable, Sendable {
     case loseContext
     /// Try to break out of the sandbox, for `phosphor doctor`.
     case trySandbox
+    /// Count the context's objects.
+    case takeCensus
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -98,6 +100,7 @@ extension HostMessage {
             writer.revision(revision)
         case .loseContext: writer.integer(UInt8(14))
         case .trySandbox: writer.integer(UInt8(15))
+        case .takeCensus: writer.integer(UInt8(16))
         }
         return writer.bytes
     }
@@ -134,6 +137,7 @@ extension HostMessage {
         case 10: self = .restore(revision: try reader.revision())
         case 14: self = .loseContext
         case 15: self = .trySandbox
+        case 16: self = .takeCensus
         default: throw .type(type)
         }
         try reader.finish()

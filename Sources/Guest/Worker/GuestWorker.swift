@@ -104,6 +104,8 @@ final class GuestWorker {
         case .quit, .mayDraw: break
         case .loseContext: hasLostContext = true
         case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
+        case .takeCensus:
+            try send(.census(ObjectCensus.current().counts.map { UInt32(clamping: $0) }))
         }
         try endIfContextIsLost()
     }

@@ -55,6 +55,7 @@ struct KeystrokeBench {
         try bench.runUntilShown()
         workspace.sketch.editor.goto(line: 1, column: Self.typedLine.utf8.count + 1)
         var (keys, floors): ([Double], [Double]) = ([], [])
+        var steps: [[Double]] = [[], [], [], []]
         for index in 0..<samples {
             // Digits that make a new number each time; the floor compiles the very text that the key made.
             let start = phosphor_now()
@@ -64,6 +65,12 @@ struct KeystrokeBench {
                 return shown == workspace.sketch.text.current
             }
             keys.append(Double(phosphor_now() - start) / 1e6)
+            if case .good(let timings) = workspace.sketch.current?.verdict {
+                for (index, time) in [
+                    timings.compileNanoseconds, timings.linkNanoseconds,
+                    timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds,
+                ].enumerated() { steps[index].append(Double(time) / 1e6) }
+            }
             let program = try Assembler.assemble(workspace.sketch.source).get()
             floors.append(try floor.measure(program))
         }
@@ -74,5 +81,11 @@ struct KeystrokeBench {
                 "p50": key.median, "p99": key.percentile(99), "floor p50": bare.median,
                 "floor p99": bare.percentile(99), "ratio p50": key.median / bare.median,
             ])
+        guard steps.allSatisfy({ !$0.isEmpty }) else { return }
+        report.add(
+            "keystroke", "\(name), in the guest",
+            list: zip(["compile", "link", "first draw", "whole draw"], steps).map {
+                ($0, Samples($1).median)
+            })
     }
 }

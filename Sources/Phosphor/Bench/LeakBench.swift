@@ -4,6 +4,7 @@ import Editor
 import GLSL
 import Glibc
 import Guest
+import Render
 import Terminal
 
 /// Memory, descriptors and GL objects while a good sketch is edited thousands of times, each a recompile.
@@ -14,7 +15,8 @@ struct LeakBench {
     private struct Look {
         var host: HostFigures
         var guests: [(pid: Int32, figures: HostFigures)]
-        var objects: [(name: String, count: Int)]
+        var objects: ObjectCensus
+        var guestObjects: [Int32: ObjectCensus]
     }
 
     func run(_ report: inout BenchReport) throws {
@@ -42,12 +44,13 @@ struct LeakBench {
             }
             tell("guest \(index + 1)", before.figures, guest.figures, thousands, &report)
         }
-        report.add(
-            "leak", "host's GL objects, at \(first)",
-            list: early.objects.map { ($0.name, Double($0.count)) })
-        report.add(
-            "leak", "host's GL objects, at the end",
-            list: late.objects.map { ($0.name, Double($0.count)) })
+        tell("host", early.objects, late.objects, first, &report)
+        for (index, guest) in late.guests.enumerated() {
+            guard let before = early.guestObjects[guest.pid],
+                let after = late.guestObjects[guest.pid]
+            else { continue }
+            tell("guest \(index + 1)", before, after, first, &report)
+        }
         report.add(
             "leak", "guests that died", ["deaths": Double(bench.supervisor.statistics.deaths)])
     }
@@ -64,6 +67,17 @@ struct LeakBench {
                 "MB per 1,000": (b.megabytes - a.megabytes) / thousands,
                 "descriptors before": Double(a.descriptors), "after": Double(b.descriptors),
             ])
+    }
+
+    private func tell(
+        _ who: String, _ before: ObjectCensus, _ after: ObjectCensus, _ first: Int,
+        _ report: inout BenchReport
+    ) {
+        for (when, census) in [("at \(first)", before), ("at the end", after)] {
+            report.add(
+                "leak", "\(who)'s GL objects, \(when)",
+                list: zip(ObjectCensus.sorts, census.counts).map { ($0, Double($1)) })
+        }
     }
 
     /// The next edit: mostly a new constant, sometimes a way back.
@@ -101,20 +115,11 @@ struct LeakBench {
     private func settle(_ bench: BenchHost) throws -> Look {
         let end = phosphor_now() + 1_500_000_000
         try bench.run { phosphor_now() >= end && bench.supervisor.isIdle }
+        bench.supervisor.takeCensus()
+        try bench.run { !bench.supervisor.censuses.isEmpty }
         let pids = bench.supervisor.statistics.pids.values.sorted()
         return Look(
             host: HostFigures.of(getpid()), guests: pids.map { ($0, HostFigures.of($0)) },
-            objects: Self.objects())
-    }
-
-    /// The names below 10,000 that are objects in this context: names are handed out from 1 up.
-    private static func objects() -> [(name: String, count: Int)] {
-        let kinds: [(String, (GLuint) -> GLboolean)] = [
-            ("textures", { glIsTexture($0) }), ("buffers", { glIsBuffer($0) }),
-            ("programs", { glIsProgram($0) }), ("shaders", { glIsShader($0) }),
-            ("framebuffers", { glIsFramebuffer($0) }),
-            ("vertex arrays", { glIsVertexArray($0) }), ("queries", { glIsQuery($0) }),
-        ]
-        return kinds.map { name, isOne in (name, (1..<10_000).count { isOne(GLuint($0)) != 0 }) }
+            objects: .current(), guestObjects: bench.supervisor.censuses)
     }
 }
