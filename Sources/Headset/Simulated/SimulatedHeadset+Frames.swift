@@ -42,7 +42,8 @@ extension SimulatedHeadset {
     private func compose(_ layer: HeadsetLayer) -> ComposedLayer? {
         switch layer {
         case .world(let eyes):
-            guard order.require(eyes.count == 2, "the world has \(eyes.count) pictures, not 2") else {
+            guard order.require(eyes.count == 2, "the world has \(eyes.count) pictures, not 2")
+            else {
                 return nil
             }
             guard let left = part(eyes[0].image), let right = part(eyes[1].image) else {

@@ -78,8 +78,9 @@ extension PanelStand {
         hold.pose.position = along * exp(amount.clamped(to: -1...1))
         let now = length(aim.transform(hold.pose.position) - eyes)
         // At a limit nothing goes on in secret, which would have to be taken back before the panel moved again.
-        guard Self.distances.contains(now) || abs(now - before) < 1e-6
-            || (now - before > 0) == (now < Self.distances.lowerBound)
+        guard
+            Self.distances.contains(now) || abs(now - before) < 1e-6
+                || (now - before > 0) == (now < Self.distances.lowerBound)
         else { return }
         holds[hand] = hold
         let pose = kept(aim * hold.pose, eyes: eyes)
