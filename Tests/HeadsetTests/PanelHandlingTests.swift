@@ -116,6 +116,25 @@ struct PanelHandlingTests {
         #expect(distance(try #require(stand[1]).pose.position, before + SIMD3(0.3, 0.1, 0)) < 1e-4)
     }
 
+    /// Held close to the nose or far off, text stays readable, and is as it was when it comes back.
+    @Test func aHandCannotMakeTextUnreadable() throws {
+        var stand = fresh()
+        let hand = try aim(at: stand)
+        stand.grab(hand: 0, aim: hand)
+        let away = try #require(stand[1]).pose.position - eyes
+        for (times, dmm) in [(0.35, 50), (3, 12), (1, 20)] as [(Float, Float)] {
+            var moved = hand
+            moved.position += (times - 1) * away
+            stand.move(hand: 0, aim: moved, eyes: eyes)
+            let panel = try #require(stand[1])
+            #expect(abs(panel.dmm(from: eyes) - dmm) < 0.1, "\(panel.dmm(from: eyes))")
+        }
+        // The stick resizes what is held.
+        stand.scale(1, by: 1.2, eyes: eyes)
+        stand.move(hand: 0, aim: hand, eyes: eyes)
+        #expect(abs(try #require(stand[1]).dmm(from: eyes) - 24) < 0.1)
+    }
+
     /// What was moved by hand is left where it is, and comes back there.
     @Test func whatWasMovedComesBackWhereItWasPut() throws {
         var stand = fresh()

@@ -184,6 +184,18 @@ extension Drawn {
             }
         }
 
+        @Test func aWrongOrderIsATrapInDebugBuilds() async {
+            await #expect(processExitsWith: .failure) {
+                try withContext {
+                    let headset = try SimulatedHeadset()
+                    headset.happen(.lost("gone"))
+                    headset.takeAndEnd()
+                    // A release build goes on, and says so in `violations`.
+                    if headset.violations.count == 1 { exit(1) }
+                }
+            }
+        }
+
         @Test func imagesMayBeLateAndSizesRefused() throws {
             try withContext {
                 let headset = try SimulatedHeadset()
