@@ -192,6 +192,10 @@ extension Drawn {
                     position: SIMD3(0, 1.6, -1), orientation: Quaternion(yaw: .pi))
                 headset.play([try plain(headset, SIMD4(1, 1, 1, 1), at: back, size: SIMD2(1, 1))])
                 #expect(isNear(try headset.eyePicture(eye: 0)[100, 100], 0, 0, 0))
+                // Nor is it seen by who stands behind it and looks away.
+                let away = Pose(position: SIMD3(0, 1.6, 1))
+                headset.play([try plain(headset, SIMD4(1, 1, 1, 1), at: away, size: SIMD2(1, 1))])
+                #expect(isNear(try headset.eyePicture(eye: 0)[100, 100], 0, 0, 0))
             }
         }
 

@@ -131,10 +131,10 @@ extension SimulatedHeadset {
         -> Pixels
     {
         order.requireThread()
-        let views = views(at: shownTime + late)
+        let seen = state.isTracked ? eyes(of: moment(at: shownTime + late).head) : lastViews
         let composer = try self.composer ?? EyeComposer()
         self.composer = composer
         return try composer.picture(
-            of: composed, eye: eye, view: views.eyes[eye], size: size ?? recommendedSize)
+            of: composed, eye: eye, view: seen[eye], size: size ?? recommendedSize)
     }
 }
