@@ -72,6 +72,8 @@ final class GuestProcess {
     var loaded: [Int] = []
     /// When its memory is looked at next, and since when it was found stopped.
     var nextLook: UInt64 = 0
+    /// What the picture that it draws, or drew last, is for.
+    var drawnState = DrawState()
     var stoppedSince: UInt64?
     /// Whether a drill has made it lose its context.
     var isDrilled = false

@@ -18,6 +18,8 @@ public struct Picture {
     public let request: UInt64
     /// The GPU's time for it in nanoseconds; nil where it is not known.
     public let gpuNanoseconds: UInt64?
+    /// What it was drawn for.
+    public let state: DrawState
 }
 
 /// Figures of a supervisor, for `status` and for tests.

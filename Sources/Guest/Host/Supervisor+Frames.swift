@@ -39,6 +39,7 @@ extension Supervisor {
         wantedFrame = nil
         request += 1
         ring.busy = slot
+        front.drawnState = state
         let sent = front.begin(
             .draw(revision: shownRevision, request: request),
             .draw(request: request, slot: slot, revision: shownRevision, state: state),
@@ -70,7 +71,7 @@ extension Supervisor {
         sequence += 1
         latest = Frame(
             ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
-            gpuNanoseconds: gpuNanoseconds)
+            gpuNanoseconds: gpuNanoseconds, state: guest.drawnState)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
             announced = revision
@@ -91,7 +92,7 @@ extension Supervisor {
             pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
             revision: latest.revision, request: latest.request,
-            gpuNanoseconds: latest.gpuNanoseconds)
+            gpuNanoseconds: latest.gpuNanoseconds, state: latest.state)
     }
 
     /// The number of the newest picture; 0 before the first.

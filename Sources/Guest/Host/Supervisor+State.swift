@@ -143,6 +143,7 @@ extension Supervisor {
         request += 1
         guest.ring?.busy = slot
         self.handover?.step = .drawing
+        guest.drawnState = state
         let revision = handover.entry.revision
         let sent = guest.begin(
             .draw(revision: revision, request: request),

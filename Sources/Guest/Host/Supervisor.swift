@@ -33,6 +33,7 @@ public final class Supervisor {
         let request: UInt64
         let sequence: UInt64
         let gpuNanoseconds: UInt64?
+        let state: DrawState
     }
 
     let configuration: GuestConfiguration
