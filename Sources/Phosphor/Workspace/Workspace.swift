@@ -85,7 +85,7 @@ final class Workspace {
     /// Its last nine GPU times, in milliseconds.
     var timesOnScreen: [Double] = []
     /// The last press of a mouse button, for double and triple clicks.
-    var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
+    var lastClick: (time: UInt64, point: PanelPoint?, count: Int) = (0, nil, 0)
     /// Requests made to the guest so far, and the one that the newest picture answers.
     var picturesAsked: UInt64 = 0
     var consoleSessions: [CommandSession] = []
@@ -117,6 +117,8 @@ final class Workspace {
     private var memoryDue: UInt64 = 0
     /// Where panels were last drawn, for the pointer.
     var arrangement = PanelArrangement()
+    /// Where the user and the panels are in a headset, and how it shows things.
+    let room: HeadsetRoom
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
@@ -128,6 +130,7 @@ final class Workspace {
         )
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         self.journal = journal
+        room = HeadsetRoom(memory.headset)
         if journal == nil { journalState = .off("the settings want none") }
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive
