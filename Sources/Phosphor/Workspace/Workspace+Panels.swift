@@ -9,7 +9,14 @@ extension Workspace {
     /// Commands that move panels and what they look like.
     func performPanelCommand(_ command: Command, now: UInt64) -> Outcome {
         switch command {
-        case .editor(let to): showEditor(to.applied(to: isEditorShown))
+        case .editor(let to):
+            if to != .off, isEditorShown, room.isOutOfReach(.editor) {
+                // It is open, but behind the user: who asks for it wants it here.
+                room.bringUp(.editor)
+                showEditor(true)
+            } else {
+                showEditor(to.applied(to: isEditorShown))
+            }
         case .console(let to): showConsole(to.applied(to: isConsoleShown))
         case .helpPanel(let to): toggleHelp(to)
         case .escape: escape()
@@ -19,6 +26,7 @@ extension Workspace {
                 direction == .next ? .nextError : .previousError, at: seconds(now))
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
+        case .textSize(let change) where room.isShown: setHeadsetText(change, now: now)
         case .textSize(let change):
             let size = change.applied(to: Double(memory.textSize), standard: 18)
             memory.textSize = Int(min(max(size.isNaN ? 18 : size, 12), 72).rounded())
@@ -39,7 +47,7 @@ extension Workspace {
             do { try surface.resize(width: width, height: height) } catch {
                 return .failed("\(error)")
             }
-        default: return .failed("this command has no meaning here")
+        default: return performHeadsetCommand(command, now: now)
         }
         return .done()
     }

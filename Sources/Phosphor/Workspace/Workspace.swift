@@ -80,6 +80,8 @@ final class Workspace {
     var nextScreenshot = 0
     /// The request that the picture on screen answers.
     var newestPicture: UInt64 = 0
+    /// The number of the picture that was taken note of last.
+    var arrivedSequence: UInt64 = 0
     /// The trial whose picture was taken last.
     var trialOnScreen: Int?
     /// Its last nine GPU times, in milliseconds.
@@ -119,6 +121,10 @@ final class Workspace {
     var arrangement = PanelArrangement()
     /// Where the user and the panels are in a headset, and how it shows things.
     let room: HeadsetRoom
+    /// What looks for headsets and has one; nil where there is no loop, as in some benchmarks.
+    weak var headsets: HeadsetLink?
+    /// For each trial, whether its picture surrounds the user.
+    var surroundingsOfTrials: [Int: Surroundings] = [:]
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,

@@ -1,0 +1,177 @@
+import CSystem
+import Headset
+import Render
+import TextGrid
+
+/// A headset that is there, and what is drawn into it.
+///
+/// Each beat gives one frame: the newest picture of the sketch goes up where there is a newer one, panels are redrawn
+/// where their text has changed, all goes to the compositor as layers, back to front. Nothing here waits for a guest;
+/// without a new picture the last one is shown again with the eyes that it was drawn for, and the compositor moves it
+/// with the head.
+///
+/// Holds the driver, textures and other objects of GL. `close` lets go of them in the order that drivers want, while the
+/// context is current.
+final class HeadsetScene {
+    /// What is drawn with, and into.
+    private final class Means {
+        let brushes: HeadsetBrushes
+        let aids: HeadsetAids
+        let picture: HeadsetPicture
+        var panels: [PanelKind: HeadsetPanel] = [:]
+
+        init(_ driver: any HeadsetDriver, eye: ImageSize, font: Font) throws {
+            brushes = try HeadsetBrushes(font: font)
+            aids = try HeadsetAids(driver)
+            picture = try HeadsetPicture(driver, eye: eye)
+        }
+    }
+
+    let driver: any HeadsetDriver
+    /// The full size of an eye's picture: what is recommended, as far as both fit side by side into one texture.
+    private let full: ImageSize
+    private var means: Means?
+    private var layers: [HeadsetLayer] = []
+    private var lastFrame: UInt64?
+
+    /// Makes what is drawn with.
+    init(_ driver: any HeadsetDriver, font: Font, room: HeadsetRoom) throws {
+        self.driver = driver
+        let (wanted, most) = (driver.recommendedSize, driver.largestSize)
+        full = ImageSize(
+            width: max(16, min(wanted.width, most.width / 2)),
+            height: max(16, min(wanted.height, most.height)))
+        means = try Means(driver, eye: full, font: font)
+        layers.reserveCapacity(16)
+        room.change(
+            to: .init(name: driver.name, refreshRate: max(1, driver.refreshRate), full: full))
+    }
+
+    /// Lets go of all textures, which must be gone before the driver is.
+    func close() {
+        layers = []
+        means = nil
+    }
+
+    /// Takes the frame whose beat has come, if one has: draws it, ends it, and has the next picture asked for.
+    func beat(_ workspace: Workspace, now: UInt64) throws(HeadsetError) -> Bool {
+        guard let means, let frame = driver.takeFrame() else { return false }
+        let room = workspace.room
+        room.take(driver.views(at: frame.displayTime))
+        workspace.takeHands(driver.hands, now: now) { [driver] in
+            driver.tick(hand: $0, strength: $1, seconds: 0.01)
+        }
+        let next = frame.displayTime + frame.period
+        layers.removeAll(keepingCapacity: true)
+        if frame.shouldRender {
+            let grids = workspace.headsetGrids(now: now)
+            layOut(room, means)
+            room.show(grids)
+            try addPicture(workspace, means)
+            try addPanels(workspace, grids, means)
+            addPointers(room, means.aids)
+        }
+        driver.end(frame, layers: layers)
+        let end = phosphor_now()
+        room.count(now: end, last: lastFrame)
+        lastFrame = end
+        room.nextViews = driver.views(at: next)
+        room.isPictureDue = true
+        return true
+    }
+
+    // MARK: Layers, back to front
+
+    private func addPicture(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
+        let (room, picture, aids) = (workspace.room, means.picture, means.aids)
+        try picture.update(workspace)
+        room.isWorldShown = false
+        // Black is what is there where no layer is.
+        guard !workspace.isBlack else { return }
+        let isThere = workspace.supervisor.shownRevision != nil || workspace.panicStill != nil
+        switch picture.shown {
+        case .world(let views) where isThere && views.eyes.count == 2:
+            room.isWorldShown = true
+            layers.append(
+                .world([
+                    EyeImage(image: picture.part(eye: 0), view: views.eyes[0]),
+                    EyeImage(image: picture.part(eye: 1), view: views.eyes[1]),
+                ]))
+        case .screen where isThere && room.isSettled:
+            layers.append(aids.surrounding(room.views))
+            var screen = room.screen ?? FlatScreen(head: room.head, picture: picture.size)
+            screen.setPicture(picture.size)
+            room.screen = screen
+            layers.append(
+                .quad(
+                    QuadImage(
+                        image: picture.part, pose: screen.pose, size: screen.size, isBlended: false)
+                ))
+        default: layers.append(aids.surrounding(room.views))
+        }
+    }
+
+    /// Has panels drawn for this headset's pixels; their textures are made when they are first needed.
+    private func layOut(_ room: HeadsetRoom, _ means: Means) {
+        guard let eye = room.views.eyes.first, room.isSettled else { return }
+        let pixels = Legibility.textPixels(
+            dmm: room.stand.textSize, view: eye.fieldOfView, width: driver.recommendedSize.width)
+        let metrics = means.brushes.grids.metrics(
+            textSize: pixels, lineHeight: Double(Legibility.lineHeight))
+        if room.layOut(textPixels: pixels, metrics: metrics) { means.panels = [:] }
+    }
+
+    private func addPanels(
+        _ workspace: Workspace, _ grids: [(PanelKind, Grid)], _ means: Means
+    ) throws(HeadsetError) {
+        let room = workspace.room
+        var appearance = GridRenderer.Appearance(
+            theme: workspace.theme, textSize: room.textPixels, backing: workspace.memory.backing,
+            cornerRadius: room.textPixels / 2, shadow: false)
+        appearance.lineHeight = Double(Legibility.lineHeight)
+        for (kind, grid) in grids {
+            guard let layouts = room.layouts[kind] else { continue }
+            let panel: HeadsetPanel
+            if let known = means.panels[kind] {
+                panel = known
+            } else {
+                panel = try HeadsetPanel(driver, size: layouts.texture)
+                means.panels[kind] = panel
+            }
+            if let time = try panel.update(grid, appearance, layouts.layout, means.brushes) {
+                room.panelMilliseconds = time
+            }
+        }
+        room.stand.forEachShown(backToFrontFrom: room.head.position) { place in
+            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }) else { return }
+            layers.append(
+                .quad(
+                    QuadImage(
+                        image: panel.part, pose: place.pose, size: place.size, isBlended: true)))
+        }
+    }
+
+    private func addPointers(_ room: HeadsetRoom, _ aids: HeadsetAids) {
+        let eyes = room.head.position
+        for (hand, state) in room.hands.enumerated() {
+            guard state.isActive, let aim = state.aim else { continue }
+            guard let aimed = room.aimed[hand] else {
+                layers.append(aids.ray(aim, length: 1, eyes: eyes))
+                continue
+            }
+            addCell(room, aids, aimed.kind, aimed.column, aimed.row)
+            layers.append(aids.ray(aim, length: aimed.hit.distance, eyes: eyes))
+            layers.append(aids.dot(aimed.hit.point, eyes: eyes))
+        }
+        if let point = room.mousePoint {
+            addCell(room, aids, point.kind, Int(point.column), Int(point.row))
+        }
+    }
+
+    private func addCell(
+        _ room: HeadsetRoom, _ aids: HeadsetAids, _ kind: PanelKind, _ column: Int, _ row: Int
+    ) {
+        guard let place = room.place(ofCell: column, row, on: kind) else { return }
+        layers.append(aids.cell(place.pose, size: place.size))
+    }
+}
