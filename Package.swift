@@ -58,7 +58,7 @@ let package = Package(
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
         module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
-        module("Headset", ["Render", "CEpoxy"]),
+        module("Headset", ["Render", "CEpoxy", "CSystem"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
@@ -82,7 +82,7 @@ let package = Package(
         tests(
             "JournalTests",
             ["Journal", "Editor", "GLSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("HeadsetTests", ["Headset", "Render", "CEpoxy"]),
+        tests("HeadsetTests", ["Headset", "Render", "CEpoxy", "CSystem"]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests(
             "SessionTests",

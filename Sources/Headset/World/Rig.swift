@@ -17,7 +17,8 @@ public struct Rig: Sendable, Equatable {
     private var velocity = SIMD3<Float>()
 
     private struct Start: Sendable, Equatable {
-        var position = SIMD3<Float>()
+        /// Where the eyes begin; nil where the sketch names no place.
+        var eyes: SIMD3<Float>?
         var scale: Float = 1
     }
 
@@ -37,24 +38,26 @@ public struct Rig: Sendable, Equatable {
     /// A rig whose world is tracking space itself.
     public init() {}
 
-    /// The starting place that a sketch names: where tracking space's origin is put, and how large the user is.
-    public init(position: SIMD3<Float>?, scale: Float?) {
-        if let position, position.isFinite { start.position = position }
+    /// The starting place that a sketch names: where the eyes begin, and how large the user is.
+    public init(eyes: SIMD3<Float>?, scale: Float?) {
+        if let eyes, eyes.isFinite { start.eyes = eyes }
         if let scale, scale.isFinite, scale > 0 { start.scale = scale.clamped(to: Self.scales) }
         reset()
     }
 
-    /// Goes back to the starting place, scale and direction.
+    /// Goes back to the starting place, scale and direction, as for eyes at tracking space's origin.
     public mutating func reset() {
-        (position, yaw, scale, velocity) = (start.position, 0, start.scale, .zero)
+        (position, yaw, scale, velocity) = (start.eyes ?? .zero, 0, start.scale, .zero)
     }
 
-    /// Likewise, with the head over the starting place, looking along minus z, wherever it is in the room.
+    /// Likewise for a head that may be anywhere in the room: it is put at the starting place, looking along minus z.
+    ///
+    /// Where the sketch names no place, it stands over the world's origin at its own height.
     public mutating func reset(head: Pose) {
         reset()
         yaw = -head.orientation.yaw
-        let flat = SIMD3(head.position.x, 0, head.position.z)
-        position = start.position - turn.rotate(flat) * scale
+        let height: Float = start.eyes == nil ? 0 : head.position.y
+        position -= turn.rotate(SIMD3(head.position.x, height, head.position.z) * scale)
     }
 
     private var turn: Quaternion { Quaternion(yaw: yaw) }
