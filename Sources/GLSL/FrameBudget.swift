@@ -43,7 +43,8 @@ public enum FrameBudget: Sendable, Equatable {
         source.stages.sorted { $0.key > $1.key }.lazy.compactMap { note(in: $0.value.text) }.first
     }
 
-    private static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
+    /// Whether some bytes hold others.
+    static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
         guard bytes.count >= word.count else { return false }
         return (0...(bytes.count - word.count)).contains {
             bytes[$0] == word[0] && bytes[$0..<($0 + word.count)].elementsEqual(word)

@@ -16,9 +16,9 @@ public struct StartingPlace: Sendable, Codable, Equatable {
     /// Reads one stage's comments; what is out of all bounds, or no number, says nothing.
     public init(source: String) {
         self.init()
-        // Lexing costs more than looking, and few texts have one.
-        guard source.utf8.firstRange(of: "@var".utf8) != nil else { return }
         let bytes = Array(source.utf8)
+        // Lexing costs more than looking, and few texts have one.
+        guard FrameBudget.contains(bytes, Array("@var".utf8)) else { return }
         for token in Lexer.tokens(of: source) where token.kind == .comment {
             let words = String(decoding: bytes[token.range], as: UTF8.self).split {
                 $0.isWhitespace || $0 == ","

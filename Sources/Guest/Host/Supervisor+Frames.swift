@@ -37,9 +37,9 @@ extension Supervisor {
             let slot = readySlot(now)
         else { return }
         wantedFrame = nil
+        front.sent = state
         request += 1
         ring.busy = slot
-        front.drawnState = state
         let sent = front.begin(
             .draw(revision: shownRevision, request: request),
             .draw(request: request, slot: slot, revision: shownRevision, state: state),
@@ -71,7 +71,7 @@ extension Supervisor {
         sequence += 1
         latest = Frame(
             ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
-            gpuNanoseconds: gpuNanoseconds, state: guest.drawnState)
+            state: guest.sent, gpuNanoseconds: gpuNanoseconds)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
             announced = revision
@@ -91,8 +91,8 @@ extension Supervisor {
         return Picture(
             pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
-            revision: latest.revision, request: latest.request,
-            gpuNanoseconds: latest.gpuNanoseconds, state: latest.state)
+            revision: latest.revision, request: latest.request, state: latest.state,
+            gpuNanoseconds: latest.gpuNanoseconds)
     }
 
     /// The number of the newest picture; 0 before the first.

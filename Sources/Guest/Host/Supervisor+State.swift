@@ -140,10 +140,10 @@ extension Supervisor {
             let guest = guests[handover.index]
         else { return }
         wantedFrame = nil
+        guest.sent = state
         request += 1
         guest.ring?.busy = slot
         self.handover?.step = .drawing
-        guest.drawnState = state
         let revision = handover.entry.revision
         let sent = guest.begin(
             .draw(revision: revision, request: request),

@@ -32,8 +32,8 @@ public final class Supervisor {
         let revision: Int
         let request: UInt64
         let sequence: UInt64
-        let gpuNanoseconds: UInt64?
         let state: DrawState
+        let gpuNanoseconds: UInt64?
     }
 
     let configuration: GuestConfiguration
