@@ -120,7 +120,8 @@ final class HeadsetLink {
         // Without a context there is nothing to draw with; after the rebuild it is looked for again.
         guard !workspace.surface.isLost else { return miss("the driver was reset", again: true) }
         do {
-            scene = try HeadsetScene(try body(), font: font, room: room)
+            scene = try HeadsetScene(
+                try body(), font: font, accent: workspace.theme.color(.accent), room: room)
             (room.reason, told, due) = (nil, nil, nil)
         } catch {
             room.change(to: nil)

@@ -30,10 +30,7 @@ final class HeadsetPanel {
     }
 
     deinit {
-        for (_, drawn) in drawn {
-            var levels = drawn.levels
-            glDeleteFramebuffers(GLsizei(levels.count), &levels)
-        }
+        for (_, drawn) in drawn { Self.release(drawn.levels) }
     }
 
     /// The part of the textures that shows the panel.
@@ -47,11 +44,13 @@ final class HeadsetPanel {
         _ brushes: HeadsetBrushes
     ) throws(HeadsetError) -> Double? {
         if let newest, newest.appearance == appearance, newest.grid == grid { return nil }
+        if brushes.finishes { glFinish() }
         let began = phosphor_now()
         var layout = layout
         (layout.columns, layout.rows) = (grid.columns, grid.rows)
         let image = try chain.acquire()
         draw(grid, appearance, layout, brushes, into: image.texture)
+        if brushes.finishes { glFinish() }
         _ = consume image
         newest = (grid, appearance)
         size = ImageSize(
@@ -70,7 +69,7 @@ final class HeadsetPanel {
         {
             rows = pixels(changed, layout).clamped(to: rows)
         }
-        let levels = drawn[texture]?.levels ?? Self.framebuffers(of: texture)
+        let levels = drawn[texture]?.levels ?? Self.framebuffers(of: texture, Self.levelCount)
         drawn[texture] = Drawn(grid: grid, appearance: appearance, levels: levels)
         guard !rows.isEmpty, let first = levels.first else { return }
         glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
@@ -99,9 +98,10 @@ final class HeadsetPanel {
         return max(0, top)..<max(0, bottom)
     }
 
-    private static func framebuffers(of texture: UInt32) -> [GLuint] {
-        var names = [GLuint](repeating: 0, count: levelCount)
-        glGenFramebuffers(GLsizei(levelCount), &names)
+    /// Framebuffers that draw into the first levels of a texture; whoever takes them releases them.
+    static func framebuffers(of texture: UInt32, _ count: Int) -> [GLuint] {
+        var names = [GLuint](repeating: 0, count: count)
+        glGenFramebuffers(GLsizei(count), &names)
         for (level, name) in names.enumerated() {
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), name)
             glFramebufferTexture2D(
@@ -110,12 +110,19 @@ final class HeadsetPanel {
         }
         return names
     }
+
+    static func release(_ framebuffers: [GLuint]) {
+        var names = framebuffers
+        glDeleteFramebuffers(GLsizei(names.count), &names)
+    }
 }
 
 /// What all panels of a headset are drawn with.
 final class HeadsetBrushes {
     let grids: GridRenderer
     let mipmaps: MipmapRenderer
+    /// Whether each drawing waits for the driver, so that it can be timed.
+    var finishes = false
 
     init(font: Font) throws {
         grids = try GridRenderer(font: font, targetIsLinear: true)

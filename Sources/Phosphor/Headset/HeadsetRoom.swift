@@ -42,6 +42,8 @@ final class HeadsetRoom {
     var hands = [HandState(), HandState()]
     var pointers = [Pointer(), Pointer()]
     var aimed: [Aimed?] = [nil, nil]
+    /// Where hands point at the screen of a flat sketch.
+    var screenPoints: [SIMD3<Float>?] = [nil, nil]
     /// The hand whose trigger is down on something.
     var pressing: Int?
     /// Hands that hold a panel by its edge, for want of a squeeze.
@@ -81,6 +83,8 @@ final class HeadsetRoom {
     var calm = CalmFigures()
     /// How long the last redraw of a panel took, in milliseconds.
     var panelMilliseconds: Double?
+    /// Whether that waits for the driver to be through with it, as a benchmark wants it.
+    var measuresPanels = false
 
     init(_ memory: HeadsetMemory) {
         stand = PanelStand(textSize: Float(memory.text))

@@ -18,12 +18,14 @@ final class HeadsetScene {
         let brushes: HeadsetBrushes
         let aids: HeadsetAids
         let picture: HeadsetPicture
+        let surrounding: HeadsetSurrounding
         var panels: [PanelKind: HeadsetPanel] = [:]
 
-        init(_ driver: any HeadsetDriver, eye: ImageSize, font: Font) throws {
+        init(_ driver: any HeadsetDriver, eye: ImageSize, font: Font, accent: Color) throws {
             brushes = try HeadsetBrushes(font: font)
-            aids = try HeadsetAids(driver)
+            aids = try HeadsetAids(driver, accent: accent)
             picture = try HeadsetPicture(driver, eye: eye)
+            surrounding = try HeadsetSurrounding(driver, eye: eye)
         }
     }
 
@@ -35,13 +37,13 @@ final class HeadsetScene {
     private var lastFrame: UInt64?
 
     /// Makes what is drawn with.
-    init(_ driver: any HeadsetDriver, font: Font, room: HeadsetRoom) throws {
+    init(_ driver: any HeadsetDriver, font: Font, accent: Color, room: HeadsetRoom) throws {
         self.driver = driver
         let (wanted, most) = (driver.recommendedSize, driver.largestSize)
         full = ImageSize(
             width: max(16, min(wanted.width, most.width / 2)),
             height: max(16, min(wanted.height, most.height)))
-        means = try Means(driver, eye: full, font: font)
+        means = try Means(driver, eye: full, font: font, accent: accent)
         layers.reserveCapacity(16)
         room.change(
             to: .init(name: driver.name, refreshRate: max(1, driver.refreshRate), full: full))
@@ -83,7 +85,7 @@ final class HeadsetScene {
     // MARK: Layers, back to front
 
     private func addPicture(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
-        let (room, picture, aids) = (workspace.room, means.picture, means.aids)
+        let (room, picture) = (workspace.room, means.picture)
         try picture.update(workspace)
         room.isWorldShown = false
         // Black is what is there where no layer is.
@@ -98,16 +100,24 @@ final class HeadsetScene {
                     EyeImage(image: picture.part(eye: 1), view: views.eyes[1]),
                 ]))
         case .screen where isThere && room.isSettled:
-            layers.append(aids.surrounding(room.views))
             var screen = room.screen ?? FlatScreen(head: room.head, picture: picture.size)
             screen.setPicture(picture.size)
             room.screen = screen
+            try addSurrounding(room, means, screen: screen.pose)
             layers.append(
                 .quad(
                     QuadImage(
                         image: picture.part, pose: screen.pose, size: screen.size, isBlended: false)
                 ))
-        default: layers.append(aids.surrounding(room.views))
+        default: try addSurrounding(room, means, screen: nil)
+        }
+    }
+
+    private func addSurrounding(_ room: HeadsetRoom, _ means: Means, screen: Pose?)
+        throws(HeadsetError)
+    {
+        if let layer = try means.surrounding.layer(room.views, screen: screen) {
+            layers.append(layer)
         }
     }
 
@@ -125,6 +135,7 @@ final class HeadsetScene {
         _ workspace: Workspace, _ grids: [(PanelKind, Grid)], _ means: Means
     ) throws(HeadsetError) {
         let room = workspace.room
+        means.brushes.finishes = room.measuresPanels
         var appearance = GridRenderer.Appearance(
             theme: workspace.theme, textSize: room.textPixels, backing: workspace.memory.backing,
             cornerRadius: room.textPixels / 2, shadow: false)
@@ -155,13 +166,14 @@ final class HeadsetScene {
         let eyes = room.head.position
         for (hand, state) in room.hands.enumerated() {
             guard state.isActive, let aim = state.aim else { continue }
-            guard let aimed = room.aimed[hand] else {
-                layers.append(aids.ray(aim, length: 1, eyes: eyes))
-                continue
+            let aimed = room.aimed[hand]
+            if let aimed { addCell(room, aids, aimed.kind, aimed.column, aimed.row) }
+            if let ray = aids.ray(aim, length: aimed?.hit.distance, eyes: eyes) { layers.append(ray) }
+            if let aimed, let panel = room.stand[aimed.kind.rawValue] {
+                layers.append(aids.dot(aimed.hit.point, on: panel.pose, eyes: eyes))
+            } else if let point = room.screenPoints[hand], let screen = room.screen {
+                layers.append(aids.dot(point, on: screen.pose, eyes: eyes))
             }
-            addCell(room, aids, aimed.kind, aimed.column, aimed.row)
-            layers.append(aids.ray(aim, length: aimed.hit.distance, eyes: eyes))
-            layers.append(aids.dot(aimed.hit.point, eyes: eyes))
         }
         if let point = room.mousePoint {
             addCell(room, aids, point.kind, Int(point.column), Int(point.row))

@@ -89,7 +89,7 @@ extension Workspace {
         let step = room.pointers[index].update(
             ray, isPressed: hand.isSelecting, stand: room.stand)
         let before = room.aimed[index]
-        room.aimed[index] = nil
+        (room.aimed[index], room.screenPoints[index]) = (nil, nil)
         if step.isOnPicture {
             aimAtScreen(index, ray, step)
         } else if let hit = step.hit, let place = room.point(hit) {
@@ -126,6 +126,7 @@ extension Workspace {
             let met = screen.mouse(
                 ray, picture: room.eyeSize, captured: room.pressing == index)
         else { return }
+        room.screenPoints[index] = ray.point(at: met.distance)
         if step.isPress {
             room.pressing = index
             mouse.press(x: met.place.x, y: met.place.y)
