@@ -58,11 +58,11 @@ extension CommandTable {
             "simulate", .headset, "WHAT…", "moves head and hands of the simulated headset",
             details: """
                 With PHOSPHOR_HEADSET=simulated, for tests and for trying things without a headset:
-                simulate head X Y Z YAW PITCH, simulate left|right X Y Z YAW PITCH (metres, degrees),
-                simulate left|right select|grab|toggle|call on|off, simulate left|right stick X Y,
-                simulate left|right off, simulate lost|back|idle|visible|focused|untracked|tracked.
+                head X Y Z YAW PITCH ROLL in metres and degrees, left or right likewise; left|right press|release
+                select|grab|toggle|call|stick; left|right stick X Y; left|right sleep|wake; tracking|focus|visible|images
+                on|off; rate N; recentre; lost REASON, and back.
                 """,
-            example: "simulate head 0 1.6 0 20 0", arguments: [.free]
+            example: "simulate head 0 1.6 0 20 0 0", arguments: [.free]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             .simulate(try arguments.rest("what to simulate"))
         },

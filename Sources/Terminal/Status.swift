@@ -84,7 +84,8 @@ public struct Status: Codable, Equatable, Sendable {
         public var text: Double?
         /// Whether the desktop gives this program the keyboard.
         public var keyboard = true
-        /// Head and editor's panel in the room: x, y, z in metres, then yaw in degrees.
+        /// Head and editor's panel in the room: x, y, z in metres, then yaw and pitch in degrees; the panel's width and
+        /// height in metres.
         public var head: [Double] = []
         public var panel: [Double] = []
         /// The last time that a panel was redrawn took so long.

@@ -32,6 +32,7 @@ extension HeadsetRoom {
         isPictureDue = false
         guard surroundings == .world else { return }
         guard isShown else {
+            guard isFlying else { return }
             let eye = EyeView(pose: head, fieldOfView: Self.windowView(window))
             state.views = [view(eye, 0)]
             return
@@ -62,14 +63,18 @@ extension HeadsetRoom {
         goToStart()
     }
 
-    /// Back to where the sketch begins: the eyes at the origin unless it says otherwise, looking along minus z.
+    /// Back to where the sketch begins, looking along minus z: the eyes where it says, or over the origin.
     func goToStart() {
-        guard isShown else {
-            look = .zero
-            return rig.reset()
-        }
+        (look, isFlying) = (.zero, false)
+        guard isShown else { return rig.reset() }
         rig.reset(head: head)
-        rig.step(SIMD3(0, -head.position.y, 0), headYaw: 0)
+        let height = head.position.y
+        if start.position != nil {
+            rig.step(SIMD3(0, -height, 0), headYaw: 0)
+        } else if height < Self.eyeHeight / 2 {
+            // Tracking space has its origin where the head was, not on the floor.
+            rig.step(SIMD3(0, Self.eyeHeight - height, 0), headYaw: 0)
+        }
     }
 
     /// Moves by thumbsticks and held keys; called each frame while somebody may move.
@@ -77,6 +82,7 @@ extension HeadsetRoom {
         let seconds = lastMoved.map { Float(now - min(now, $0)) / 1e9 } ?? 0
         lastMoved = now
         var (stick, rise) = (stick, rise)
+        if !heldKeys.isEmpty { isFlying = true }
         for heading in heldKeys.values {
             switch heading {
             case .forward: stick.y += 1

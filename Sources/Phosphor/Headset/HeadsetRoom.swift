@@ -63,6 +63,8 @@ final class HeadsetRoom {
     /// The window's camera: yaw and pitch in radians; and whether the mouse turns it now.
     var look = SIMD2<Float>()
     var isLooking = false
+    /// Whether somebody has moved the window's camera: until then a sketch shows a window what it likes.
+    var isFlying = false
 
     // The sketch's picture.
     var scale = ResolutionScale()
@@ -98,11 +100,19 @@ final class HeadsetRoom {
 
     /// The head in tracking space; without a headset, the window's camera.
     var head: Pose {
-        isShown ? views.head : Pose(orientation: Quaternion(yaw: look.x, pitch: look.y))
+        if isShown { return views.head }
+        // Where a sketch names no place, the eyes of somebody who stands at the origin.
+        return Pose(
+            position: start.position == nil ? SIMD3(0, Self.eyeHeight, 0) : .zero,
+            orientation: Quaternion(yaw: look.x, pitch: look.y))
     }
+
+    /// How high eyes are, in metres.
+    static let eyeHeight: Float = 1.6
 
     /// Turns the window's camera as the mouse is dragged.
     func look(byPixels pixels: SIMD2<Float>) {
+        isFlying = true
         look.x -= pixels.x * 0.004
         look.y = min(max(look.y - pixels.y * 0.004, -1.5), 1.5)
     }

@@ -22,9 +22,11 @@ extension Workspace {
         case .headset(let order): return perform(order, now: now)
         case .panel(let order): return perform(order)
         case .walk(let x, let z):
+            room.isFlying = true
             room.rig.step(
                 SIMD3(Float(x), 0, Float(z)), headYaw: room.head.orientation.yaw)
         case .turn(let degrees):
+            room.isFlying = true
             let angle = Float(degrees) * .pi / 180
             if room.isShown {
                 room.rig.turn(by: angle, about: room.head.position)
@@ -32,6 +34,7 @@ extension Workspace {
                 room.look.x += angle
             }
         case .fly(let heading):
+            room.isFlying = true
             let step: Float = 0.25
             let ways: [Command.Heading: SIMD3<Float>] = [
                 .forward: SIMD3(0, 0, -step), .back: SIMD3(0, 0, step),

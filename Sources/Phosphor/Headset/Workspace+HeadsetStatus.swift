@@ -95,17 +95,20 @@ extension Workspace {
         status.images = "memfd"
         status.head = Self.figures(room.head)
         if let panel = room.stand[PanelKind.editor.rawValue], panel.isShown {
-            status.panel = Self.figures(panel.pose)
+            status.panel =
+                Self.figures(panel.pose) + [panel.width, panel.height].map { Self.rounded($0) }
         }
         status.panelMilliseconds = room.panelMilliseconds
         return status
     }
 
-    /// A place in metres and a yaw in degrees.
+    /// A place in metres, a yaw and a pitch in degrees.
     private static func figures(_ pose: Pose) -> [Double] {
         [
             pose.position.x, pose.position.y, pose.position.z,
-            pose.orientation.yaw * 180 / .pi,
-        ].map { (Double($0) * 1000).rounded() / 1000 }
+            pose.orientation.yaw * 180 / .pi, pose.orientation.pitch * 180 / .pi,
+        ].map(rounded)
     }
+
+    private static func rounded(_ value: Float) -> Double { (Double(value) * 1000).rounded() / 1000 }
 }
