@@ -56,21 +56,32 @@ extension PanelStand {
 
     /// Where a panel's middle is, in angles from the arrangement's, right and up positive.
     private func seatAngles(_ index: Int) -> SIMD2<Float> {
-        let middle =
-            panels.firstIndex { $0.seat == .middle }.map(half) ?? SIMD2(0.45, 0.28)
+        let first = panels.firstIndex { $0.seat == .middle }
+        let middle = first.map(half) ?? SIMD2(0.45, 0.28)
         let own = half(index)
         // What stands in the same seat before it, whether shown or not: a place must not depend on what else is open.
         var taken: Float = 0
         for other in 0..<index where panels[other].seat == panels[index].seat {
             taken += 2 * half(other).y + Self.gap
         }
+        let up = middle.y - taken - own.y
+        let pitch = arrangement?.pitch ?? 0
+        // Looked up or down at, things of one width take up more of a turn.
+        let aside =
+            Self.turn(middle, pitch: pitch) + Self.gap + Self.turn(own, pitch: pitch + up)
         return switch panels[index].seat {
         case .middle, .front: SIMD2(0, 0)
         case .below: SIMD2(0, -(middle.y + Self.gap + taken + own.y))
         case .above: SIMD2(0, middle.y + Self.gap + taken + own.y)
-        case .right: SIMD2(middle.x + Self.gap + own.x, middle.y - taken - own.y)
-        case .left: SIMD2(-(middle.x + Self.gap + own.x), middle.y - taken - own.y)
+        case .right: SIMD2(aside, up)
+        case .left: SIMD2(-aside, up)
         }
+    }
+
+    /// By how much one turns from the middle of a panel to that of its corners which is farther, where it stands at a
+    /// pitch and faces the eyes.
+    private static func turn(_ half: SIMD2<Float>, pitch: Float) -> Float {
+        atan2(tan(half.x), max(cos(pitch) - tan(half.y) * abs(sin(pitch)), 0.2))
     }
 
     /// Whether a panel is where the user can use it: near enough, more or less before them, and its front seen.
