@@ -52,6 +52,8 @@ final class HeadsetRoom {
     var hasTurned = false
     /// Where the mouse is on a panel of the mirror; the headset shows it on the panel itself.
     var mousePoint: PanelPoint?
+    /// The button with which the mouse has taken a panel; 1 resizes, 2 moves.
+    var carryingButton: Int?
     /// Whether the panel in hand goes where the head looks, and where that was.
     var followed: Quaternion?
 
@@ -141,7 +143,7 @@ final class HeadsetRoom {
         (phase, isSettled, isPictureDue) = (.idle, false, false)
         (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
         (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
-        (followed, mousePoint, screen) = (nil, nil, nil)
+        (followed, mousePoint, screen, carryingButton) = (nil, nil, nil, nil)
         views = HeadViews(eyes: [], isTracked: false)
         asked.forget()
         scale.forget()

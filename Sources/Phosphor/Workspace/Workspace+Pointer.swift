@@ -53,6 +53,9 @@ extension Workspace {
         let (x, y) = (min(max(x, -1e5), 1e5), min(max(y, -1e5), 1e5))
         let before = pointer
         pointer = (x, y)
+        if room.isMovingByMouse {
+            return room.carryOn(byPixels: SIMD2(Float(x - before.x), Float(y - before.y)))
+        }
         if let kind = draggedPanel {
             guard let place = arrangement.places[kind] else { return }
             drag(to: PanelPoint(kind, place, x: x, y: y))
@@ -75,6 +78,7 @@ extension Workspace {
     }
 
     func pointerButton(_ index: Int, isDown: Bool, isShifted: Bool, now: UInt64) {
+        if index > 0, movePanel(index, isDown: isDown) { return }
         if index == 1 { return room.isLooking = isDown && panelUnderPointer == nil }
         guard index == 0 else { return }
         guard isDown else { return releasePointer() }
@@ -87,7 +91,21 @@ extension Workspace {
     }
 
     func scroll(_ amount: Double) {
+        if room.notch(Float(amount)) { return }
         if let kind = panelUnderPointer?.0 { scroll(kind, rows: amount * 3) }
+    }
+
+    /// In a headset the middle button takes a panel along, and the right one has the wheel resize it; false where
+    /// there is nothing of the kind to do.
+    private func movePanel(_ index: Int, isDown: Bool) -> Bool {
+        guard room.isShown else { return false }
+        guard isDown else {
+            guard let id = room.letGoByMouse(index) else { return false }
+            rememberPlace(id)
+            return true
+        }
+        guard let kind = panelUnderPointer?.0 else { return false }
+        return room.takeByMouse(kind, button: index)
     }
 
     // MARK: On a panel, by mouse or by hand
