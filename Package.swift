@@ -90,6 +90,8 @@ let package = Package(
         tests(
             "SessionTests",
             ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),
+        // PhosphorProcess.swift and XDisplay.swift in it are links to those of SessionTests.
+        tests("HeadsetSessionTests", ["CSystem", "Headset", "Render"]),
         .testTarget(
             name: "FuzzTests", dependencies: fuzzed + ["Phosphor"], path: "Fuzz",
             exclude: ["Driver", "README.md"], resources: [.copy("Corpus")],

@@ -81,9 +81,14 @@ final class PhosphorProcess {
         return URL(fileURLWithPath: ".build/debug/phosphor")
     }()
 
-    init(_ arguments: [String], home: Home, environment extra: [String: String] = [:]) throws {
-        process.executableURL = Self.executable
-        process.arguments = arguments
+    /// Starts it, or the words of `through` with it and its arguments behind them.
+    init(
+        _ arguments: [String], home: Home, environment extra: [String: String] = [:],
+        through starter: [String] = []
+    ) throws {
+        let words = starter + [Self.executable.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = home.environment.merging(extra) { $1 }
         process.currentDirectoryURL = home.folder.appending(path: "work")
         process.standardOutput = output
