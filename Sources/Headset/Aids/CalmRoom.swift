@@ -1,4 +1,4 @@
-public import CEpoxy
+import CEpoxy
 import Glibc
 import Render
 

@@ -1,6 +1,6 @@
-public import CEpoxy
+import CEpoxy
 import Glibc
-import Render
+public import Render
 
 /// What shows where a controller points: a thin beam, and a dot where it meets something.
 ///

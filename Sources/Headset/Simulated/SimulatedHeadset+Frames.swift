@@ -1,4 +1,4 @@
-import Render
+public import Render
 
 extension SimulatedHeadset {
     /// The frame of the last beat.
