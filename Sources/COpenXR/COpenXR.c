@@ -5,8 +5,11 @@
 #include <GL/glx.h>
 #include <X11/Xlib.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "COpenXR.h"
 
@@ -172,4 +175,31 @@ XrResult phosphor_xr_textures(PFN_xrEnumerateSwapchainImages enumerate, XrSwapch
     if (result != XR_SUCCESS) return result;
     for (uint32_t i = 0; i < *count && i < capacity; i++) names[i] = images[i].image;
     return result;
+}
+
+typedef struct {
+    char name[16];
+    void (*body)(void *);
+    void *argument;
+} Start;
+
+static void *begin(void *memory) {
+    Start start = *(Start *)memory;
+    free(memory);
+    prctl(PR_SET_NAME, start.name);
+    start.body(start.argument);
+    return NULL;
+}
+
+int phosphor_xr_start_thread(const char *name, void (*body)(void *), void *argument, unsigned long *thread) {
+    Start *start = calloc(1, sizeof *start);
+    if (!start) return ENOMEM;
+    strncpy(start->name, name, sizeof start->name - 1);
+    start->body = body;
+    start->argument = argument;
+    pthread_t made;
+    int error = pthread_create(&made, NULL, begin, start);
+    if (error) free(start);
+    *thread = made;
+    return error;
 }

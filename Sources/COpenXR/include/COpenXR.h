@@ -64,3 +64,9 @@ XrResult phosphor_xr_create_session(PFN_xrCreateSession create, XrInstance insta
 /// xrEnumerateSwapchainImages: the names of up to `capacity` GL textures.
 XrResult phosphor_xr_textures(PFN_xrEnumerateSwapchainImages enumerate, XrSwapchain swapchain, uint32_t *names,
                               uint32_t capacity, uint32_t *count);
+
+// ---- The thread that waits for frames ----
+
+/// Starts a thread with a name for debuggers and /proc (pthread_create(3), prctl(2)); Swift's own call of it upsets the
+/// compiler (6.3). 0, or an error number.
+int phosphor_xr_start_thread(const char *name, void (*body)(void *), void *argument, unsigned long *thread);

@@ -261,13 +261,13 @@ final class XRActions {
 
     /// Whether a trigger counts as held: from 60 % on, until it is below 40 %.
     private func isHeld(_ value: Float, before: Bool) -> Bool { value > (before ? 0.4 : 0.6) }
+}
 
-    /// Puts a text into one of OpenXR's arrays of characters, which Swift has as a tuple.
-    private func put<Characters>(_ text: String, into characters: inout Characters) {
-        withUnsafeMutableBytes(of: &characters) { bytes in
-            for (index, byte) in text.utf8.prefix(bytes.count - 1).enumerated() {
-                bytes[index] = byte
-            }
+/// Puts a text into one of OpenXR's arrays of characters, which Swift has as a tuple.
+private func put<Characters>(_ text: String, into characters: inout Characters) {
+    withUnsafeMutableBytes(of: &characters) { bytes in
+        for (index, byte) in text.utf8.prefix(bytes.count - 1).enumerated() {
+            bytes[index] = byte
         }
     }
 }

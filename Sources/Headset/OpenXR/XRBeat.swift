@@ -51,7 +51,7 @@ final class XRBeat: @unchecked Sendable {
     /// Wakes the thread.
     private let wake = phosphor_event_descriptor()
     /// Readable once the thread has ended.
-    private let ended = phosphor_event_descriptor()
+    fileprivate let ended = phosphor_event_descriptor()
     private let mail = Mutex(Mail())
     /// Nil until it was started.
     private var thread: pthread_t?
@@ -90,18 +90,8 @@ final class XRBeat: @unchecked Sendable {
     /// Starts the thread, which holds this object until it ends.
     func start() throws(HeadsetError) {
         let held = Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        let error = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                let beat = Unmanaged<XRBeat>.fromOpaque(argument).takeRetainedValue()
-                // For people with a debugger, and for the test that looks for threads left behind.
-                pthread_setname_np(pthread_self(), "headset beat")
-                beat.run()
-                Self.signal(beat.ended)
-                return nil
-            }, held.toOpaque())
+        var thread: UInt = 0
+        let error = phosphor_xr_start_thread("headset beat", runBeat, held.toOpaque(), &thread)
         guard error == 0 else {
             held.release()
             throw HeadsetError(
@@ -202,8 +192,16 @@ final class XRBeat: @unchecked Sendable {
         _ = read(wake, &count, 8)
     }
 
-    private static func signal(_ descriptor: Int32) {
+    fileprivate static func signal(_ descriptor: Int32) {
         var one: UInt64 = 1
         _ = write(descriptor, &one, 8)
     }
+}
+
+/// The thread's first call; it holds the beat as long as it lasts.
+private func runBeat(_ argument: UnsafeMutableRawPointer?) {
+    guard let argument else { return }
+    let beat = Unmanaged<XRBeat>.fromOpaque(argument).takeRetainedValue()
+    beat.run()
+    XRBeat.signal(beat.ended)
 }
