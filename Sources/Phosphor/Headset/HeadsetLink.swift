@@ -121,7 +121,7 @@ final class HeadsetLink {
         guard !workspace.surface.isLost else { return miss("the driver was reset", again: true) }
         do {
             scene = try HeadsetScene(
-                try body(), font: font, accent: workspace.theme.color(.accent), room: room)
+                try body(), font: font, accent: workspace.theme.accent, room: room)
             (room.reason, told, due) = (nil, nil, nil)
         } catch {
             room.change(to: nil)

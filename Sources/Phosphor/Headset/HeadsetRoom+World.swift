@@ -1,6 +1,7 @@
 import GLSL
 import Guest
 import Headset
+import Terminal
 
 extension HeadsetRoom {
     /// What a flat sketch is drawn at on its screen at full scale.
@@ -59,7 +60,7 @@ extension HeadsetRoom {
     func takeStart(_ place: StartingPlace) {
         guard (place.eyePosition, place.headSize) != (start.position, start.scale) else { return }
         start = (place.eyePosition, place.headSize)
-        rig = Rig(position: place.eyePosition, scale: place.headSize)
+        rig = Rig(eyes: place.eyePosition, scale: place.headSize)
         goToStart()
     }
 
@@ -69,9 +70,7 @@ extension HeadsetRoom {
         guard isShown else { return rig.reset() }
         rig.reset(head: head)
         let height = head.position.y
-        if start.position != nil {
-            rig.step(SIMD3(0, -height, 0), headYaw: 0)
-        } else if height < Self.eyeHeight / 2 {
+        if start.position == nil, height < Self.eyeHeight / 2 {
             // Tracking space has its origin where the head was, not on the floor.
             rig.step(SIMD3(0, Self.eyeHeight - height, 0), headYaw: 0)
         }

@@ -1,4 +1,5 @@
 import CSystem
+import Guest
 import Headset
 import Render
 import TextGrid

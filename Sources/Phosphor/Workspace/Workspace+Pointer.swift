@@ -1,5 +1,6 @@
 import CSystem
 import Editor
+import Headset
 import Render
 import Terminal
 
