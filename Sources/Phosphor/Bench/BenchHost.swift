@@ -30,7 +30,9 @@ final class BenchHost {
         log.logLevel = level
         let file = SketchFile(new: cache + "/" + name)
         let setup = try HostSetup(
-            surface: HeadlessSurface(width: width, height: height, refreshRate: rate), log: log,
+            surface: HeadlessSurface(
+                width: width, height: height, refreshRate: rate, isShared: headset != nil),
+            log: log,
             settings: Settings(), memory: Memory(),
             sketch: OpenSketch(file: file, texts: [.fragment: sketch]), guests: guests,
             startsGuests: withGuest)

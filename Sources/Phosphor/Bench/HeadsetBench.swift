@@ -93,7 +93,7 @@ struct HeadsetBench {
 
     /// A client that shows one picture and does nothing else.
     private func emptyClient(_ isReal: Bool, frames: Int) throws -> Figures {
-        let surface = try HeadlessSurface(width: 64, height: 64)
+        let surface = try HeadlessSurface(width: 64, height: 64, isShared: isReal)
         var log = Logger(label: "phosphor.bench") { StreamLogHandler.standardError(label: $0) }
         log.logLevel = .error
         let driver: any HeadsetDriver

@@ -119,7 +119,9 @@ struct RunCommand: ParsableCommand {
         let isFirstStart = memory.recent.isEmpty
         let setup = try HostSetup(
             surface: headless
-                ? HeadlessSurface(width: size.width, height: size.height)
+                ? HeadlessSurface(
+                    width: size.width, height: size.height,
+                    isShared: headset != .off && HeadsetSource.hasRuntime())
                 : WindowSurface(
                     width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
             log: log, settings: settings, memory: memory, sketch: first, mailbox: mailbox,

@@ -25,6 +25,7 @@ final class HeadsetRoom {
     /// The last intervals between two frames, in nanoseconds, and how many were noted: for the 99th percentile.
     var intervals = [UInt64](repeating: 0, count: 512)
     var intervalsNoted = 0
+    private var framesOfSession = 0
 
     // In tracking space.
     var views = HeadViews(eyes: [], isTracked: false)
@@ -145,6 +146,7 @@ final class HeadsetRoom {
         (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
         (followed, mousePoint, screen, carryingButton) = (nil, nil, nil, nil)
         views = HeadViews(eyes: [], isTracked: false)
+        framesOfSession = 0
         asked.forget()
         scale.forget()
         if session == nil { rig.reset() }
@@ -153,6 +155,11 @@ final class HeadsetRoom {
     /// Notes a beat's frame.
     func count(now: UInt64, last: UInt64?) {
         guard let session else { return }
+        // The first ones come while everything is made.
+        guard framesOfSession > 30 else {
+            framesOfSession += 1
+            return statistics.forgive(counting: true)
+        }
         statistics.count(now: now, period: UInt64(1e9 / session.refreshRate))
         if let last {
             intervals[intervalsNoted % intervals.count] = now - last

@@ -1,4 +1,5 @@
 import CSystem
+import Glibc
 import Guest
 import Headset
 import Render
@@ -67,8 +68,8 @@ final class HeadsetScene {
         let next = frame.displayTime + frame.period
         layers.removeAll(keepingCapacity: true)
         if frame.shouldRender {
-            let grids = workspace.headsetGrids(now: now)
-            layOut(room, means)
+            try layOut(workspace, means)
+            let grids = workspace.headsetGrids(room.layouts.mapValues(\.layout), now: now)
             room.show(grids)
             try addPicture(workspace, means)
             try addPanels(workspace, grids, means)
@@ -123,13 +124,44 @@ final class HeadsetScene {
     }
 
     /// Has panels drawn for this headset's pixels; their textures are made when they are first needed.
-    private func layOut(_ room: HeadsetRoom, _ means: Means) {
+    private func layOut(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
+        let room = workspace.room
         guard let eye = room.views.eyes.first, room.isSettled else { return }
         let pixels = Legibility.textPixels(
             dmm: room.stand.textSize, view: eye.fieldOfView, width: driver.recommendedSize.width)
         let metrics = means.brushes.grids.metrics(
             textSize: pixels, lineHeight: Double(Legibility.lineHeight))
-        if room.layOut(textPixels: pixels, metrics: metrics) { means.panels = [:] }
+        guard room.layOut(textPixels: pixels, metrics: metrics) || means.panels.isEmpty else {
+            return
+        }
+        means.panels = [:]
+        try warmUp(workspace, means)
+    }
+
+    private func appearance(_ workspace: Workspace) -> GridRenderer.Appearance {
+        // The compositor blends light, not bytes: as much of a bright picture comes through as it does in a window.
+        let backing = 1 - pow(1 - workspace.memory.backing, 2.2)
+        let pixels = workspace.room.textPixels
+        var appearance = GridRenderer.Appearance(
+            theme: workspace.theme, textSize: pixels, backing: backing, cornerRadius: pixels / 2,
+            shadow: false)
+        appearance.lineHeight = Double(Legibility.lineHeight)
+        return appearance
+    }
+
+    /// Draws every usual character once, before anybody looks: the first time costs glyphs and the driver's compiler.
+    private func warmUp(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
+        guard let layouts = workspace.room.layouts[.editor] else { return }
+        let cells = layouts.layout
+        var grid = Grid(columns: cells.columns, rows: cells.rows)
+        grid.write(
+            String(decoding: UInt8(33)...126, as: UTF8.self), column: 0, row: 0)
+        grid.write(
+            String(decoding: UInt8(33)...126, as: UTF8.self).suffix(40), column: 0, row: 1,
+            style: Style(.accent, on: .bar))
+        let panel = try HeadsetPanel(driver, size: layouts.texture)
+        _ = try panel.update(grid, appearance(workspace), cells, means.brushes)
+        means.panels[.editor] = panel
     }
 
     private func addPanels(
@@ -137,10 +169,7 @@ final class HeadsetScene {
     ) throws(HeadsetError) {
         let room = workspace.room
         means.brushes.finishes = room.measuresPanels
-        var appearance = GridRenderer.Appearance(
-            theme: workspace.theme, textSize: room.textPixels, backing: workspace.memory.backing,
-            cornerRadius: room.textPixels / 2, shadow: false)
-        appearance.lineHeight = Double(Legibility.lineHeight)
+        let appearance = appearance(workspace)
         for (kind, grid) in grids {
             guard let layouts = room.layouts[kind] else { continue }
             let panel: HeadsetPanel

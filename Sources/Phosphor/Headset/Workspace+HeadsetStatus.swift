@@ -1,6 +1,7 @@
 import Editor
 import Guest
 import Headset
+import Render
 import Terminal
 import TextGrid
 
@@ -24,11 +25,8 @@ struct CalmFigures {
 
 extension Workspace {
     /// The panels of the headset, as text.
-    func headsetGrids(now: UInt64) -> [(PanelKind, Grid)] {
-        var places = room.layouts.mapValues(\.layout)
-        if places.isEmpty { return [] }
-        // A mark is as wide as what it says.
-        places[.headset] = nil
+    func headsetGrids(_ places: [PanelKind: PanelLayout], now: UInt64) -> [(PanelKind, Grid)] {
+        guard !places.isEmpty else { return [] }
         var result = grids(places, now: now)
         if let line = headsetLine(now: now) { result.append((.headset, line)) }
         return result

@@ -87,7 +87,11 @@ final class Panels {
         let appearance = GridRenderer.Appearance(
             theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
             opacity: workspace.panelOpacity(now: now))
-        for (kind, grid) in workspace.grids(workspace.arrangement.places, now: now) {
+        let places = workspace.arrangement.places
+        let shown =
+            workspace.room.isShown
+            ? workspace.headsetGrids(places, now: now) : workspace.grids(places, now: now)
+        for (kind, grid) in shown {
             if kind == .mark {
                 workspace.arrangement.placeMark(
                     columns: grid.columns, width: surface.width, height: surface.height)
