@@ -55,7 +55,7 @@ public enum OwnProgram {
     /// - Returns: the process's number, or -1 with errno.
     public static func spawn(
         _ arguments: [String], environment: [String]? = nil, socket: Int32
-    ) -> pid_t {
+    ) -> Int32 {
         // Not by the path: a program that was built anew meanwhile is another one.
         spawn("/proc/self/exe", words(arguments), environment: environment, socket: socket)
     }
@@ -63,7 +63,7 @@ public enum OwnProgram {
     /// Starts any executable so.
     static func spawn(
         _ file: String, _ words: [String], environment: [String]?, socket: Int32
-    ) -> pid_t {
+    ) -> Int32 {
         withCStrings(words) { argv in
             guard let environment else {
                 return phosphor_spawn(file, argv, phosphor_environment(), socket)
