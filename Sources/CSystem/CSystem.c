@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -215,6 +216,21 @@ int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanosecon
 }
 
 int phosphor_event_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+int phosphor_timer_descriptor(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC); }
+
+static struct timespec nanoseconds_as_timespec(uint64_t nanoseconds) {
+    struct timespec result = {
+        .tv_sec = (time_t)(nanoseconds / 1000000000u), .tv_nsec = (long)(nanoseconds % 1000000000u)};
+    return result;
+}
+
+int phosphor_timer_start(int timer, uint64_t first, uint64_t interval) {
+    struct itimerspec times = {
+        .it_value = nanoseconds_as_timespec(first > 0 ? first : 1),
+        .it_interval = nanoseconds_as_timespec(interval)};
+    return timerfd_settime(timer, 0, &times, NULL);
+}
 
 int phosphor_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
 

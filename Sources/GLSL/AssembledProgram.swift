@@ -6,12 +6,21 @@ public struct AssembledProgram: Codable, Sendable, Equatable {
     public var passes: [AssembledPass]
     /// How many views a frame has: 1, or 2 in a headset.
     public var views: Int
+    /// Whether it is a picture or a world around its viewer.
+    public var surroundings: Surroundings
+    /// Where its viewer begins, as its comments say.
+    public var startingPlace: StartingPlace
 
     /// Makes a program.
-    public init(dialect: Dialect, passes: [AssembledPass], views: Int = 1) {
+    public init(
+        dialect: Dialect, passes: [AssembledPass], views: Int = 1,
+        surroundings: Surroundings = .flat, startingPlace: StartingPlace = .init()
+    ) {
         self.dialect = dialect
         self.passes = passes
         self.views = views
+        self.surroundings = surroundings
+        self.startingPlace = startingPlace
     }
 }
 

@@ -23,11 +23,11 @@ public enum Assembler {
 
         let shared = SharedUniforms(written)
         var stages = written.map { part in
-            part.stage == .fragment && dialect == .shadertoy
-                ? part.shadertoy(shared) : part.plain(shared)
+            part.stage == .fragment && dialect.isToy
+                ? part.toy(shared, dialect) : part.plain(shared)
         }
         if let fragment, !written.contains(where: { $0.stage == .vertex }) {
-            let isOurs = dialect == .shadertoy && !fragment.outline.defines("main")
+            let isOurs = fragment.entries(in: dialect) != nil
             stages.append(
                 Self.generatedVertex(
                     for: fragment.outline, version: isOurs ? nil : fragment.outline.version))
@@ -40,9 +40,12 @@ public enum Assembler {
             $0.plain(shared)
         }
         stages.sort { $0.stage < $1.stage }
+        let surrounds =
+            fragment?.entries(in: dialect)?.ray != nil || written.contains(where: \.usesViews)
         return .success(
             AssembledProgram(
-                dialect: dialect, passes: [AssembledPass(name: "image", stages: stages)]))
+                dialect: dialect, passes: [AssembledPass(name: "image", stages: stages)],
+                surroundings: surrounds ? .world : .flat, startingPlace: StartingPlace(source)))
     }
 
     /// What keeps the stages from making a picture at all.
@@ -50,13 +53,16 @@ public enum Assembler {
         _ written: [StagePart], among parts: [StagePart], dialect: Dialect, name: String
     ) -> Diagnostic? {
         if let fragment = written.first(where: { $0.stage == .fragment }) {
-            let outline = fragment.outline
-            guard dialect == .shadertoy, !outline.defines("main"), !outline.defines("mainImage"),
-                !outline.defines("mainVR")
-            else { return nil }
+            guard let entries = fragment.entries(in: dialect), entries.lines.isEmpty else {
+                return nil
+            }
+            let entry =
+                dialect == .riftray
+                ? "vec3 getSceneColor(vec3 eye, vec3 ray)"
+                : "void mainImage(out vec4 color, in vec2 position)"
             return fragment.problem(
-                line: outline.lineCount, token: nil,
-                "there is no entry: write void mainImage(out vec4 color, in vec2 position) { … }")
+                line: fragment.outline.lineCount, token: nil,
+                "there is no entry: write \(entry) { … }")
         }
         guard written.isEmpty else { return nil }
         let file = parts.first?.file ?? name

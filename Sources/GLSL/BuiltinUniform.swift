@@ -23,6 +23,18 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     case channelTime
     /// Size of each of four channels, in pixels.
     case channelResolution
+    /// The eye's projection matrix, as OpenGL has it.
+    case projection
+    /// The matrix from the world to the eye's own space.
+    case view
+    /// Where the eye is in the world.
+    case eyePosition
+    /// Which eye: 0 for the left one and where there is only one, 1 for the right.
+    case viewIndex
+    /// How many views are drawn: 0 where nobody wants a camera, 1 in a window, 2 in a headset.
+    case viewCount
+    /// The matrix from a pixel's place, depth 0 and 1, to the direction in the world in which it lies, times some w.
+    case ray
 
     /// Every name by which the uniforms are known, with its meaning and the type we declare.
     public static let table: [Entry] = [
@@ -33,11 +45,30 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
         Entry("iFrameRate", .frameRate, "float"),
         Entry("iMouse", .mouse, "vec4"),
         Entry("iDate", .date, "vec4"),
-        Entry("iSampleRate", .sampleRate, "float", isShadertoyOnly: true),
-        Entry("iGlobalTime", .time, "float", isShadertoyOnly: true),
-        Entry("iChannelTime", .channelTime, "float", count: 4, isShadertoyOnly: true),
-        Entry("iChannelResolution", .channelResolution, "vec3", count: 4, isShadertoyOnly: true),
+        Entry("iSampleRate", .sampleRate, "float", scope: .toys),
+        Entry("iGlobalTime", .time, "float", scope: .toys),
+        Entry("iChannelTime", .channelTime, "float", count: 4, scope: .toys),
+        Entry("iChannelResolution", .channelResolution, "vec3", count: 4, scope: .toys),
+        Entry("iProjection", .projection, "mat4", scope: .mentioned),
+        Entry("iView", .view, "mat4", scope: .mentioned),
+        Entry("iEyePosition", .eyePosition, "vec3", scope: .mentioned),
+        Entry("iViewIndex", .viewIndex, "int", scope: .mentioned),
+        Entry("phosphor_views", .viewCount, "int", scope: .rays),
+        Entry("phosphor_eye", .eyePosition, "vec3", scope: .rays),
+        Entry("phosphor_ray", .ray, "mat4", scope: .rays),
     ]
+
+    /// Which sources get a uniform without declaring it.
+    public enum Scope: Sendable {
+        /// All that get any.
+        case all
+        /// Shadertoy's, and those that are written like them.
+        case toys
+        /// Those that mention it: so the texts of all others stay as they are.
+        case mentioned
+        /// Those for which we compute rays; nobody else knows of it.
+        case rays
+    }
 
     /// One name of a uniform.
     public struct Entry: Sendable, Equatable {
@@ -49,18 +80,18 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
         public let type: String
         /// The length of the array, or 0 where it is none.
         public let count: Int
-        /// Whether only Shadertoy's sources get it without declaring it.
-        public let isShadertoyOnly: Bool
+        /// Which sources get it without declaring it.
+        public let scope: Scope
 
         init(
             _ name: String, _ uniform: BuiltinUniform, _ type: String, count: Int = 0,
-            isShadertoyOnly: Bool = false
+            scope: Scope = .all
         ) {
             self.name = name
             self.uniform = uniform
             self.type = type
             self.count = count
-            self.isShadertoyOnly = isShadertoyOnly
+            self.scope = scope
         }
 
         /// The declaration, without a line end.

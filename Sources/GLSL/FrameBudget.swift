@@ -43,7 +43,8 @@ public enum FrameBudget: Sendable, Equatable {
         source.stages.sorted { $0.key > $1.key }.lazy.compactMap { note(in: $0.value.text) }.first
     }
 
-    private static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
+    /// Whether some bytes hold others.
+    static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
         guard bytes.count >= word.count else { return false }
         return (0...(bytes.count - word.count)).contains {
             bytes[$0] == word[0] && bytes[$0..<($0 + word.count)].elementsEqual(word)
@@ -52,7 +53,7 @@ public enum FrameBudget: Sendable, Equatable {
 }
 
 extension SketchSource {
-    /// Where the program begins for its writer: the stage, file and line of `mainImage`, or of `main`.
+    /// Where the program begins for its writer: the stage, file and line of `mainImage`, `mainVR`, `getSceneColor` or `main`.
     ///
     /// It is where verdicts stand that mean the program as a whole. Nil where no stage has either.
     public var entry: (stage: Stage, file: String, line: Int)? {
@@ -62,7 +63,7 @@ extension SketchSource {
         for stage in order {
             guard let part = stages[stage] else { continue }
             let bytes = Array(part.text.utf8)
-            for name in ["mainImage", "main"] {
+            for name in ["mainImage", "mainVR", "getSceneColor", "main"] {
                 let token = Lexer.tokens(of: part.text).first {
                     $0.kind == .function && bytes[$0.range].elementsEqual(name.utf8)
                 }

@@ -55,6 +55,8 @@ public struct LineMap: Codable, Sendable, Equatable {
     ///
     /// That text calls a function, and this is where it is defined. Nil for the last line.
     public var endLine: Int?
+    /// The same by the name of the function, where that text calls more than one and the message says which.
+    public var entryLines: [String: Int] = [:]
     /// Names that the assembler put in place of the user's, with the user's: for messages.
     public var renamed: [String: String]
 

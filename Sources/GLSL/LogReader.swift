@@ -145,7 +145,8 @@ private struct LogCollector {
             note.stage = stage ?? note.stage
             return note
         }
-        result.line = map.endLine ?? found.line
+        let named = map.entryLines.first { text.contains($0.key) }
+        result.line = named?.value ?? map.endLine ?? found.line
         return result
     }
 }

@@ -24,19 +24,29 @@ struct SharedUniforms {
     }
 
     /// The declarations for a stage that declares these names itself.
-    func declarations(without declared: Set<String>, isShadertoy: Bool) -> String {
+    ///
+    /// - Parameter wantsRays: whether we compute the ray of each pixel, and so need what it is made of.
+    func declarations(
+        for outline: SourceOutline, without declared: Set<String>, isToy: Bool, wantsRays: Bool
+    ) -> String {
+        func isWanted(_ entry: BuiltinUniform.Entry) -> Bool {
+            switch entry.scope {
+            case .all: true
+            case .toys: isToy
+            case .mentioned: outline.mentions(entry.name) && !outline.isDefined(entry.name)
+            case .rays: wantsRays
+            }
+        }
         var text = ""
         for entry in BuiltinUniform.table
-        where (isShadertoy || !entry.isShadertoyOnly) && !declared.contains(entry.name)
-            && !special.contains(entry.name)
-        {
+        where !declared.contains(entry.name) && !special.contains(entry.name) && isWanted(entry) {
             if let type = types[entry.name] {
                 text += "uniform \(type) \(entry.name);\n"
             } else {
                 text += entry.declaration + "\n"
             }
         }
-        guard isShadertoy else { return text }
+        guard isToy else { return text }
         for channel in Words.channels where !declared.contains(channel) {
             text += "uniform sampler2D \(channel);\n"
         }

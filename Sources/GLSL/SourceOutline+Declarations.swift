@@ -14,18 +14,37 @@ extension SourceOutline {
     ///
     /// Depth does not matter, since functions do not nest: so a brace that is missing further up
     /// hides nothing. A prototype is none; a list of parameters that is still being typed is one.
-    func defines(_ name: String) -> Bool { definitionLine(of: name) != nil }
+    /// What lies in `hidden` bytes is not looked at.
+    func defines(_ name: String, outside hidden: [Range<Int>] = []) -> Bool {
+        definitionLine(of: name, outside: hidden) != nil
+    }
 
     /// The line on which a function of that name that returns nothing is defined.
-    func definitionLine(of name: String) -> Int? {
-        for index in items.indices.dropFirst()
-        where item(index - 1, is: "void") && item(index + 1, is: "(")
-            && text(items[index]) == name
-        {
-            if let close = closing(index + 1), item(close + 1, is: ";") { continue }
-            return items[index].line
+    func definitionLine(of name: String, outside hidden: [Range<Int>] = []) -> Int? {
+        definition(of: name, returning: "void", outside: hidden).map { items[$0].line }
+    }
+
+    /// The index of a function's name where it is defined.
+    func definition(
+        of name: String, returning type: StaticString, outside hidden: [Range<Int>] = []
+    ) -> Int? {
+        items.indices.dropFirst().first { index in
+            guard item(index - 1, is: type), item(index + 1, is: "("), text(items[index]) == name,
+                !hidden.contains(where: { $0.contains(items[index].range.lowerBound) })
+            else { return false }
+            guard let close = closing(index + 1) else { return true }
+            return !item(close + 1, is: ";")
         }
-        return nil
+    }
+
+    /// The types of the parameters of a function that is defined at an index, as far as they are typed.
+    func parameterTypes(_ index: Int) -> [String] {
+        let end = closing(index + 1) ?? min(items.count, index + 64)
+        var types: [String] = []
+        for place in (index + 1)..<max(index + 1, end) where items[place].kind == .type {
+            types.append(text(items[place]))
+        }
+        return types
     }
 
     /// Whether the code or a directive names this identifier.

@@ -6,20 +6,17 @@ extension StagePart {
                 stage: stage, text: String(decoding: outline.bytes, as: UTF8.self),
                 lineMap: outline.verbatimMap(file: file))
         }
-        return build(shared, isShadertoy: false, footer: nil)
+        return build(shared, .plain, nil)
     }
 
-    /// A fragment stage by Shadertoy's rules; its `#version`, if any, gives way to ours.
-    func shadertoy(_ shared: SharedUniforms) -> AssembledStage {
-        guard !outline.defines("main") else { return plain(shared) }
-        let footer =
-            outline.defines("mainImage") || !outline.defines("mainVR")
-            ? Self.imageFooter : Self.viewFooter
-        return build(shared, isShadertoy: true, footer: footer)
+    /// A fragment stage by the rules of Shadertoy or RiftRay; its `#version`, if any, gives way to ours.
+    func toy(_ shared: SharedUniforms, _ dialect: Dialect) -> AssembledStage {
+        guard let entries = entries(in: dialect) else { return plain(shared) }
+        return build(shared, dialect, entries)
     }
 
     private func build(
-        _ shared: SharedUniforms, isShadertoy: Bool, footer: String?
+        _ shared: SharedUniforms, _ dialect: Dialect, _ entries: EntryPoints?
     ) -> AssembledStage {
         let globals = outline.globals
         var patches = TextPatches()
@@ -29,10 +26,14 @@ extension StagePart {
             directive.items.forEach { patches.blank($0.range) }
         }
         preamble += shared.declarations(
-            without: Set(globals.map(\.name)), isShadertoy: isShadertoy)
-        if isShadertoy {
+            for: outline, without: Set(globals.map(\.name)), isToy: dialect.isToy,
+            wantsRays: entries?.ray != nil)
+        if dialect.isToy {
             preamble += "layout(location = 0) out vec4 phosphor_color;\n"
-            preamble += renameKeywords(&renamed)
+            preamble += renameKeywords(dialect, &renamed)
+            if dialect == .riftray {
+                preamble += "#define \(Dialect.riftrayMacro)\n" + legacyNames(globals)
+            }
         } else {
             preamble += legacyNames(globals)
             preamble += renameFragmentOutputs(globals, &patches, &renamed)
@@ -47,12 +48,15 @@ extension StagePart {
                     source: 0, firstLine: 1, file: file, fileLine: 1, count: outline.lineCount,
                     textLine: textLine)
             ], renamed: renamed)
-        if let footer {
+        if let entries {
             // Two line ends: a backslash at the text's end would swallow the first.
-            text += "\n\n" + footer
-            map.endLine =
-                outline.definitionLine(of: "mainImage")
-                ?? outline.definitionLine(of: "mainVR")
+            text += "\n\n" + entries.footer
+            map.endLine = entries.lines.first?.line
+            if entries.lines.count > 1 {
+                map.entryLines = Dictionary(
+                    entries.lines.map { ($0.name, $0.line) },
+                    uniquingKeysWith: { first, _ in first })
+            }
             map.endNote = endNote
         }
         return AssembledStage(stage: stage, text: text, lineMap: map)
@@ -89,10 +93,22 @@ extension StagePart {
         return text
     }
 
-    /// Frees words that are names in Shadertoy's language (ES 3.00) but keywords in ours.
-    private func renameKeywords(_ renamed: inout [String: String]) -> String {
+    /// Frees words that are names in the dialect's language but keywords in ours.
+    ///
+    /// Shadertoy's is ES 3.00, RiftRay's 1.20.
+    private func renameKeywords(
+        _ dialect: Dialect, _ renamed: inout [String: String]
+    ) -> String {
+        var words = ["buffer", "shared", "precise"]
+        if dialect == .riftray {
+            words += [
+                "sample", "patch", "smooth", "subroutine", "common", "partition", "active",
+                "filter", "resource", "coherent", "restrict", "readonly", "writeonly",
+                "noperspective",
+            ]
+        }
         var text = ""
-        for word in ["buffer", "shared", "precise"] where outline.mentions(word) {
+        for word in words where outline.mentions(word) {
             renamed[word + "_"] = word
             text += "#define \(word) \(word)_\n"
         }
@@ -136,37 +152,6 @@ extension StagePart {
         }
         return ""
     }
-
-    // MARK: Footers
-
-    private static let imageFooter = """
-        void main() {
-            vec4 phosphor_result = vec4(0.0, 0.0, 0.0, 1.0);
-            mainImage(phosphor_result, gl_FragCoord.xy);
-            phosphor_color = vec4(phosphor_result.rgb, 1.0);
-        }
-
-        """
-
-    /// A window's camera for `mainVR`: at the origin, 70 degrees high, turned by the pressed mouse.
-    private static let viewFooter = """
-        void main() {
-            vec2 phosphor_p = (2.0 * gl_FragCoord.xy - iResolution.xy) / iResolution.y;
-            vec3 phosphor_d = normalize(vec3(0.7 * phosphor_p, -1.0));
-            vec2 phosphor_a = (iMouse.xy / iResolution.xy - 0.5) * vec2(-6.2832, 3.0);
-            if (iMouse.z <= 0.0) phosphor_a = vec2(0.0);
-            vec2 phosphor_c = cos(phosphor_a);
-            vec2 phosphor_s = sin(phosphor_a);
-            phosphor_d.yz = mat2(phosphor_c.y, phosphor_s.y, -phosphor_s.y, phosphor_c.y)
-                * phosphor_d.yz;
-            phosphor_d.xz = mat2(phosphor_c.x, -phosphor_s.x, phosphor_s.x, phosphor_c.x)
-                * phosphor_d.xz;
-            vec4 phosphor_result = vec4(0.0, 0.0, 0.0, 1.0);
-            mainVR(phosphor_result, gl_FragCoord.xy, vec3(0.0), phosphor_d);
-            phosphor_color = vec4(phosphor_result.rgb, 1.0);
-        }
-
-        """
 }
 
 extension SourceOutline {

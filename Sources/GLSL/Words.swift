@@ -19,7 +19,8 @@ enum Words {
         (.builtinVariable, variables),
         (
             .builtinUniform,
-            (BuiltinUniform.table.map(\.name) + channels).joined(separator: " ")
+            (BuiltinUniform.table.filter { $0.scope != .rays }.map(\.name) + channels)
+                .joined(separator: " ")
         ),
     ])
 

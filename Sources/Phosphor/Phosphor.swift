@@ -60,7 +60,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, RenderCommand.self, BenchCommand.self,
             DoctorCommand.self,
-            SendCommand.self,
+            SendCommand.self, HeadsetProbeCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

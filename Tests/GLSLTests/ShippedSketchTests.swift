@@ -15,7 +15,8 @@ private func text(_ path: String) throws -> String {
     ("welcome.frag", Dialect.shadertoy), ("glow.frag", .plain), ("embers.frag", .plain),
     ("rings.frag", .plain),
     ("tunnel.frag", .shadertoy), ("clouds.frag", .shadertoy), ("city.frag", .shadertoy),
-    ("templates/shadertoy.frag", .shadertoy), ("templates/plain.frag", .plain),
+    ("cistern.frag", .shadertoy), ("templates/shadertoy.frag", .shadertoy),
+    ("templates/plain.frag", .plain), ("templates/vr.frag", .shadertoy),
 ])
 func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) throws {
     let source = SketchSource(
@@ -33,6 +34,23 @@ func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) 
         ], name: "waves")
     let program = try Assembler.assemble(source).get()
     #expect(program.passes.first?.stages.map(\.isGenerated) == [false, false])
+}
+
+@Test func whatSurroundsYouIsTold() throws {
+    func surroundings(_ files: [Stage: String]) throws -> Surroundings {
+        let stages = try files.mapValues { StageText(text: try text($0), file: $0) }
+        return try Assembler.assemble(SketchSource(stages: stages, name: "a")).get().surroundings
+    }
+    for file in ["cistern.frag", "templates/vr.frag"] {
+        #expect(try surroundings([.fragment: file]) == .world)
+    }
+    #expect(
+        try surroundings([
+            .vertex: "lanterns/lanterns.vert", .fragment: "lanterns/lanterns.frag",
+        ]) == .world)
+    for file in ["welcome.frag", "city.frag", "embers.frag", "templates/plain.frag"] {
+        #expect(try surroundings([.fragment: file]) == .flat)
+    }
 }
 
 @Test func theSparksBringAComputeStage() throws {

@@ -12,6 +12,8 @@ final class Bench {
     private var frame = 0
     /// The clock that goes out with requests, in seconds.
     var time = 0.0
+    /// And the eyes.
+    var views: [ViewState] = []
 
     init(
         width: Int = 32, height: Int = 16,
@@ -32,7 +34,8 @@ final class Bench {
             if condition() { return true }
             if asking {
                 frame += 1
-                supervisor.requestFrame(DrawState(time: time, frame: frame))
+                supervisor.requestFrame(
+                    DrawState(time: time, frame: frame, views: views))
             }
             let now = phosphor_now()
             let deadline = supervisor.nextDeadline(now: now).map {

@@ -240,6 +240,10 @@ extension Random {
                             : nil)
                 }, isPersistent: bool())
         }
-        return ProgramPayload(AssembledProgram(dialect: .plain, passes: passes, views: below(3)))
+        let place = StartingPlace(
+            eyePosition: bool() ? SIMD3(Float(below(9)), -1.5, Float(below(99))) : nil)
+        return ProgramPayload(
+            AssembledProgram(
+                dialect: .plain, passes: passes, views: below(3), startingPlace: place))
     }
 }

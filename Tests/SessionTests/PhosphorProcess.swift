@@ -153,9 +153,11 @@ extension Home {
     }
 
     /// Starts the program headless over a sketch, without a script, and waits until its picture is there.
-    func launch(_ sketch: String, size: String = "64x64") throws -> PhosphorProcess {
+    func launch(
+        _ sketch: String, size: String = "64x64", environment: [String: String] = [:]
+    ) throws -> PhosphorProcess {
         let running = try PhosphorProcess(
-            ["run", "--headless", "--size", size, sketch], home: self)
+            ["run", "--headless", "--size", size, sketch], home: self, environment: environment)
         try send("wait good")
         return running
     }
@@ -203,6 +205,20 @@ struct StatusLine: Decodable {
         var resets: Int
     }
     struct Guest: Decodable { var restarts: Int }
+    struct Headset: Decodable {
+        var phase: String
+        var name: String?
+        var reason: String?
+        var frames: Int
+        var missed: Int
+        var scale: Double?
+        var autoScale: Bool
+        var views: Int?
+        var text: Double
+        var keyboard: Bool
+        var head: [Double]
+        var panel: [Double]
+    }
     var revision: Int
     var verdict: String
     var shown: Int?
@@ -224,6 +240,7 @@ struct StatusLine: Decodable {
     var panic: Bool?
     var state: String
     var `guard`: String?
+    var headset: Headset
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

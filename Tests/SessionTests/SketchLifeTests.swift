@@ -12,15 +12,15 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
         let done = try home.play(
-            "wait good\nnew\nwait good 30\nstatus\nnew plain\nwait good 30\nstatus\n",
+            "wait good\nnew\nwait good 30\nstatus\nnew plain\nwait good 30\nstatus\nnew vr\nwait good 30\nstatus\n",
             sketch: sketch)
         #expect(done.status == 0, "\(done.errors)")
         let statuses = try done.lines.filter { $0.hasPrefix("{") }.map(StatusLine.init)
-        #expect(statuses.map(\.dialect) == ["shadertoy", "plain"])
+        #expect(statuses.map(\.dialect) == ["shadertoy", "plain", "shadertoy"])
         let made = try FileManager.default.contentsOfDirectory(
             atPath: home.folder.appending(path: "Phosphor").path
         ).sorted()
-        #expect(made.count == 2)
+        #expect(made.count == 3)
         #expect(made[0].hasSuffix("-1.frag") && made[1].hasSuffix("-2.frag"))
         #expect(made[0].hasPrefix("20"))
     }

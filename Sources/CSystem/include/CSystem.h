@@ -78,6 +78,11 @@ struct pollfd;
 int phosphor_poll(struct pollfd *entries, unsigned long count, int64_t nanoseconds);
 /// eventfd(2), non-blocking and close-on-exec: readable once something was written to it.
 int phosphor_event_descriptor(void);
+/// timerfd_create(2) on CLOCK_MONOTONIC, non-blocking and close-on-exec; glibc's module map has no sys/timerfd.h.
+int phosphor_timer_descriptor(void);
+/// timerfd_settime(2): readable after `first` nanoseconds (1 at least), then every `interval` ones, or with 0 not again.
+/// 0 or -1 with errno.
+int phosphor_timer_start(int timer, uint64_t first, uint64_t interval);
 /// accept4(2) of a non-blocking, close-on-exec descriptor; -1 with errno where nobody waits.
 int phosphor_accept(int listener);
 

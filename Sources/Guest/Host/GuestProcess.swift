@@ -68,6 +68,8 @@ final class GuestProcess {
     private(set) var job: Job?
     private(set) var jobStarted: UInt64 = 0
     private var watch: Watch?
+    /// What the picture is for that it was asked for last.
+    var sent = DrawState()
     /// Revisions whose programs are loaded, the one used longest ago first.
     var loaded: [Int] = []
     /// When its memory is looked at next, and since when it was found stopped.

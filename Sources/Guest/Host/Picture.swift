@@ -16,9 +16,15 @@ public struct Picture {
     public let revision: Int
     /// The request that it answers (`Supervisor.requestFrame`); 0 for a trial's frame.
     public let request: UInt64
+    /// What it was drawn for, a trial's frame included.
+    ///
+    /// With two views the left half is the left eye's picture and the right half the right one's, each `width / 2` wide;
+    /// with fewer it is one picture.
+    public let state: DrawState
     /// The GPU's time for it in nanoseconds; nil where it is not known.
     public let gpuNanoseconds: UInt64?
 }
+
 
 /// Figures of a supervisor, for `status` and for tests.
 public struct SupervisorStatistics: Sendable, Equatable {

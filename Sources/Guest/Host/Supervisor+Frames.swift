@@ -37,6 +37,7 @@ extension Supervisor {
             let slot = readySlot(now)
         else { return }
         wantedFrame = nil
+        front.sent = state
         request += 1
         ring.busy = slot
         let sent = front.begin(
@@ -70,7 +71,7 @@ extension Supervisor {
         sequence += 1
         latest = Frame(
             ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
-            gpuNanoseconds: gpuNanoseconds)
+            state: guest.sent, gpuNanoseconds: gpuNanoseconds)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
             announced = revision
@@ -90,7 +91,7 @@ extension Supervisor {
         return Picture(
             pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
-            revision: latest.revision, request: latest.request,
+            revision: latest.revision, request: latest.request, state: latest.state,
             gpuNanoseconds: latest.gpuNanoseconds)
     }
 

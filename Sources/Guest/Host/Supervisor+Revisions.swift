@@ -134,6 +134,7 @@ extension Supervisor {
             revision: entry.revision, slot: slot, extent: extent,
             state: entry.options.state ?? lastState, waits: job.isTrial && !entry.isPermitted,
             limits: job.isTrial ? limits(of: entry, deadlines: deadlines) : nil)
+        guest.sent = attempt.state
         if job.isTrial { permissionDue = nil }
         let sent = guest.begin(
             job, .attempt(attempt), descriptor: descriptor, phase: .compiling,

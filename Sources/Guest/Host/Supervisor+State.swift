@@ -140,6 +140,7 @@ extension Supervisor {
             let guest = guests[handover.index]
         else { return }
         wantedFrame = nil
+        guest.sent = state
         request += 1
         guest.ring?.busy = slot
         self.handover?.step = .drawing

@@ -32,6 +32,7 @@ public final class Supervisor {
         let revision: Int
         let request: UInt64
         let sequence: UInt64
+        let state: DrawState
         let gpuNanoseconds: UInt64?
     }
 

@@ -23,11 +23,14 @@ struct ProgramPayload: Equatable, Sendable {
 
     var views: Int
     var passes: [Pass]
+    /// Where the camera stands that nobody moves; nil for where somebody's eyes are who stands at the origin.
+    var eye: SIMD3<Float>?
 
     init(views: Int = 1, passes: [Pass]) { (self.views, self.passes) = (views, passes) }
 
     init(_ program: AssembledProgram) {
         views = program.views
+        eye = program.startingPlace.eyePosition
         passes = program.passes.map { pass in
             Pass(
                 name: pass.name, isPersistent: pass.isPersistent,
@@ -56,6 +59,9 @@ struct ProgramPayload: Equatable, Sendable {
             }
             passes.append(pass)
         }
+        if try reader.flag() {
+            eye = SIMD3(try reader.float(), try reader.float(), try reader.float())
+        }
         try reader.finish()
     }
 
@@ -75,6 +81,8 @@ struct ProgramPayload: Equatable, Sendable {
                 writer.channel(stage.channel)
             }
         }
+        writer.flag(eye != nil)
+        if let eye { for index in 0..<3 { writer.number(eye[index]) } }
         return writer.bytes
     }
 

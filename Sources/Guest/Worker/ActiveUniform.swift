@@ -44,18 +44,17 @@ struct ActiveUniform {
     }
 
     /// Sets it in the current program.
-    func set(state: DrawState, width: Int, height: Int, channels: ChannelTextures) {
+    func set(_ frame: FrameValues) {
         switch source {
         case .unit(let unit):
             let units = [GLint](repeating: GLint(unit), count: count)
             glUniform1iv(location, GLsizei(count), units)
         case .builtin(let builtin):
             guard let shape = Shape(type) else { return }
-            let elements = builtin.values(
-                state: state, width: width, height: height, channels: channels)
+            let elements = builtin.values(frame)
             var flat: [Double] = []
             for index in 0..<count {
-                let element = index < elements.count ? elements[index] : []
+                let element = index < elements.count ? shape.fitted(elements[index]) : []
                 for part in 0..<shape.components {
                     flat.append(part < element.count ? element[part] : 0)
                 }
@@ -67,7 +66,7 @@ struct ActiveUniform {
 
 /// The scalar kind and the number of components of a uniform that can hold numbers.
 struct Shape {
-    enum Scalar { case float, double, int, uint }
+    enum Scalar { case float, double, int, uint, matrix, doubleMatrix }
     let scalar: Scalar
     let components: Int
 
@@ -89,8 +88,17 @@ struct Shape {
         case GL_UNSIGNED_INT_VEC2: (scalar, components) = (.uint, 2)
         case GL_UNSIGNED_INT_VEC3: (scalar, components) = (.uint, 3)
         case GL_UNSIGNED_INT_VEC4: (scalar, components) = (.uint, 4)
+        case GL_FLOAT_MAT3: (scalar, components) = (.matrix, 9)
+        case GL_FLOAT_MAT4: (scalar, components) = (.matrix, 16)
+        case GL_DOUBLE_MAT4: (scalar, components) = (.doubleMatrix, 16)
         default: return nil
         }
+    }
+
+    /// An element's components as this kind has them: of a matrix of four columns a `mat3` takes turn and scale.
+    func fitted(_ element: [Double]) -> [Double] {
+        guard components == 9, element.count == 16 else { return element }
+        return [0, 1, 2, 4, 5, 6, 8, 9, 10].map { element[$0] }
     }
 
     /// Sets `count` elements from `count * components` numbers (glUniform*v).
@@ -111,6 +119,15 @@ struct Shape {
             case 3: glUniform3dv(location, count, values)
             default: glUniform4dv(location, count, values)
             }
+        case .matrix:
+            let values = values.map(Float.init)
+            if components == 9 {
+                glUniformMatrix3fv(location, count, GLboolean(GL_FALSE), values)
+            } else {
+                glUniformMatrix4fv(location, count, GLboolean(GL_FALSE), values)
+            }
+        case .doubleMatrix:
+            glUniformMatrix4dv(location, count, GLboolean(GL_FALSE), values)
         case .int:
             let values = values.map(\.whole)
             switch components {

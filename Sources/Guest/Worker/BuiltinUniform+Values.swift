@@ -1,12 +1,21 @@
 import GLSL
 
+/// What the uniforms of one picture are made of.
+struct FrameValues {
+    let state: DrawState
+    /// The size of the picture, one eye's where there are two.
+    let width: Int
+    let height: Int
+    let channels: ChannelTextures
+    let camera: EyeCamera
+}
+
 extension BuiltinUniform {
     /// The uniform's elements (one, but for arrays), each with as many components as its meaning has.
-    func values(
-        state: DrawState, width: Int, height: Int, channels: ChannelTextures
-    ) -> [[Double]] {
-        switch self {
-        case .resolution: [[Double(width), Double(height), 1]]
+    func values(_ frame: FrameValues) -> [[Double]] {
+        let (state, camera) = (frame.state, frame.camera)
+        return switch self {
+        case .resolution: [[Double(frame.width), Double(frame.height), 1]]
         case .time: [[state.time]]
         case .timeDelta: [[state.timeDelta]]
         case .frame: [[Double(state.frame)]]
@@ -16,7 +25,13 @@ extension BuiltinUniform {
         case .sampleRate: [[44100]]
         case .channelTime: Array(repeating: [state.time], count: ChannelTextures.count)
         case .channelResolution:
-            channels.sizes.map { [Double($0.width), Double($0.height), 1] }
+            frame.channels.sizes.map { [Double($0.width), Double($0.height), 1] }
+        case .projection: [camera.projection.values]
+        case .view: [camera.view.values]
+        case .eyePosition: [[camera.eye.x, camera.eye.y, camera.eye.z]]
+        case .viewIndex: [[Double(camera.index)]]
+        case .viewCount: [[Double(camera.count)]]
+        case .ray: [camera.ray.values]
         }
     }
 }

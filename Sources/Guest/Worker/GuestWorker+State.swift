@@ -10,10 +10,9 @@ extension GuestWorker {
     /// - Returns: false where that is too much; the host has been told.
     func beginTrial(of program: LoadedProgram, revision: Int) throws(GuestError) -> Bool {
         trialState = nil
-        guard let target, !program.needs.isEmpty else { return true }
-        let (width, height) = (target.color.width, target.color.height)
+        guard target != nil, !program.needs.isEmpty else { return true }
         do throws(GuestError) {
-            trialState = try ProgramState(program.needs, width: width, height: height)
+            trialState = try ProgramState(program.needs, layout)
         } catch {
             ring?.publish(.idle, revision: revision)
             try send(.failed(revision: revision, reason: error.description))
@@ -21,7 +20,7 @@ extension GuestWorker {
         }
         try send(
             .state(
-                revision: revision, bytes: program.needs.bytes(width: width, height: height),
+                revision: revision, bytes: program.needs.bytes(layout),
                 remade: []))
         return true
     }
@@ -29,23 +28,18 @@ extension GuestWorker {
     /// Lets go of a trial's state.
     func endTrial() {
         trialState = nil
-        drawn = target
+        drawn = targets
     }
 
     /// Brings the state of what is shown into the form that a program wants; what has to begin anew is told.
     ///
     /// - Returns: false where there is too much of it at this size; that is answered.
     func keepState(for program: LoadedProgram, revision: Int) throws(GuestError) -> Bool {
-        guard let target else { return true }
-        let (width, height) = (target.color.width, target.color.height)
-        guard !program.needs.isEmpty else {
+        guard target != nil, !program.needs.isEmpty else {
             // It stays for a program that wants it: one that keeps nothing may only be a moment of typing.
             return true
         }
-        let fits = liveState?.pictures.values.allSatisfy {
-            ($0.width, $0.height) == (width, height)
-        }
-        if liveProgram === program, fits == true { return true }
+        if liveProgram === program, liveState?.fits(layout) == true { return true }
         guard let state = try begin(program, revision: revision, from: liveState) else {
             return false
         }
@@ -53,7 +47,7 @@ extension GuestWorker {
         guard !state.remade.isEmpty else { return true }
         try send(
             .state(
-                revision: revision, bytes: program.needs.bytes(width: width, height: height),
+                revision: revision, bytes: program.needs.bytes(layout),
                 remade: state.remade))
         return true
     }
@@ -62,10 +56,8 @@ extension GuestWorker {
     private func begin(
         _ program: LoadedProgram, revision: Int, from old: ProgramState?
     ) throws(GuestError) -> ProgramState? {
-        guard let color = target?.color else { return nil }
         do throws(GuestError) {
-            return try ProgramState(
-                program.needs, width: color.width, height: color.height, from: old)
+            return try ProgramState(program.needs, layout, from: old)
         } catch {
             try send(.failed(revision: revision, reason: error.description))
             return nil
@@ -91,23 +83,24 @@ extension GuestWorker {
     /// Begins a revision with the state of another guest, or with none.
     func restore(revision: Int, descriptor: Int32) throws(GuestError) {
         (liveState, liveProgram) = (nil, nil)
-        guard let target, let program = programs[revision] else {
+        guard target != nil, let program = programs[revision] else {
             return try send(
                 .failed(revision: revision, reason: "The guest has no program of that revision."))
         }
         let old = descriptor >= 0 ? try ProgramState(reading: descriptor) : nil
-        let (width, height) = (target.color.width, target.color.height)
+        // As many eyes as the copy has, so that it is not scaled twice: the next frame says how many there are.
+        if let eyes = old?.eyes { try arrange(views: eyes) }
         guard let state = try begin(program, revision: revision, from: old) else { return }
         (liveState, liveProgram) = (state, program)
         try send(
             .state(
-                revision: revision, bytes: program.needs.bytes(width: width, height: height),
+                revision: revision, bytes: program.needs.bytes(layout),
                 remade: state.remade))
     }
 
     /// Forgets all that lives from frame to frame.
     func clearState() {
         (liveState, liveProgram) = (nil, nil)
-        drawn = target
+        drawn = targets
     }
 }

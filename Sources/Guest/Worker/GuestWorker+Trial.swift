@@ -24,8 +24,8 @@ extension GuestWorker {
     ) -> Stop? {
         // The rounds of a runaway loop, times all pixels, may take minutes.
         if let stop = trippedStop(program) { return stop }
-        guard let color = target?.color else { return nil }
-        let (width, height) = (color.width, color.height)
+        // Of one eye's picture: each has its share of what is drawn, and of what would be.
+        let (width, height) = (layout.width, layout.height)
         func whole(_ region: TrialRegion, _ nanoseconds: UInt64) -> UInt64 {
             let ratio =
                 Double(width * height) / Double(max(1, region.area(width: width, height: height)))
@@ -90,14 +90,13 @@ extension GuestWorker {
 
     /// Has a program that can only tell by its colours draw once more, and looks for the marks in them.
     private func replay(_ program: LoadedProgram, state: DrawState) -> Tripped? {
-        guard program.replays, let target else { return nil }
-        let (width, height) = (target.color.width, target.color.height)
+        guard program.replays, let size = target?.color else { return nil }
         program.setReplaying(true)
         draw(program, state: state, region: .whole)
         program.setReplaying(false)
-        var pixels = [UInt8](repeating: 0, count: width * height * 4)
+        var pixels = [UInt8](repeating: 0, count: size.width * size.height * 4)
         pixels.withUnsafeMutableBytes { bytes in
-            if let memory = bytes.baseAddress { (drawn ?? target).read(into: memory) }
+            if let memory = bytes.baseAddress { deliver(into: memory) }
         }
         let mark = stride(from: 0, to: pixels.count, by: 4).first {
             pixels[$0 + 2] == 165 && pixels[$0 + 3] == 255

@@ -5,10 +5,11 @@ import Render
 extension GuestWorker {
     /// Compiles, links, draws small, draws whole; says what came of it.
     func attempt(_ attempt: HostMessage.Attempt, descriptor: Int32) throws(GuestError) {
-        guard let ring, let target, attempt.slot < ring.layout.slots else {
+        guard let ring, attempt.slot < ring.layout.slots else {
             return try send(
                 .failed(revision: attempt.revision, reason: "The guest has no ring yet."))
         }
+        try arrange(views: attempt.state.views.count)
         let payload: ProgramPayload
         do throws(WireError) {
             payload = try ProgramPayload(reading: descriptor)
@@ -62,7 +63,7 @@ extension GuestWorker {
             ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
                 draw(program, state: attempt.state, region: .whole)
             }
-            (drawn ?? target).read(into: ring.pixels(of: attempt.slot))
+            deliver(into: ring.pixels(of: attempt.slot))
         }
         timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
@@ -94,13 +95,13 @@ extension GuestWorker {
 
     /// Draws a frame of a loaded program.
     func draw(request: UInt64, slot: Int, revision: Int, state: DrawState) throws(GuestError) {
-        guard let ring, let target, slot < ring.layout.slots, let program = programs[revision]
-        else {
+        guard let ring, slot < ring.layout.slots, let program = programs[revision] else {
             return try send(
                 .failed(
                     revision: revision, reason: "The guest has no program of revision \(revision).")
             )
         }
+        try arrange(views: state.views.count)
         ring.publish(.drawing, revision: revision)
         guard try keepState(for: program, revision: revision) else {
             return ring.publish(.idle, revision: revision)
@@ -108,7 +109,7 @@ extension GuestWorker {
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
-        (drawn ?? target).read(into: ring.pixels(of: slot))
+        deliver(into: ring.pixels(of: slot))
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()

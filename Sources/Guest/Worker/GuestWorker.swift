@@ -15,15 +15,21 @@ final class GuestWorker {
     let channels: ChannelTextures
     let timer: GPUTimer
     var ring: GuestRing?
+    /// As large as a slot.
     var target: Framebuffer?
+    /// How a slot is parted at present, and where each part is drawn.
+    var layout = SlotLayout(slotWidth: 1, slotHeight: 1, views: 0)
+    var targets: [Framebuffer] = []
+    /// For passes that want one.
+    var depth: DepthBuffer?
     var programs: [Int: LoadedProgram] = [:]
     /// What the shown program keeps from frame to frame, and whose it is.
     var liveState: ProgramState?
     var liveProgram: LoadedProgram?
     /// What a program keeps during its trial.
     var trialState: ProgramState?
-    /// Where the newest picture lies.
-    var drawn: Framebuffer?
+    /// Where the newest picture lies, one framebuffer an eye.
+    var drawn: [Framebuffer] = []
     /// The program tried last, for glslang, should the driver have refused it.
     var lastTried: (revision: Int, payload: ProgramPayload)?
     /// Messages that came while a trial waited for its permission, with their descriptors.
@@ -123,10 +129,12 @@ final class GuestWorker {
             slots: slots)
         do {
             target = try Framebuffer(width: width, height: height)
-            drawn = target
         } catch {
             throw GuestError("\(error)")
         }
+        (targets, drawn, depth) = ([], [], nil)
+        // The next frame's views count; there are as many as before, as a rule.
+        try arrange(views: layout.eyes)
     }
 
     /// Sends an answer, unless the context was lost on the way to it: then its error is not the program's.
@@ -195,12 +203,11 @@ final class GuestWorker {
 
     // MARK: Drawing
 
-    /// Draws a program into the target, or into the picture that it keeps; `drawn` says where.
+    /// Draws a program into the targets, or into the pictures that it keeps; `drawn` says where.
     ///
-    /// All state that a program could depend on is set anew.
+    /// All state that a program could depend on is set anew. Compute stages run once a frame; the rest once an eye.
     func draw(_ program: LoadedProgram, state: DrawState, region: TrialRegion) {
-        guard let target else { return }
-        let (width, height) = (target.color.width, target.color.height)
+        let (width, height) = (layout.width, layout.height)
         let kept = trialState ?? (liveProgram === program ? liveState : nil)
         for capability in [
             GL_BLEND, GL_DEPTH_TEST, GL_STENCIL_TEST, GL_CULL_FACE, GL_RASTERIZER_DISCARD,
@@ -212,38 +219,45 @@ final class GuestWorker {
         glBindVertexArray(vertexArray)
         let places = region.rectangles(width: width, height: height)
         glClearColor(0, 0, 0, 1)
-        target.bind()
-        for place in places {
-            place.scissor()
-            glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        for target in targets {
+            target.bind()
+            for place in places {
+                place.scissor()
+                glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+            }
         }
         channels.bind()
         kept?.bindBuffers()
-        drawn = target
+        drawn = targets
+        let frames = EyeCamera.all(
+            of: state, standingAt: program.payload?.eye, layout: layout
+        ).map {
+            FrameValues(
+                state: state, width: width, height: height, channels: channels, camera: $0)
+        }
         for pass in program.passes {
-            let picture = kept?.pictures[pass.name]
-            picture?.previous.color.bind(unit: ChannelTextures.Unit.feedback)
-            pass.compute(
-                state: state, width: width, height: height, channels: channels,
-                isSmall: region != .whole)
-            if let picture {
-                picture.next.bind()
-                glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-                drawn = picture.next
-            } else {
-                target.bind()
-            }
-            pass.use(state: state, width: width, height: height, channels: channels)
-            for place in places {
-                if places.count > 1 { place.scissor() }
-                if pass.hasTessellation {
-                    glPatchParameteri(GLenum(GL_PATCH_VERTICES), 3)
-                    glDrawArrays(GLenum(GL_PATCHES), 0, 3)
+            let pictures = kept?.pictures[pass.name]
+            pictures?.first?.previous.color.bind(unit: ChannelTextures.Unit.feedback)
+            if let frame = frames.first { pass.compute(frame, isSmall: region != .whole) }
+            // Whatever the left eye's picture writes, the right eye's begins where that began.
+            let twice = frames.count > 1 && pass.writesStorage ? kept : nil
+            twice?.copyBuffers()
+            for (eye, (target, frame)) in zip(targets, frames).enumerated() {
+                if eye > 0 { twice?.bindCopies() }
+                let picture = pictures?[eye]
+                if let picture {
+                    picture.previous.color.bind(unit: ChannelTextures.Unit.feedback)
+                    picture.next.bind()
+                    glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+                    drawn[eye] = picture.next
                 } else {
-                    glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+                    target.bind()
                 }
+                pass.use(frame)
+                drawVertices(of: pass, places)
+                picture?.flip()
             }
-            picture?.flip()
+            twice?.bindBuffers()
         }
         // What stages wrote into buffers is there for the next frame.
         if kept != nil { glMemoryBarrier(GLbitfield.max) }

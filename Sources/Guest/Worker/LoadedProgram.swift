@@ -75,6 +75,10 @@ final class LoadedPass {
     private var computeStage: ComputeStage?
     private let isPersistent: Bool
     private(set) var hasTessellation = false
+    /// What its vertex stage makes.
+    private(set) var vertices = VertexPlan()
+    /// Whether a stage that runs once an eye may write into a storage buffer.
+    private(set) var writesStorage = false
     /// Where its stages write which loops passed the limit; nil where none does.
     private(set) var guardBuffer: GuardBuffer?
     /// Whether its fragment stage tells by its colours instead, when it is asked to.
@@ -121,6 +125,10 @@ final class LoadedPass {
             computeStage = stage
         } else {
             glAttachShader(program, shader)
+        }
+        if source.stage == .vertex { vertices = VertexPlan(text: source.text) ?? vertices }
+        if source.stage != .compute, !writesStorage {
+            writesStorage = StorageUse.writes(source.text)
         }
         if source.stage == .tessellationControl || source.stage == .tessellationEvaluation {
             hasTessellation = true
@@ -175,24 +183,18 @@ final class LoadedPass {
     }
 
     /// Runs its compute stage, if it has one.
-    func compute(
-        state: DrawState, width: Int, height: Int, channels: ChannelTextures, isSmall: Bool
-    ) {
+    func compute(_ frame: FrameValues, isSmall: Bool) {
         guard let computeStage else { return }
         glUseProgram(computeStage.name)
-        for uniform in computeStage.uniforms {
-            uniform.set(state: state, width: width, height: height, channels: channels)
-        }
+        for uniform in computeStage.uniforms { uniform.set(frame) }
         guardBuffer?.bind()
-        computeStage.run(width: width, height: height, isSmall: isSmall)
+        computeStage.run(width: frame.width, height: frame.height, isSmall: isSmall)
     }
 
     /// Makes it current, with all uniforms that it has set.
-    func use(state: DrawState, width: Int, height: Int, channels: ChannelTextures) {
+    func use(_ frame: FrameValues) {
         glUseProgram(program)
-        for uniform in uniforms {
-            uniform.set(state: state, width: width, height: height, channels: channels)
-        }
+        for uniform in uniforms { uniform.set(frame) }
         guardBuffer?.bind()
     }
 

@@ -11,8 +11,9 @@ public protocol HeadsetDriver: AnyObject {
     var phase: HeadsetPhase { get }
     /// Frames a second.
     var refreshRate: Double { get }
-    /// The runtime's recommended size of one eye's picture in pixels, and the largest it takes.
+    /// The runtime's recommended size of one eye's picture.
     var recommendedSize: ImageSize { get }
+    /// The largest picture of one eye that it takes.
     var largestSize: ImageSize { get }
     /// Readable when `pump` has something to do: an event, or a frame's beat.
     var descriptor: Int32 { get }

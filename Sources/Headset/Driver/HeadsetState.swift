@@ -3,9 +3,12 @@ public typealias HeadsetTime = Int64
 
 /// A width and a height in pixels.
 public struct ImageSize: Sendable, Equatable {
+    /// Width in pixels.
     public var width: Int
+    /// Height in pixels.
     public var height: Int
 
+    /// Makes a size.
     public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
 }
 
@@ -23,11 +26,13 @@ public enum HeadsetPhase: String, Sendable {
 
 /// What happened to a headset.
 public enum HeadsetEvent: Sendable, Equatable {
+    /// The session is good for something else now.
     case phase(HeadsetPhase)
     /// The runtime or the session has gone, in words for people; the driver is of no use any more.
     case lost(String)
     /// Tracking space was moved by the user (`XrEventDataReferenceSpaceChangePending`): poses from before do not fit.
     case recentred
+    /// So many frames a second from now on.
     case refreshRate(Double)
     /// Which controllers are in the hands, by a name for people; nil for none.
     case controllers(left: String?, right: String?)
@@ -35,16 +40,21 @@ public enum HeadsetEvent: Sendable, Equatable {
 
 /// Why there is no headset, or what went wrong with it, in words: what, and what to do.
 public struct HeadsetError: Error, Equatable, CustomStringConvertible {
+    /// The words.
     public var description: String
 
+    /// Makes an error.
     public init(_ description: String) { self.description = description }
 }
 
 /// One eye: where it is in tracking space, and what it sees.
 public struct EyeView: Sendable, Equatable {
+    /// Where it is and where it looks.
     public var pose: Pose
+    /// What it sees.
     public var fieldOfView: FieldOfView
 
+    /// Makes an eye.
     public init(pose: Pose, fieldOfView: FieldOfView) {
         (self.pose, self.fieldOfView) = (pose, fieldOfView)
     }
@@ -57,6 +67,7 @@ public struct HeadViews: Sendable, Equatable {
     /// Whether orientation and position are known at all, not made up (`XR_VIEW_STATE_*_VALID_BIT`).
     public var isTracked: Bool
 
+    /// Makes a head's views.
     public init(eyes: [EyeView], isTracked: Bool) {
         (self.eyes, self.isTracked) = (eyes, isTracked)
     }
@@ -91,5 +102,6 @@ public struct HandState: Sendable, Equatable {
     /// The lower face button: asks the window for the keyboard.
     public var isCalling = false
 
+    /// A hand without a controller.
     public init() {}
 }

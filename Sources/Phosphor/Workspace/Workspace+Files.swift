@@ -108,7 +108,7 @@ extension Workspace {
         return background({ () -> Result<(SketchFile, [Stage: String]), FileError> in
             guard let text = SketchLibrary.template(name) else {
                 return .failure(
-                    FileError("There is no template '\(name)': there are shadertoy and plain"))
+                    FileError("There is no template '\(name)': there are shadertoy, plain and vr"))
             }
             let path = SketchLibrary.newPath(in: folder)
             let file = SketchFile(new: path)

@@ -49,11 +49,15 @@ public final class Framebuffer {
         glViewport(0, 0, GLsizei(color.width), GLsizei(color.height))
     }
 
-    /// Reads all pixels as RGBA bytes, bottom row first, into `memory` (`4 * width * height`
-    /// bytes).
-    public func read(into memory: UnsafeMutableRawPointer) {
+    /// Reads all pixels as RGBA bytes, bottom row first, into `memory`.
+    ///
+    /// Rows come one after the other (`4 * width * height` bytes), or `4 * rowLength` bytes apart, which leaves what
+    /// lies between them.
+    public func read(into memory: UnsafeMutableRawPointer, rowLength: Int = 0) {
         glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), name)
         glPixelStorei(GLenum(GL_PACK_ALIGNMENT), 1)
+        glPixelStorei(GLenum(GL_PACK_ROW_LENGTH), GLint(rowLength))
+        defer { glPixelStorei(GLenum(GL_PACK_ROW_LENGTH), 0) }
         glReadPixels(
             0, 0, GLsizei(color.width), GLsizei(color.height), GLenum(GL_RGBA),
             GLenum(GL_UNSIGNED_BYTE), memory)

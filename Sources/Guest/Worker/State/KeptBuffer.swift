@@ -27,6 +27,15 @@ final class KeptBuffer {
     /// Makes it the buffer of a binding.
     func bind(to binding: Int) { glBindBufferBase(Self.target, GLuint(binding), name) }
 
+    /// Takes the contents of a buffer of the same size.
+    func take(from other: KeptBuffer) {
+        glBindBuffer(GLenum(GL_COPY_READ_BUFFER), other.name)
+        glBindBuffer(GLenum(GL_COPY_WRITE_BUFFER), name)
+        glCopyBufferSubData(
+            GLenum(GL_COPY_READ_BUFFER), GLenum(GL_COPY_WRITE_BUFFER), 0, 0,
+            min(key.bytes, other.key.bytes))
+    }
+
     /// Copies its contents, `key.bytes` of them.
     func read(into memory: UnsafeMutableRawPointer) {
         glBindBuffer(Self.target, name)

@@ -9,6 +9,8 @@ final class KeptPicture {
     var width: Int { previous.color.width }
     var height: Int { previous.color.height }
 
+    func has(width: Int, height: Int) -> Bool { (self.width, self.height) == (width, height) }
+
     /// Two pictures of zeros: black.
     init(width: Int, height: Int) throws(GuestError) {
         do {
@@ -36,10 +38,12 @@ final class KeptPicture {
         return scaled
     }
 
-    /// What it is known by.
-    func key(pass: String) -> StateKey {
+    /// What the picture of an eye is known by; the left one's as that of one who has only one.
+    func key(pass: String, eye: Int) -> StateKey {
         StateKey(
-            kind: .picture, pass: pass, format: UInt32(GL_RGBA8), width: width, height: height,
+            kind: .picture, pass: pass, name: Self.name(ofEye: eye), format: UInt32(GL_RGBA8), width: width, height: height,
             bytes: width * height * 4)
     }
+
+    static func name(ofEye eye: Int) -> String { eye == 0 ? "" : "right" }
 }

@@ -5,34 +5,43 @@ import Render
 ///
 /// Freed when it goes.
 final class ProgramState {
-    /// By pass.
-    private(set) var pictures: [String: KeptPicture] = [:]
+    /// By pass, one an eye.
+    private(set) var pictures: [String: [KeptPicture]] = [:]
     private var buffers: [KeptBuffer] = []
     private var bindings: [(binding: Int, buffer: KeptBuffer)] = []
+    /// The buffers as a frame's second eye begins with them.
+    private var copies: [KeptBuffer] = []
     /// What had to begin anew although the state before had something by that name.
     private(set) var remade: [String] = []
 
     /// State for a program, with what fits of what was there before, and zeros for the rest.
     ///
-    /// A picture of another size is scaled. Where two programs share a buffer's object, they share its contents.
+    /// A picture of another size is scaled, and the right eye begins with the left one's where it has none. Where two
+    /// programs share a buffer's object, they share its contents.
     ///
     /// - Throws: `GuestError` where it is more than a program may keep, or than the driver has room for.
-    init(_ needs: StateNeeds, width: Int, height: Int, from old: ProgramState? = nil)
+    init(_ needs: StateNeeds, _ layout: SlotLayout, from old: ProgramState? = nil)
         throws(GuestError)
     {
-        let bytes = needs.bytes(width: width, height: height)
+        let (width, height) = (layout.width, layout.height)
+        let bytes = needs.bytes(layout)
         guard bytes <= StateNeeds.limit else {
             throw GuestError(
                 "The program keeps \(bytes >> 20) MB from frame to frame; \(StateNeeds.limit >> 20) MB are "
                     + "allowed: make its buffers smaller.")
         }
         for pass in needs.pictures {
-            if let picture = old?.pictures[pass] {
-                pictures[pass] =
-                    (picture.width, picture.height) == (width, height)
-                    ? picture : try picture.scaled(width: width, height: height)
-            } else {
-                pictures[pass] = try KeptPicture(width: width, height: height)
+            let known = old?.pictures[pass] ?? []
+            for eye in 0..<layout.eyes {
+                let picture: KeptPicture
+                if eye < known.count, known[eye].has(width: width, height: height) {
+                    picture = known[eye]
+                } else if let other = eye < known.count ? known[eye] : known.first {
+                    picture = try other.scaled(width: width, height: height)
+                } else {
+                    picture = try KeptPicture(width: width, height: height)
+                }
+                pictures[pass, default: []].append(picture)
             }
         }
         for (binding, key) in needs.buffers {
@@ -47,7 +56,7 @@ final class ProgramState {
 
     /// State out of a frozen file, for the next to take from; nothing of it is bound.
     init(reading descriptor: Int32) throws(GuestError) {
-        var (pictures, buffers) = ([String: KeptPicture](), [KeptBuffer]())
+        var (pictures, buffers) = ([String: [String: KeptPicture]](), [KeptBuffer]())
         var problem: GuestError?
         do throws(WireError) {
             try StateSnapshot.read(descriptor) { key, memory in
@@ -59,7 +68,7 @@ final class ProgramState {
                         let picture = try KeptPicture(width: key.width, height: key.height)
                         picture.previous.color.upload(
                             width: key.width, height: key.height, pixels: memory)
-                        pictures[key.pass] = picture
+                        pictures[key.pass, default: [:]][key.name] = picture
                     } catch { problem = error }
                 }
             }
@@ -67,8 +76,23 @@ final class ProgramState {
             throw GuestError("The state that the host sent makes no sense (\(error)).")
         }
         if let problem { throw problem }
-        (self.pictures, self.buffers) = (pictures, buffers)
+        self.pictures = pictures.compactMapValues { byName in
+            let eyes = (0..<2).prefix { byName[KeptPicture.name(ofEye: $0)] != nil }
+            return eyes.isEmpty ? nil : eyes.compactMap { byName[KeptPicture.name(ofEye: $0)] }
+        }
+        self.buffers = buffers
         try Self.checkRoom()
+    }
+
+    /// Of how many eyes it has pictures; nil where it has none.
+    var eyes: Int? { pictures.values.first?.count }
+
+    /// Whether its pictures are what a layout wants.
+    func fits(_ layout: SlotLayout) -> Bool {
+        pictures.values.allSatisfy { pictures in
+            pictures.count == layout.eyes
+                && pictures.allSatisfy { $0.has(width: layout.width, height: layout.height) }
+        }
     }
 
     private static func checkRoom() throws(GuestError) {
@@ -87,9 +111,23 @@ final class ProgramState {
         for (binding, buffer) in bindings { buffer.bind(to: binding) }
     }
 
+    /// Copies the buffers for a frame's second eye, whose writes are nobody's.
+    func copyBuffers() {
+        if copies.isEmpty { copies = bindings.map { KeptBuffer($0.buffer.key) } }
+        for (copy, bound) in zip(copies, bindings) { copy.take(from: bound.buffer) }
+    }
+
+    /// Binds the copies to where the program looks for the buffers.
+    func bindCopies() {
+        for (copy, bound) in zip(copies, bindings) { copy.bind(to: bound.binding) }
+    }
+
     /// Copies everything into a frozen file, which the caller closes.
     func frozen() throws(GuestError) -> Int32 {
-        let keys = pictures.sorted { $0.key < $1.key }.map { $1.key(pass: $0) } + buffers.map(\.key)
+        let kept = pictures.sorted { $0.key < $1.key }.flatMap { pass, pictures in
+            pictures.enumerated().map { (key: $1.key(pass: pass, eye: $0), picture: $1) }
+        }
+        let keys = kept.map(\.key) + buffers.map(\.key)
         guard keys.reduce(0, { $0 + $1.bytes }) <= WireLimits.state,
             keys.count <= WireLimits.stateThings
         else {
@@ -100,7 +138,7 @@ final class ProgramState {
         glMemoryBarrier(GLbitfield.max)
         return try StateSnapshot(keys).frozen { key, memory in
             switch key.kind {
-            case .picture: pictures[key.pass]?.previous.read(into: memory)
+            case .picture: kept.first { $0.key == key }?.picture.previous.read(into: memory)
             case .buffer: buffers.first { $0.key == key }?.read(into: memory)
             }
         }

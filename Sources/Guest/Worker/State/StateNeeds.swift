@@ -33,8 +33,8 @@ struct StateNeeds {
         }
     }
 
-    /// Bytes that it comes to with pictures of this size; the second of each pair left out, for it is drawn anew.
-    func bytes(width: Int, height: Int) -> Int {
-        pictures.count * width * height * 4 + buffers.reduce(0) { $0 + $1.key.bytes }
+    /// Bytes that it comes to with each eye's pictures; the second of each pair left out, for it is drawn anew.
+    func bytes(_ layout: SlotLayout) -> Int {
+        pictures.count * layout.area * 4 + buffers.reduce(0) { $0 + $1.key.bytes }
     }
 }
