@@ -86,38 +86,6 @@ extension HeadsetSessions {
             #expect(process.terminationStatus == 0)
         }
 
-        @Test("a program of others stands in its room: what it draws follows the head")
-        func otherProgram() throws {
-            defer { home.remove() }
-            let runtime = try SimulatedRuntime(home)
-            let remote = try RemoteHeadset()
-            let screen = try runtime.openScreen()
-            // Khronos' own example, which came with the runtime: cubes of all colours on grey.
-            let program = try #require(Self.example, "scripts/setup-headset brings hello_xr")
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: runtime.starter[0])
-            process.arguments = [program, "-g", "OpenGL"]
-            process.environment = runtime.environment
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            process.standardInput = Pipe()
-            try process.run()
-            defer { kill(process.processIdentifier, SIGKILL) }
-            func colours() -> (place: SIMD2<Float>, count: Int) {
-                screen.eye(0).middle { color in
-                    Int(color.max()) - Int(color.min()) > 60
-                }
-            }
-            try screen.wait(for: "the cubes") { _ in colours().count > 500 }
-            let before = colours().place
-            try remote.turn(left: 10)
-            // To the left is the head's turn, so to the right goes what is seen.
-            try screen.wait(for: "the cubes further to the right") { _ in
-                let (place, count) = colours()
-                return count > 200 && place.x > before.x + 30
-            }
-        }
-
         @Test("Phosphor and its guests start with the runtime's libraries, sandbox and all")
         func libraries() throws {
             defer { home.remove() }
@@ -150,19 +118,5 @@ extension HeadsetSessions {
             _ = try RemoteHeadset()
             #expect(FileManager.default.fileExists(atPath: socket))
         }
-
-        private static let example: String? = {
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = Home.package.appending(path: "scripts/setup-headset")
-            process.arguments = ["--where"]
-            process.standardOutput = output
-            try? process.run()
-            let text = String(
-                decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            let root = text.trimmingCharacters(in: .whitespacesAndNewlines)
-            let path = root == "system" ? "/usr/bin/hello_xr" : root + "/usr/bin/hello_xr"
-            return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-        }()
     }
 }

@@ -11,8 +11,10 @@ import Testing
 
     /// This system's own loader, which the tests run with as well.
     private func loader() throws -> [String] {
-        let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-        let line = try #require(maps.split(separator: "\n").first { $0.contains("/ld-linux") })
+        let maps = try #require(FileHandle(forReadingAtPath: "/proc/self/maps")).readDataToEndOfFile()
+        let line = try #require(
+            String(decoding: maps, as: UTF8.self).split(separator: "\n")
+                .first { $0.contains("/ld-linux") })
         let path = try #require(line.split(separator: " ").last)
         return [String(path), "--inhibit-cache", "--library-path", home.path("libraries")]
     }

@@ -34,7 +34,7 @@ final class SimulatedRuntime {
         script.standardOutput = output
         try script.run()
         var bytes: [UInt8] = []
-        while !bytes.ends(with: [0, 0]) {
+        while bytes.suffix(2) != [0, 0] {
             let data = output.fileHandleForReading.availableData
             guard !data.isEmpty else {
                 throw RemoteHeadset.Failure(
