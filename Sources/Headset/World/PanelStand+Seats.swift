@@ -120,7 +120,8 @@ extension Pose {
         let yaw = flat > 1e-6 ? atan2(-away.x, -away.z) : 0
         return Pose(
             position: place,
-            orientation: Quaternion(yaw: yaw, pitch: atan2(away.y, max(flat, 1e-6)).clamped(to: -1.4...1.4)))
+            orientation: Quaternion(
+                yaw: yaw, pitch: atan2(away.y, max(flat, 1e-6)).clamped(to: -1.4...1.4)))
     }
 }
 
