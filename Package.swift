@@ -44,6 +44,9 @@ let package = Package(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CSystem"),
+        .target(
+            name: "COpenXR",
+            linkerSettings: [.linkedLibrary("openxr_loader"), .linkedLibrary("X11")]),
         // Which archives glslang consists of differs between its versions; its pkg-config file lists them.
         .systemLibrary(
             name: "CGlslangLibrary", pkgConfig: "glslang", providers: [.apt(["glslang-dev"])]),
@@ -58,7 +61,7 @@ let package = Package(
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
         module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
-        module("Headset", ["Render", "CEpoxy", "CSystem"]),
+        module("Headset", ["Render", "CEpoxy", "CSystem", "COpenXR"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
@@ -82,11 +85,13 @@ let package = Package(
         tests(
             "JournalTests",
             ["Journal", "Editor", "GLSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("HeadsetTests", ["Headset", "Render", "CEpoxy", "CSystem"]),
+        tests("HeadsetTests", ["Headset", "Render", "CEpoxy", "CSystem", "COpenXR"]),
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests(
             "SessionTests",
             ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),
+        // PhosphorProcess.swift and XDisplay.swift in it are links to those of SessionTests.
+        tests("HeadsetSessionTests", ["CSystem", "Headset", "Render"]),
         .testTarget(
             name: "FuzzTests", dependencies: fuzzed + ["Phosphor"], path: "Fuzz",
             exclude: ["Driver", "README.md"], resources: [.copy("Corpus")],

@@ -236,6 +236,19 @@ int phosphor_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NO
 
 void phosphor_line_buffered_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
+static int argumentCount;
+static char **argumentWords;
+
+// glibc hands these to each constructor as it does to main.
+__attribute__((constructor)) static void keep_arguments(int count, char **words, char **environment) {
+    (void)environment;
+    argumentCount = count;
+    argumentWords = words;
+}
+
+int phosphor_argument_count(void) { return argumentCount; }
+char **phosphor_arguments(void) { return argumentWords; }
+
 char **phosphor_environment(void) { return environ; }
 
 uint64_t phosphor_now(void) {

@@ -8,7 +8,7 @@ import Guest
 enum Phosphor {
     static func main() {
         // Children of ours are this same executable; they must not pass through the parsing of options.
-        let arguments = CommandLine.arguments
+        let arguments = OwnProgram.arguments
         switch arguments.dropFirst().first {
         case "guest": GuestMain.run(arguments: Array(arguments.dropFirst(2)))
         case "clipboard": ClipboardReader.runChild()
@@ -22,7 +22,7 @@ enum Phosphor {
         HostPriority.shortenTurns()
         phosphor_line_buffered_output()
         do {
-            var command = try RootCommand.parseAsRoot()
+            var command = try RootCommand.parseAsRoot(Array(arguments.dropFirst()))
             try command.run()
         } catch let failure as Failure {
             complain("phosphor: \(failure)")
@@ -60,7 +60,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, RenderCommand.self, BenchCommand.self,
             DoctorCommand.self,
-            SendCommand.self,
+            SendCommand.self, HeadsetProbeCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

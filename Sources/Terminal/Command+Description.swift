@@ -50,6 +50,12 @@ extension Command: CustomStringConvertible {
         case .backing(let adjustment): "backing \(adjustment)"
         case .theme(let name): line("theme", name)
         case .fullscreen(let state): "fullscreen \(state.rawValue)"
+        case .headset(let order): "headset \(order)"
+        case .panel(let order): "panel \(order)"
+        case .walk(let x, let z): "walk \(CommandText.number(x)) \(CommandText.number(z))"
+        case .turn(let degrees): "turn \(CommandText.number(degrees))"
+        case .fly(let heading): "fly \(heading.rawValue)"
+        case .simulate(let line): "simulate \(CommandText.words(line))"
         case .key(let chord): line("key", chord)
         case .mouse(let x, let y, let pressed):
             "mouse \(CommandText.number(x)) \(CommandText.number(y))"

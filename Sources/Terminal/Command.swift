@@ -82,6 +82,19 @@ public enum Command: Equatable, Sendable {
     case theme(String)
     case fullscreen(Switch)
 
+    // Headset
+    case headset(HeadsetOrder)
+    /// The panel in hand: the one with the focus.
+    case panel(PanelOrder)
+    /// Metres to the right and backwards, as the head is turned.
+    case walk(x: Double, z: Double)
+    /// Degrees, to the left where positive.
+    case turn(Double)
+    /// As long as its key is held; without one, a step.
+    case fly(Heading)
+    /// Moves head and hands of the simulated headset, by a line of its own language.
+    case simulate(String)
+
     // Input
     /// Presses and releases a chord, as `ctrl+z`.
     case key(String)
@@ -149,6 +162,51 @@ extension Command {
     /// Where the next of several things is looked for.
     public enum Direction: String, CaseIterable, Sendable {
         case next, previous
+    }
+
+    /// What a headset is told.
+    public enum HeadsetOrder: Equatable, Sendable {
+        /// Looks for one, or lets it go.
+        case on, off
+        /// Panels and screen stand before the user again.
+        case recentre
+        /// Back to where the sketch begins.
+        case reset
+        /// Asks the desktop for the keyboard.
+        case call
+        /// Pixels of the sketch's picture a side, 0.25 to 1 of the full; `reset` follows the budget.
+        case scale(Adjustment)
+        /// The text's size in dmm (1 mm at 1 m), 12 to 50.
+        case text(Adjustment)
+        /// How large the user is in the sketch's world, 0.01 to 100.
+        case world(WorldSize)
+        /// Writes what an eye is shown, of a simulated headset: 0 left, 1 right.
+        case picture(String, eye: Int)
+    }
+
+    /// How the world's size is changed.
+    public enum WorldSize: Equatable, Sendable {
+        case larger, smaller, reset
+        case to(Double)
+    }
+
+    /// What the panel in hand does in the headset.
+    public enum PanelOrder: Equatable, Sendable {
+        /// It follows where the head looks until it is let go.
+        case grab(Switch)
+        /// Metres away, towards the user where negative.
+        case push(Double)
+        /// By a factor.
+        case scale(Double)
+        /// Metres to the right and up.
+        case move(x: Double, y: Double)
+        /// All panels stand where they come up at first.
+        case reset
+    }
+
+    /// Where a flight goes.
+    public enum Heading: String, CaseIterable, Sendable {
+        case forward, back, left, right, up, down
     }
 
     /// What a drill does, and to whom.

@@ -6,6 +6,7 @@ struct CommandSpec: Sendable {
         case text = "Text"
         case picture = "Picture"
         case panel = "Panels"
+        case headset = "Headset"
         case input = "Input"
         case script = "Scripts"
     }

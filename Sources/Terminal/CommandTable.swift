@@ -1,7 +1,7 @@
 /// All commands: the one table behind parser, help and completion.
 enum CommandTable {
     /// In the order in which help shows them.
-    static let all = sketches + text + picture + panels + input + scripts
+    static let all = sketches + text + picture + panels + headset + input + scripts
 
     private static let byName = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -49,6 +49,11 @@ public struct JSONLine: Sendable {
         add(key, raw: "[\(values.map(String.init).joined(separator: ","))]")
     }
 
+    /// Adds a list of numbers.
+    public mutating func add(_ key: String, _ values: [Double]) {
+        add(key, raw: "[\(values.map { $0.isFinite ? $0.description : "null" }.joined(separator: ","))]")
+    }
+
     /// Text as JSON has it (RFC 8259, chapter 7).
     static func quoted(_ text: String) -> String {
         var result = "\""

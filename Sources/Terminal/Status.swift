@@ -58,6 +58,43 @@ public struct Status: Codable, Equatable, Sendable {
         public init(restarts: Int = 0) { self.restarts = restarts }
     }
 
+    /// The headset and how its frames come.
+    public struct Headset: Codable, Equatable, Sendable {
+        /// off, none, idle, synchronized, visible or focused.
+        public var phase: String
+        /// Runtime and device, by name; nil without one.
+        public var name: String?
+        /// Why there is none; nil where there is one.
+        public var reason: String?
+        /// Frames a second, as the runtime wants them.
+        public var refreshRate: Double?
+        /// Frames shown, and those that came too late.
+        public var frames = 0
+        public var missed = 0
+        /// 99 of 100 of the last intervals between two frames are shorter, in milliseconds.
+        public var p99Milliseconds: Double?
+        /// The present scale of the sketch's picture a side, and whether it follows the budget.
+        public var scale: Double?
+        public var isScaleAutomatic = true
+        /// Pictures of the sketch a frame: 1 on a screen, 2 around the user.
+        public var views: Int?
+        /// How frames come from the guest: memfd, or shared images of some kind.
+        public var images: String?
+        /// The text's size in dmm.
+        public var text: Double?
+        /// Whether the desktop gives this program the keyboard.
+        public var keyboard = true
+        /// Head and editor's panel in the room: x, y, z in metres, then yaw and pitch in degrees; the panel's width and
+        /// height in metres.
+        public var head: [Double] = []
+        public var panel: [Double] = []
+        /// The last time that a panel was redrawn took so long.
+        public var panelMilliseconds: Double?
+
+        /// A headset in this phase, about which nothing else is known.
+        public init(phase: String) { self.phase = phase }
+    }
+
     /// The current revision.
     public var revision: Int
     /// Its verdict: trying, good, error, slow, runaway, hung, crashed or superseded.
@@ -108,6 +145,8 @@ public struct Status: Codable, Equatable, Sendable {
     public var state: String
     /// Whether loops are counted: `on`, `off`, or `partly: ` and why; nil where it is not known.
     public var loopGuard: String?
+    /// The headset.
+    public var headset: Headset
 
     /// Makes a status; what is not given is unknown or none.
     public init(
@@ -117,7 +156,8 @@ public struct Status: Codable, Equatable, Sendable {
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], quarantined: Bool = false,
         journal: String? = nil, messages: Int = 0, notice: String? = nil, pinned: Int? = nil,
-        panic: Bool = false, state: String = "none", loopGuard: String? = nil
+        panic: Bool = false, state: String = "none", loopGuard: String? = nil,
+        headset: Headset = Headset(phase: "off")
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
             (revision, verdict, shown, lastGood)
@@ -130,6 +170,7 @@ public struct Status: Codable, Equatable, Sendable {
         (self.quarantined, self.journal) = (quarantined, journal)
         (self.messages, self.state) = (messages, state)
         self.loopGuard = loopGuard
+        self.headset = headset
     }
 }
 
@@ -140,6 +181,7 @@ extension Status {
         case budgetMilliseconds, host, guest, file, stage, modified, editor, paused, time, size
         case quarantined, journal, messages, notice, pinned, panic, state
         case loopGuard = "guard"
+        case headset
     }
 
     /// The status as one line of JSON, without a newline; unknown numbers are null.
@@ -177,6 +219,7 @@ extension Status {
         json.add("panic", panic)
         json.add("state", state)
         json.add("guard", loopGuard)
+        json.add("headset", headset.json)
         return json.object
     }
 }
@@ -189,6 +232,35 @@ extension Status.Problem {
         json.add("line", line)
         json.add("column", column)
         json.add("message", message)
+        return json
+    }
+}
+
+extension Status.Headset {
+    enum CodingKeys: String, CodingKey {
+        case phase, name, reason, refreshRate, frames, missed, p99Milliseconds, scale
+        case isScaleAutomatic = "autoScale"
+        case views, images, text, keyboard, head, panel, panelMilliseconds
+    }
+
+    fileprivate var json: JSONLine {
+        var json = JSONLine()
+        json.add("phase", phase)
+        json.add("name", name)
+        json.add("reason", reason)
+        json.add("refreshRate", refreshRate)
+        json.add("frames", frames)
+        json.add("missed", missed)
+        json.add("p99Milliseconds", p99Milliseconds)
+        json.add("scale", scale)
+        json.add("autoScale", isScaleAutomatic)
+        json.add("views", views)
+        json.add("images", images)
+        json.add("text", text)
+        json.add("keyboard", keyboard)
+        json.add("head", head)
+        json.add("panel", panel)
+        json.add("panelMilliseconds", panelMilliseconds)
         return json
     }
 }

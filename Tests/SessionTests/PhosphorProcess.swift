@@ -81,9 +81,14 @@ final class PhosphorProcess {
         return URL(fileURLWithPath: ".build/debug/phosphor")
     }()
 
-    init(_ arguments: [String], home: Home, environment extra: [String: String] = [:]) throws {
-        process.executableURL = Self.executable
-        process.arguments = arguments
+    /// Starts it, or the words of `through` with it and its arguments behind them.
+    init(
+        _ arguments: [String], home: Home, environment extra: [String: String] = [:],
+        through starter: [String] = []
+    ) throws {
+        let words = starter + [Self.executable.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = home.environment.merging(extra) { $1 }
         process.currentDirectoryURL = home.folder.appending(path: "work")
         process.standardOutput = output
@@ -148,9 +153,11 @@ extension Home {
     }
 
     /// Starts the program headless over a sketch, without a script, and waits until its picture is there.
-    func launch(_ sketch: String, size: String = "64x64") throws -> PhosphorProcess {
+    func launch(
+        _ sketch: String, size: String = "64x64", environment: [String: String] = [:]
+    ) throws -> PhosphorProcess {
         let running = try PhosphorProcess(
-            ["run", "--headless", "--size", size, sketch], home: self)
+            ["run", "--headless", "--size", size, sketch], home: self, environment: environment)
         try send("wait good")
         return running
     }
@@ -198,6 +205,20 @@ struct StatusLine: Decodable {
         var resets: Int
     }
     struct Guest: Decodable { var restarts: Int }
+    struct Headset: Decodable {
+        var phase: String
+        var name: String?
+        var reason: String?
+        var frames: Int
+        var missed: Int
+        var scale: Double?
+        var autoScale: Bool
+        var views: Int?
+        var text: Double
+        var keyboard: Bool
+        var head: [Double]
+        var panel: [Double]
+    }
     var revision: Int
     var verdict: String
     var shown: Int?
@@ -219,6 +240,7 @@ struct StatusLine: Decodable {
     var panic: Bool?
     var state: String
     var `guard`: String?
+    var headset: Headset
 
     init(_ line: String) throws {
         self = try JSONDecoder().decode(StatusLine.self, from: Data(line.utf8))

@@ -42,7 +42,13 @@ extension Seeded {
     }
 
     private mutating func otherCommand() -> Command {
-        switch number(0...13) {
+        switch number(0...19) {
+        case 14: .headset(headsetOrder())
+        case 15: .panel(panelOrder())
+        case 16: .walk(x: finite() / 1e12, z: finite() / 1e12)
+        case 17: .turn(Double(number(-360...360)))
+        case 18: .fly(pick(Command.Heading.allCases))
+        case 19: .simulate(pick(["lost", "head 0 1.6 0 20 0", text(from: 1)]))
         case 0: .textSize(adjustment())
         case 1: .backing(adjustment())
         case 2: .theme(text())
@@ -58,6 +64,27 @@ extension Seeded {
         case 11: .drill(pick(Command.Drill.allCases))
         case 12: .loopGuard(chance(30) ? nil : pick(Command.Switch.allCases))
         default: .help(topic: chance(30) ? nil : pick(CommandHelp.names))
+        }
+    }
+
+    private mutating func headsetOrder() -> Command.HeadsetOrder {
+        switch number(0...5) {
+        case 0: pick([.on, .off, .recentre, .reset, .call])
+        case 1: .scale(adjustment())
+        case 2: .text(adjustment())
+        case 3: .world(pick([.larger, .smaller, .reset, .to(Double(number(1...100)))]))
+        default: .picture(text(), eye: number(0...1))
+        }
+    }
+
+    private mutating func panelOrder() -> Command.PanelOrder {
+        let metres = Double(number(-100...100)) / 10
+        return switch number(0...4) {
+        case 0: .grab(pick(Command.Switch.allCases))
+        case 1: .push(metres)
+        case 2: .scale(Double(number(1...100)) / 10)
+        case 3: .move(x: metres, y: -metres)
+        default: .reset
         }
     }
 

@@ -23,7 +23,11 @@ struct StatusTests {
                 "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
                 "paused":false,"time":1.5,"size":[640,360],"quarantined":false,\
                 "journal":null,"messages":0,"notice":null,\
-                "pinned":null,"panic":false,"state":"kept","guard":null}
+                "pinned":null,"panic":false,"state":"kept","guard":null,\
+                "headset":{"phase":"off","name":null,"reason":null,"refreshRate":null,"frames":0,\
+                "missed":0,"p99Milliseconds":null,"scale":null,"autoScale":true,"views":null,\
+                "images":null,"text":null,"keyboard":true,"head":[],"panel":[],\
+                "panelMilliseconds":null}}
                 """)
         status.gpuMilliseconds = .nan
         status.shown = nil

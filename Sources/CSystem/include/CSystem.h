@@ -64,6 +64,10 @@ int phosphor_set_slice(uint64_t nanoseconds);
 int phosphor_nice(void);
 /// Makes standard output print whole lines at once (setvbuf(3)), as another program that reads it wants.
 void phosphor_line_buffered_output(void);
+/// How many words `main` was given, and the words: without those of a loader that the program was started through,
+/// which come first in /proc/self/cmdline. NULL before this library's start.
+int phosphor_argument_count(void);
+char **phosphor_arguments(void);
 /// The environment of this process, as posix_spawn wants it.
 char **phosphor_environment(void);
 

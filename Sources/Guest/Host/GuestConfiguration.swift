@@ -3,8 +3,8 @@ import Glibc
 
 /// How guests are started and how long they may take.
 public struct GuestConfiguration: Sendable {
-    /// The executable; by default the host's own.
-    public var executable = "/proc/self/exe"
+    /// The executable; nil for the host's own, started as the host was.
+    public var executable: String?
     /// Its arguments before the parent's process number.
     public var arguments = ["guest"]
     /// Additions to the host's environment; they win over everything else.

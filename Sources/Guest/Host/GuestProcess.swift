@@ -91,14 +91,20 @@ final class GuestProcess {
         }
         channel = Channel(descriptor: sockets[0])
         defer { close(sockets[1]) }
-        let arguments = ["phosphor"] + configuration.arguments + [String(getpid())]
-        let pid = withCStrings(arguments) { argv in
-            withCStrings(configuration.spawnEnvironment()) { envp in
-                phosphor_spawn(configuration.executable, argv, envp, sockets[1])
+        let arguments = configuration.arguments + [String(getpid())]
+        let environment = configuration.spawnEnvironment()
+        let pid =
+            if let executable = configuration.executable {
+                OwnProgram.spawn(
+                    executable, ["phosphor"] + arguments, environment: environment,
+                    socket: sockets[1])
+            } else {
+                OwnProgram.spawn(arguments, environment: environment, socket: sockets[1])
             }
-        }
         guard pid > 0 else {
-            throw GuestError(system: "\(configuration.executable) could not be started as a guest")
+            throw GuestError(
+                system: "\(configuration.executable ?? OwnProgram.path) could not be started as a guest"
+            )
         }
         (self.pid, spawned) = (pid, now)
         job = .start
@@ -201,14 +207,4 @@ final class GuestProcess {
         default: return 0
         }
     }
-}
-
-/// Lends C an array of strings that ends with a null pointer.
-private func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-) -> Result {
-    var pointers = strings.map { strdup($0) }
-    pointers.append(nil)
-    defer { for pointer in pointers { free(pointer) } }
-    return body(pointers)
 }

@@ -16,6 +16,8 @@ public struct DrawState: Sendable, Equatable {
     public var mouse: SIMD4<Float>
     /// What each eye sees, two at most; empty in a window.
     public var views: [ViewState]
+    /// A number of the host's own, by which it knows a picture's state again; guests do not get it.
+    public var tag: UInt64 = 0
 
     /// A state; the default is the first frame of all.
     public init(

@@ -65,10 +65,13 @@ struct Sandbox {
             "/etc/ld.so.conf.d", "/etc/glvnd", "/etc/egl", "/etc/drirc", "/etc/nvidia",
             "/etc/amd", "/etc/vulkan", "/etc/localtime", "/etc/alternatives", "/dev/urandom",
         ]
+        // What came with the loader that this program was started through.
+        paths += OwnProgram.libraryFolders
         // Where the user has put a driver of their own.
         for name in [
             "LD_LIBRARY_PATH", "LIBGL_DRIVERS_PATH", "GBM_BACKENDS_PATH",
             "__EGL_VENDOR_LIBRARY_DIRS", "__EGL_VENDOR_LIBRARY_FILENAMES", "DRIRC_CONFIGDIR",
+            "VK_DRIVER_FILES", "VK_ICD_FILENAMES",
         ] {
             paths += variable(name)?.split(separator: ":").map(String.init) ?? []
         }

@@ -26,6 +26,9 @@ extension PanelStand {
     private static let gap: Float = 1.6 * .pi / 180
     private static let nearer: Float = 0.85
 
+    /// Has the next panel that is brought up begin a new arrangement; what stands stays where it is.
+    public mutating func forgetArrangement() { arrangement = nil }
+
     /// Begins a new arrangement where the user looks; what stands stays where it is.
     mutating func arrange(head: Pose) {
         arrangements += 1

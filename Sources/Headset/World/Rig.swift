@@ -90,6 +90,12 @@ public struct Rig: Sendable, Equatable {
         travel(Self.walkingSpeed * direction, seconds: seconds)
     }
 
+    /// Steps at once: metres of the user's to the right, up and backwards of where the head faces.
+    public mutating func step(_ way: SIMD3<Float>, headYaw: Float) {
+        guard way.isFinite else { return }
+        position += Quaternion(yaw: yaw + headYaw).rotate(way) * scale
+    }
+
     /// Flies: stick up is where the head looks, up and down as well; `rise` goes straight up, from -1 to 1.
     public mutating func fly(
         stick: SIMD2<Float>, head: Quaternion, rise: Float = 0, seconds: Float

@@ -19,7 +19,7 @@ final class BenchHost {
     /// - Parameter adapt: what this benchmark wants different in its guests.
     init(
         sketch: String, name: String, rate: Double = 60, withGuest: Bool = true, width: Int = 640,
-        height: Int = 360, logs level: Logger.Level = .error,
+        height: Int = 360, logs level: Logger.Level = .error, headset: HeadsetSource? = nil,
         adapt: (inout GuestConfiguration) -> Void = { _ in }
     ) throws {
         cache = "/tmp/phosphor-bench-\(getpid())-\(phosphor_now())"
@@ -30,12 +30,16 @@ final class BenchHost {
         log.logLevel = level
         let file = SketchFile(new: cache + "/" + name)
         let setup = try HostSetup(
-            surface: HeadlessSurface(width: width, height: height, refreshRate: rate), log: log,
+            surface: HeadlessSurface(
+                width: width, height: height, refreshRate: rate, isShared: headset != nil),
+            log: log,
             settings: Settings(), memory: Memory(),
             sketch: OpenSketch(file: file, texts: [.fragment: sketch]), guests: guests,
             startsGuests: withGuest)
         (workspace, supervisor) = (setup.workspace, setup.supervisor)
-        host = try Host(workspace: workspace, font: setup.font, socket: nil, script: nil)
+        host = try Host(
+            workspace: workspace, font: setup.font, socket: nil, script: nil,
+            headset: headset == nil ? .off : .auto, headsetSource: headset ?? .runtime)
         workspace.remembers = false
         workspace.showEditor(true)
         if !withGuest { workspace.isSubmissionDue = false }

@@ -3,6 +3,7 @@ import CSystem
 import FoundationEssentials
 import GLSL
 import Glibc
+import Guest
 import Render
 
 /// The benchmark's floor: a process with nothing but a context, that compiles, links, draws and finishes a program.
@@ -17,11 +18,7 @@ final class FloorProcess {
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 64 * 1024) == 0 else { throw Failure("no socket pair") }
         setenv("MESA_SHADER_CACHE_DIR", cache, 1)
-        var arguments: [UnsafeMutablePointer<CChar>?] = [
-            strdup("phosphor"), strdup("bench-floor"), nil,
-        ]
-        defer { for argument in arguments { free(argument) } }
-        pid = phosphor_spawn("/proc/self/exe", &arguments, phosphor_environment(), pair[1])
+        pid = OwnProgram.spawn(["bench-floor"], socket: pair[1])
         unsetenv("MESA_SHADER_CACHE_DIR")
         close(pair[1])
         socket = pair[0]

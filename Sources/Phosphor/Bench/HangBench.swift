@@ -18,7 +18,7 @@ struct HangBench {
     ///
     /// An endless loop that it sees through may be dropped with all that it computes. llvmpipe ends a loop of its own at
     /// 65,535 rounds; three of them, one in the other, with much to do in each of two million pixels, outlast any bench.
-    private static let endless = """
+    static let endless = """
         for (int i = 0; iTime > -1.0; i++)
             for (int j = 0; iTime > -2.0; j++)
                 for (int k = 0; iTime > -3.0; k++)

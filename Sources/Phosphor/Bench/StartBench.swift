@@ -1,6 +1,7 @@
 import CSystem
 import FoundationEssentials
 import Glibc
+import Guest
 
 /// From exec to the first good frame, and out again: the whole life of a program whose script waits for that frame.
 struct StartBench {
@@ -31,14 +32,11 @@ struct StartBench {
     private func runOnce(_ folder: String) throws -> Int32 {
         setenv("XDG_CACHE_HOME", folder, 1)
         defer { unsetenv("XDG_CACHE_HOME") }
-        let words = ["phosphor", "run", "--headless", "--script", folder + "/script"]
-        var arguments: [UnsafeMutablePointer<CChar>?] =
-            words.map { strdup($0) } + [UnsafeMutablePointer<CChar>?.none]
-        defer { for argument in arguments { free(argument) } }
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 4096) == 0 else { throw Failure("no socket pair") }
         defer { for each in pair { close(each) } }
-        let pid = phosphor_spawn(Folders.executable, &arguments, phosphor_environment(), pair[1])
+        let pid = OwnProgram.spawn(
+            ["run", "--headless", "--script", folder + "/script"], socket: pair[1])
         var status: Int32 = -1
         guard pid > 0, phosphor_reap(pid, 1, &status) == 1 else { throw Failure("a start failed") }
         return status

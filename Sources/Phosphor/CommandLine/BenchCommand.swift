@@ -5,7 +5,7 @@ import Glibc
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case keystroke, frame, edit, journal, start, guards = "guard", storm, hang, leak
+        case keystroke, frame, edit, journal, start, guards = "guard", storm, hang, leak, headset
 
         /// Those that run when none is named: the others take many minutes, or keep the machine busy on purpose.
         static let usual: [Name] = [.keystroke, .frame, .edit, .journal, .start, .guards]
@@ -23,8 +23,9 @@ struct BenchCommand: ParsableCommand {
             storm       hostile programs and harmed guests, beside the same without a guest
             hang        the host's frames while a guest hangs at 1920x1080, beside the same without a guest
             leak        memory, descriptors and GL objects over thousands of recompiles
+            headset     frames in a headset while somebody types, beside an empty client of the same runtime
 
-            Without a name, all but the last three. Nothing passes or fails: the figures stand beside their goals.
+            Without a name, all but the last four. Nothing passes or fails: the figures stand beside their goals.
             """)
 
     @Argument(help: "Which ones.")
@@ -62,6 +63,7 @@ struct BenchCommand: ParsableCommand {
                 var bench = try StormBench(options: storm)
                 try bench.run(&report)
             case .hang: try HangBench(effort: effort).run(&report)
+            case .headset: try HeadsetBench(effort: effort).run(&report)
             case .leak: try LeakBench(recompiles: recompiles).run(&report)
             }
         }

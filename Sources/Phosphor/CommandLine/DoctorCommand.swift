@@ -50,8 +50,7 @@ struct DoctorCommand: ParsableCommand {
         } else {
             report.good("display", display)
         }
-        report.note(
-            "headset", "not used by this version", "a later one draws into an OpenXR headset")
+        headset(report)
         report.note("audio", "not used by this version: sketches that listen hear silence")
         do {
             report.good("font", try Font.bundled(searching: HostSetup.fontFolders).family)

@@ -12,8 +12,6 @@ import Terminal
 
 /// `phosphor run`: the editor itself.
 struct RunCommand: ParsableCommand {
-    enum HeadsetMode: String, ExpressibleByArgument, CaseIterable { case auto, off, require }
-
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Open a sketch and edit it live (the default).",
         discussion: """
@@ -27,7 +25,7 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "A shader file, or a folder with one file a stage.", completion: .file())
     var sketch: String?
 
-    @Option(help: "Use a headset: auto, off or require.")
+    @Option(help: "Use a headset: auto takes one that is there, require waits for one, off.")
     var headset: HeadsetMode = .auto
 
     @Flag(help: "Draw into memory; no display is needed.")
@@ -43,11 +41,6 @@ struct RunCommand: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        if headset == .require {
-            throw Failure(
-                "No headset: this version draws to a window or headless only. Run it with --headset auto."
-            )
-        }
         // Of a file that is gone the journal may have the text; of a command that is none it has not.
         if let sketch, !isThere(sketch),
             !sketch.contains(where: { "./".contains($0) }) || access(Self.journalPath, R_OK) != 0
@@ -126,7 +119,9 @@ struct RunCommand: ParsableCommand {
         let isFirstStart = memory.recent.isEmpty
         let setup = try HostSetup(
             surface: headless
-                ? HeadlessSurface(width: size.width, height: size.height)
+                ? HeadlessSurface(
+                    width: size.width, height: size.height,
+                    isShared: headset != .off && HeadsetSource.hasRuntime())
                 : WindowSurface(
                     width: size.width, height: size.height, title: "\(first.file.name) · Phosphor"),
             log: log, settings: settings, memory: memory, sketch: first, mailbox: mailbox,
@@ -144,7 +139,8 @@ struct RunCommand: ParsableCommand {
         let workspace = setup.workspace
         let host = try Host(
             workspace: workspace, font: setup.font, socket: socket,
-            script: script.map { session(for: $0, workspace) })
+            script: script.map { session(for: $0, workspace) }, headset: headset,
+            headsetSource: HeadsetSource.chosen())
         let status = try host.run()
         setup.supervisor.shutdown()
         socket?.close()

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// Reading and writing whole files, so that a crash or a full disk leaves the old file or the new, never half of one.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Guest
 
 /// Where things lie, by the XDG base directory specification and by where this executable was installed.
 enum Folders {
@@ -34,14 +35,6 @@ enum Folders {
         variable("XDG_RUNTIME_DIR").map { $0 + "/phosphor" } ?? "/tmp/phosphor-\(getuid())"
     }
 
-    /// This executable's own path.
-    static let executable: String = {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        guard count > 0 else { return CommandLine.arguments.first ?? "phosphor" }
-        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }()
-
     /// The folder that holds `shaders`, `fonts` and `sessions`: `PHOSPHOR_SHARE`, the installation's, or the checkout's.
     static let share: String? = {
         func isShare(_ folder: String) -> Bool {
@@ -49,7 +42,7 @@ enum Folders {
                 && access(folder + "/fonts", R_OK) == 0
         }
         if let told = variable("PHOSPHOR_SHARE"), isShare(told) { return told }
-        var folder = parent(of: executable)
+        var folder = parent(of: OwnProgram.path)
         if isShare(folder + "/../share/phosphor") { return folder + "/../share/phosphor" }
         while folder != "/" {
             if isShare(folder) { return folder }

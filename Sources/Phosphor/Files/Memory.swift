@@ -9,6 +9,7 @@ struct Memory: Codable, Sendable, Equatable {
 
     var textSize: Int = 18
     var backing: Double = 0.92
+    var headset = HeadsetMemory()
     /// Sketches opened before, the last one first.
     var recent: [String] = []
     /// Caret (a byte offset) and scroll of each of them.
@@ -21,6 +22,7 @@ struct Memory: Codable, Sendable, Equatable {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         textSize = try keys.decodeIfPresent(Int.self, forKey: .textSize) ?? textSize
         backing = try keys.decodeIfPresent(Double.self, forKey: .backing) ?? backing
+        headset = try keys.decodeIfPresent(HeadsetMemory.self, forKey: .headset) ?? headset
         recent = try keys.decodeIfPresent([String].self, forKey: .recent) ?? []
         places = try keys.decodeIfPresent([String: Place].self, forKey: .places) ?? [:]
         textSize = min(max(textSize, 12), 72)

@@ -33,8 +33,9 @@ final class CommandSocket {
         try AtomicFile.makeFolder(folder, mode: 0o700)
         var status = stat()
         // In a folder that all can write to, somebody else may have been there first.
-        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-            status.st_uid == getuid(),
+        // A link is as good as what it points to where both are this user's.
+        guard lstat(folder, &status) == 0, status.st_uid == getuid(), stat(folder, &status) == 0,
+            status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid(),
             status.st_mode & 0o022 == 0
         else {
             throw FileError(

@@ -26,5 +26,10 @@ struct FrameStatistics {
     }
 
     /// Forgets the longest interval and the missed frames, as a resize or a full-screen switch would spoil them.
-    mutating func forgive() { last = nil }
+    ///
+    /// - Parameter counting: a frame came all the same.
+    mutating func forgive(counting: Bool = false) {
+        last = nil
+        if counting { frames += 1 }
+    }
 }

@@ -12,6 +12,7 @@ extension Host {
         if panels != nil, surface.isLost || workspace.isHostResetDrilled {
             workspace.isHostResetDrilled = false
             // While the dead context is still current: without any, libepoxy would end the process at the first delete.
+            headsets.contextWasLost(now: now)
             panels = nil
             (rebuildDue, rebuildPause) = (now, 50_000_000)
             workspace.log.warning(

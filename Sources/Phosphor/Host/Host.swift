@@ -2,6 +2,7 @@ import CEpoxy
 import CSystem
 import Glibc
 import Guest
+import Headset
 import Logging
 import Render
 import Terminal
@@ -20,6 +21,8 @@ final class Host {
     /// When to try for a new context, and how long to wait should that fail.
     var rebuildDue: UInt64 = 0
     var rebuildPause: UInt64 = 0
+    /// What looks for a headset, and has it.
+    let headsets: HeadsetLink
     private let supervisor: Supervisor
     private let mailbox: Mailbox
     private let socket: CommandSocket?
@@ -29,9 +32,16 @@ final class Host {
     private var poller = Poller()
     private var nextFrame = phosphor_now()
     private var isFrameUrgent = false
+    /// Whether the headset has had a frame since the surface was looked at.
+    private var isBeatDone = false
     private var size: (width: Int, height: Int)
+    /// The size that guests draw at.
+    private var pictureSize: ImageSize
 
-    init(workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?) throws {
+    init(
+        workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?,
+        headset: HeadsetMode = .off, headsetSource: HeadsetSource = .runtime
+    ) throws {
         self.workspace = workspace
         (surface, supervisor, mailbox) = (
             workspace.surface, workspace.supervisor, workspace.mailbox
@@ -40,6 +50,8 @@ final class Host {
         self.font = font
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
+        pictureSize = ImageSize(width: surface.width, height: surface.height)
+        headsets = HeadsetLink(headsetSource, mode: headset, font: font, workspace: workspace)
         // The folder is made where it is missing, so that a first settings file is noticed, too.
         mailbox.perform({ try? AtomicFile.makeFolder(Folders.config) }) { [unowned self] _ in
             settingsWatch.watch(Folders.config)
@@ -51,6 +63,7 @@ final class Host {
         while true {
             if try step() { break }
         }
+        headsets.letGo()
         workspace.remember()
         workspace.pumpMemory(now: phosphor_now(), isLast: true)
         mailbox.finish()
@@ -81,22 +94,58 @@ final class Host {
         }
         workspace.pumpMemory(now: now)
         workspace.submitIfDue(now: now)
+        if panels != nil, headsets.turn(now: now) { isBeatDone = true }
+        resizePicture()
         workspace.askForPicture(now: now)
         // A command may wait for what this very turn brought about, as `wait idle` does.
         advanceCommands(now: now)
         now = phosphor_now()
-        if now >= nextFrame || isFrameUrgent { try drawFrame(now: now) }
+        if isFrameDue(now: now) { try drawFrame(now: now) }
         return workspace.exitStatus != nil
     }
 
-    private var period: UInt64 { UInt64(1e9 / max(1, surface.refreshRate)) }
+    private var period: UInt64 { UInt64(1e9 / max(1, frameRate)) }
+
+    /// The surface's own rate; a mirror on software GL shows less, for it takes the processors of the headset.
+    private var frameRate: Double {
+        guard workspace.room.isShown else { return surface.refreshRate }
+        return GLQuery.isSoftware ? 10 : min(60, surface.refreshRate)
+    }
+
+    /// Whether to draw into the surface now. A mirror is drawn right behind a frame of the headset, which has the most
+    /// time then; one that nobody sees, only for a screenshot.
+    private func isFrameDue(now: UInt64) -> Bool {
+        guard workspace.room.isShown else { return now >= nextFrame || isFrameUrgent }
+        isFrameUrgent = false
+        let isBehindBeat = isBeatDone || now > nextFrame + 4 * period
+        isBeatDone = false
+        let isLost = surface.isLost || workspace.isHostResetDrilled
+        guard surface.isInteractive || isLost || workspace.wantsPixels(now: now) else {
+            if now >= nextFrame { schedule(after: now) }
+            return false
+        }
+        return now >= nextFrame && isBehindBeat
+    }
+
+    /// Has guests draw at another size where window, headset or scale want it.
+    private func resizePicture() {
+        let wanted = workspace.pictureSize
+        guard wanted != pictureSize else { return }
+        pictureSize = wanted
+        supervisor.resize(width: wanted.width, height: wanted.height)
+    }
+
+    /// When to wake for the surface; a mirror that is due waits for the headset's next beat.
+    private var frameDeadline: UInt64 {
+        workspace.room.isShown && phosphor_now() >= nextFrame ? nextFrame + 4 * period + 1 : nextFrame
+    }
 
     private func sleep() -> [Int32] {
         guard !surface.hasPendingInput else { return [] }
-        var deadline = nextFrame
+        var deadline = frameDeadline
         for other in [
             supervisor.nextDeadline(now: phosphor_now()), script?.deadline, socket?.deadline,
-            workspace.consoleSessions.compactMap(\.deadline).min(),
+            workspace.consoleSessions.compactMap(\.deadline).min(), headsets.deadline,
         ] {
             if let other { deadline = min(deadline, other) }
         }
@@ -104,7 +153,7 @@ final class Host {
             for: supervisor.descriptors + surface.pasteDescriptors + (socket?.descriptors ?? [])
                 + [
                     surface.descriptor, mailbox.descriptor, workspace.assembler.descriptor, signals,
-                    settingsWatch.descriptor,
+                    settingsWatch.descriptor, headsets.descriptor,
                 ],
             until: deadline)
     }
@@ -135,7 +184,6 @@ final class Host {
         }
         if size != (surface.width, surface.height) {
             size = (surface.width, surface.height)
-            supervisor.resize(width: size.width, height: size.height)
             workspace.statistics.forgive()
         }
         panels.upload(from: workspace)

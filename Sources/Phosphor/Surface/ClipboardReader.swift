@@ -1,6 +1,7 @@
 import CGLFW
 import CSystem
 import Glibc
+import Guest
 
 /// Reads the clipboard in a process of its own, since its owner may be frozen and X would have us wait for it.
 ///
@@ -17,7 +18,7 @@ final class ClipboardReader {
     init?(reply: @escaping (String?) -> Void) {
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 256 * 1024) == 0 else { return nil }
-        pid = Self.spawn(socket: pair[1])
+        pid = OwnProgram.spawn(["clipboard"], socket: pair[1])
         close(pair[1])
         descriptor = pair[0]
         deadline = phosphor_now() + 1_000_000_000
@@ -26,14 +27,6 @@ final class ClipboardReader {
             close(descriptor)
             return nil
         }
-    }
-
-    private static func spawn(socket: Int32) -> pid_t {
-        var arguments: [UnsafeMutablePointer<CChar>?] = [
-            strdup("phosphor"), strdup("clipboard"), nil,
-        ]
-        defer { for argument in arguments { free(argument) } }
-        return phosphor_spawn("/proc/self/exe", &arguments, phosphor_environment(), socket)
     }
 
     /// Takes what has come; true when the reading is over and the reply given.

@@ -13,8 +13,13 @@ final class HeadlessSurface: Surface {
     private var clipboard = ""
     let refreshRate: Double
 
-    init(width: Int, height: Int, refreshRate: Double = 60) throws {
-        context = try Render.EGLContext()
+    private let isRobust: Bool
+
+    /// - Parameter isShared: whether a headset's runtime may make a context of its own that shares this one's textures.
+    ///   Runtimes ask for one without notice of resets, and both must be of one kind; so resets are not noticed then.
+    init(width: Int, height: Int, refreshRate: Double = 60, isShared: Bool = false) throws {
+        isRobust = !isShared
+        context = try Render.EGLContext(robust: isRobust)
         resetWatch = ResetWatch()
         framebuffer = try Framebuffer(width: width, height: height)
         (self.width, self.height, self.refreshRate) = (width, height, refreshRate)
@@ -39,7 +44,7 @@ final class HeadlessSurface: Surface {
         framebuffer = nil
         // The old one first: its end leaves no context current.
         context = nil
-        context = try Render.EGLContext()
+        context = try Render.EGLContext(robust: isRobust)
         resetWatch = ResetWatch()
         framebuffer = try Framebuffer(width: width, height: height)
     }

@@ -67,6 +67,10 @@ protocol Surface: AnyObject {
     /// How the user gets at the editor, in words.
     var toggleKeyName: String { get }
 
+    /// Whether it only mirrors what a headset shows: then it never waits for its own display.
+    func setMirror(_ isMirror: Bool)
+    /// Asks the desktop for the keyboard.
+    func callForKeyboard()
     func setTitle(_ title: String)
     func toggleFullScreen()
     func copy(_ text: String)
@@ -81,4 +85,6 @@ extension Surface {
     var pasteDescriptors: [Int32] { [] }
     var toggleKeyName: String { "the key under Escape" }
     func pump(now: UInt64) {}
+    func setMirror(_ isMirror: Bool) {}
+    func callForKeyboard() {}
 }

@@ -13,6 +13,7 @@ final class WindowSurface: Surface {
     private(set) var height: Int
     private(set) var refreshRate: Double
     private(set) var waitsForDisplay = false
+    private var isMirror = false
     private var events: ((InputEvent) -> Bool)?
     /// The text that a key makes comes in an event of its own, right behind the key's: dropped if the key was taken.
     private var dropsText = false
@@ -64,17 +65,28 @@ final class WindowSurface: Surface {
 
     /// Sets up a new window whose context is current.
     private func adoptWindow() {
-        // Software GL has no vertical sync to wait for, and a headset's mirror must never wait: the loop paces itself.
-        if !GLQuery.isSoftware {
-            glfwSwapInterval(1)
-            waitsForDisplay = true
-        } else {
-            glfwSwapInterval(0)
-            waitsForDisplay = false
-        }
+        setPace()
         readSize()
         readRefreshRate()
         installCallbacks(on: window)
+    }
+
+    /// Software GL has no vertical sync to wait for, and a headset's mirror must never wait: the loop paces itself.
+    private func setPace() {
+        waitsForDisplay = !GLQuery.isSoftware && !isMirror
+        glfwSwapInterval(waitsForDisplay ? 1 : 0)
+    }
+
+    func setMirror(_ isMirror: Bool) {
+        guard isMirror != self.isMirror else { return }
+        self.isMirror = isMirror
+        setPace()
+    }
+
+    /// A window system may refuse to give the focus to who asks for it; then at least it shows that somebody does.
+    func callForKeyboard() {
+        glfwFocusWindow(window)
+        glfwRequestWindowAttention(window)
     }
 
     deinit { glfwDestroyWindow(window) }

@@ -1,7 +1,11 @@
 import Render
 
 /// Which panel a rectangle belongs to.
-enum PanelKind: Hashable { case editor, console, errors, help, chooser, prompt, mark }
+enum PanelKind: Int, CaseIterable, Hashable {
+    case editor, console, errors, help, chooser, prompt, mark
+    /// What a headset has to say: chord, scale, rate, a lost keyboard.
+    case headset
+}
 
 /// Where panels stand on a surface.
 ///
@@ -54,11 +58,52 @@ struct PanelArrangement {
         places[.prompt] = PanelLayout(
             x: overlayX, y: margin, columns: places[.chooser]?.columns ?? 8, rows: 1,
             metrics: metrics)
+        places[.mark] = PanelLayout(
+            x: 0, y: 0, columns: max(8, width / metrics.cellWidth - 6), rows: 1, metrics: metrics)
+    }
+
+    /// Arranges the panels of a headset on the window that mirrors it: as many cells as there, so that both show the same
+    /// text, and as large as they fit.
+    ///
+    /// - Parameter metrics: those of a text size in pixels, of which the largest that fits is taken, up to `textSize`.
+    init(
+        mirroring cells: [PanelKind: (columns: Int, rows: Int)], width: Int, height: Int,
+        textSize: Int, console: Bool, metrics: (Int) -> CellMetrics
+    ) {
+        var size = max(6, textSize)
+        func layout(_ kind: PanelKind, x: Int = 0, y: Int = 0) -> PanelLayout {
+            let cells = cells[kind] ?? (8, 1)
+            return PanelLayout(
+                x: x, y: y, columns: cells.columns, rows: cells.rows, metrics: metrics(size))
+        }
+        func extent() -> (width: Int, height: Int) {
+            let column = [PanelKind.editor, .headset] + (console ? [.console] : [])
+            return (
+                layout(.editor).width + layout(.errors).width,
+                column.reduce(8 * column.count) { $0 + layout($1).height }
+            )
+        }
+        while size > 6, extent().width > width - 24 || extent().height > height - 8 { size -= 1 }
+        var y = 8
+        for kind in [PanelKind.editor, .headset, .console] {
+            let place = layout(kind, x: 8, y: y)
+            places[kind] = place
+            y += place.height + 8
+        }
+        places[.errors] = layout(.errors, x: 16 + layout(.editor).width, y: 8)
+        for kind in [PanelKind.help, .chooser, .prompt] {
+            var place = layout(kind, y: 8)
+            place.x = max(0, (width - place.width) / 2)
+            places[kind] = place
+        }
+        places[.mark] = layout(.mark)
     }
 
     /// Puts a mark of one row into the lower right corner.
-    mutating func placeMark(columns: Int, metrics: CellMetrics, width: Int, height: Int) {
-        var layout = PanelLayout(x: 0, y: 0, columns: columns, rows: 1, metrics: metrics)
+    mutating func placeMark(columns: Int, width: Int, height: Int) {
+        guard var layout = places[.mark] else { return }
+        let metrics = layout.metrics
+        layout.columns = columns
         layout.x = max(0, width - layout.width - metrics.cellWidth)
         layout.y = max(0, height - layout.height - metrics.cellWidth)
         places[.mark] = layout

@@ -29,10 +29,13 @@ final class Panels {
             let newest = workspace.supervisor.picture
         else { return }
         sequence = newest.sequence
-        if texture?.width != newest.width || texture?.height != newest.height {
-            texture = Texture(width: newest.width, height: newest.height)
+        // Of two eyes side by side, a window shows the left one.
+        let width = newest.state.views.count > 1 ? newest.width / 2 : newest.width
+        if texture?.width != width || texture?.height != newest.height {
+            texture = Texture(width: width, height: newest.height)
         }
-        texture?.upload(width: newest.width, height: newest.height, pixels: newest.pixels)
+        texture?.upload(
+            width: width, height: newest.height, rowLength: newest.width, pixels: newest.pixels)
         trialInTexture = newest.revision
         workspace.pictureArrived(newest)
         workspace.supervisor.releasePicture()
@@ -50,6 +53,21 @@ final class Panels {
         return texture
     }
 
+    private func arrangement(
+        _ workspace: Workspace, _ surface: (width: Int, height: Int)
+    ) -> PanelArrangement {
+        let size = workspace.memory.textSize
+        if workspace.room.isShown {
+            return PanelArrangement(
+                mirroring: HeadsetRoom.cells, width: surface.width, height: surface.height,
+                textSize: size, console: workspace.isConsoleShown
+            ) { grids.metrics(textSize: $0) }
+        }
+        return PanelArrangement(
+            width: surface.width, height: surface.height, metrics: grids.metrics(textSize: size),
+            console: workspace.isConsoleShown)
+    }
+
     /// Draws everything into the bound surface.
     func draw(_ workspace: Workspace, now: UInt64) {
         let surface = (width: workspace.surface.width, height: workspace.surface.height)
@@ -63,15 +81,21 @@ final class Panels {
         } else {
             picture.drawIdle(time: workspace.clock.time, surface: surface)
         }
-        let size = workspace.memory.textSize
-        let metrics = grids.metrics(textSize: size)
-        workspace.arrangement = PanelArrangement(
-            width: surface.width, height: surface.height, metrics: metrics,
-            console: workspace.isConsoleShown)
+        workspace.arrangement = arrangement(workspace, surface)
+        let size =
+            workspace.arrangement.places[.editor]?.metrics.pixelSize ?? workspace.memory.textSize
         let appearance = GridRenderer.Appearance(
             theme: workspace.theme, textSize: size, backing: workspace.memory.backing,
             opacity: workspace.panelOpacity(now: now))
-        for (kind, grid) in workspace.grids(metrics: metrics, now: now) {
+        let places = workspace.arrangement.places
+        let shown =
+            workspace.room.isShown
+            ? workspace.headsetGrids(places, now: now) : workspace.grids(places, now: now)
+        for (kind, grid) in shown {
+            if kind == .mark {
+                workspace.arrangement.placeMark(
+                    columns: grid.columns, width: surface.width, height: surface.height)
+            }
             guard let place = workspace.arrangement.places[kind] else { continue }
             let cache = caches[kind] ?? PanelCache()
             caches[kind] = cache
@@ -97,12 +121,12 @@ extension Workspace {
     }
 
     /// The panels to draw, the lowest first.
-    func grids(metrics: CellMetrics, now: UInt64) -> [(PanelKind, Grid)] {
+    func grids(_ places: [PanelKind: PanelLayout], now: UInt64) -> [(PanelKind, Grid)] {
         var result: [(PanelKind, Grid)] = []
         // Held time holds the caret's blinking, and lets no message wait.
         let editorTime = clock.held == nil ? seconds(now) : sketch.editor.restingTime
         let errors = sketch.editor.inlineDiagnostics(now: editorTime)
-        if isEditorShown, let place = arrangement.places[.editor] {
+        if isEditorShown, let place = places[.editor] {
             result.append(
                 (
                     .editor,
@@ -110,15 +134,15 @@ extension Workspace {
                         columns: place.columns, rows: place.rows, now: editorTime,
                         focused: focus == .editor, chrome: chrome(now: now))
                 ))
-            if !errors.isEmpty, let place = arrangement.places[.errors] {
+            if !errors.isEmpty, let place = places[.errors] {
                 errorList.update(errors)
                 result.append(
                     (.errors, errorList.snapshot(columns: place.columns, rows: place.rows).trimmed))
             }
-        } else if let mark = cornerMark(metrics: metrics, now: now) {
+        } else if let place = places[.mark], let mark = cornerMark(columns: place.columns, now: now) {
             result.append((.mark, mark))
         }
-        if isConsoleShown, let place = arrangement.places[.console] {
+        if isConsoleShown, let place = places[.console] {
             result.append(
                 (
                     .console,
@@ -127,14 +151,16 @@ extension Workspace {
                         focused: focus == .console)
                 ))
         }
-        appendOverlay(to: &result)
+        appendOverlay(to: &result, places)
         return result
     }
 
-    private func appendOverlay(to result: inout [(PanelKind, Grid)]) {
+    private func appendOverlay(
+        to result: inout [(PanelKind, Grid)], _ places: [PanelKind: PanelLayout]
+    ) {
         switch overlay {
         case .help(let scroll):
-            guard let place = arrangement.places[.help] else { return }
+            guard let place = places[.help] else { return }
             result.append(
                 (
                     .help,
@@ -142,17 +168,17 @@ extension Workspace {
                         settings.keymap, columns: place.columns, rows: place.rows, scroll: scroll)
                 ))
         case .chooser(var chooser):
-            guard let place = arrangement.places[.chooser] else { return }
+            guard let place = places[.chooser] else { return }
             result.append((.chooser, chooser.snapshot(columns: place.columns, rows: place.rows)))
             overlay = .chooser(chooser)
         case .saveAs(let prompt):
-            guard let place = arrangement.places[.prompt] else { return }
+            guard let place = places[.prompt] else { return }
             var grid = Grid(columns: place.columns, rows: 1)
             prompt.draw(into: &grid, row: 0, ground: .panel, note: "Enter saves · Esc")
             result.append((.prompt, grid))
         case .question(let question):
             // With the editor open its own line above the status asks.
-            guard !isEditorShown, let place = arrangement.places[.prompt] else { return }
+            guard !isEditorShown, let place = places[.prompt] else { return }
             var grid = Grid(columns: place.columns, rows: 1)
             grid.write(question.text, column: 0, row: 0, style: Style(.slow))
             result.append((.prompt, grid))
@@ -161,7 +187,7 @@ extension Workspace {
     }
 
     /// With the editor hidden: a word in the corner where what is shown is not what is typed.
-    private func cornerMark(metrics: CellMetrics, now: UInt64) -> Grid? {
+    private func cornerMark(columns: Int, now: UInt64) -> Grid? {
         var text: String
         var ink: Ink
         if let notice, notice.until > now {
@@ -183,11 +209,8 @@ extension Workspace {
             return nil
         }
         text = "● " + text
-        let columns = min(text.count, max(8, surface.width / metrics.cellWidth - 6))
-        var grid = Grid(columns: columns, rows: 1)
+        var grid = Grid(columns: min(text.count, columns), rows: 1)
         grid.write(text, column: 0, row: 0, style: Style(ink))
-        arrangement.placeMark(
-            columns: columns, metrics: metrics, width: surface.width, height: surface.height)
         return grid
     }
 }

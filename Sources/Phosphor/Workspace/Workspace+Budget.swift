@@ -29,8 +29,12 @@ extension Workspace {
     }
 
     /// Half the rate of most displays, where a graphics card draws for somebody; software GL has no limit of its own.
+    ///
+    /// In a headset, where a late picture makes people ill, 70 % of a frame.
     private var standardBudget: Double? {
-        supervisor.info?.isSoftware == false && surface.isInteractive ? 33 : nil
+        guard supervisor.info?.isSoftware == false else { return nil }
+        if room.isShown, let session = room.session { return 700 / session.refreshRate }
+        return surface.isInteractive ? 33 : nil
     }
 
     /// The command `budget`; nil lets comment, settings and machine decide.

@@ -14,6 +14,7 @@ extension Workspace {
             pointerButton(index, isDown: isDown, isShifted: isShifted, now: now)
         case .scroll(let amount): scroll(amount)
         case .focus(let has):
+            room.hasKeyboard = has
             if !has { releaseAll() }
         case .close: _ = askToQuit()
         case .dropped(let paths):
@@ -25,6 +26,8 @@ extension Workspace {
     /// Lets go of every key and button that is held, as their release will go to somebody else.
     func releaseAll() {
         keyOwners.removeAll()
+        room.heldKeys.removeAll()
+        room.isLooking = false
         mouse.release()
         draggedPanel = nil
     }
@@ -45,6 +48,7 @@ extension Workspace {
     private func handle(_ press: KeyPress, now: UInt64) -> Bool {
         guard press.action != .release else {
             keyOwners[press.key] = nil
+            room.heldKeys[press.key] = nil
             return false
         }
         if press.action == .press { keyOwners[press.key] = focus }
@@ -53,7 +57,22 @@ extension Workspace {
         var chords = press.chords
         // Where the plain key is needed for writing, only Ctrl with it is the toggle.
         if press.isNeededForText { chords.removeAll { $0 == "grave" } }
+        if let heading = heading(of: chords) {
+            // As long as it is down: a flight begins and ends softly.
+            if press.action == .press { room.heldKeys[press.key] = heading }
+            return true
+        }
         return take(chords, isRepeat: press.action == .again, now: now)
+    }
+
+    /// Where a key flies to; nil for one that does something else.
+    private func heading(of chords: [String]) -> Command.Heading? {
+        let line = settings.keymap.command(
+            for: chords.compactMap { KeyChord($0) }, in: context)
+        guard let line, line.hasPrefix("fly "),
+            case .fly(let heading)? = try? CommandParser.parse(line)
+        else { return nil }
+        return heading
     }
 
     /// Does what a press stands for; false where it stands for nothing but its text.
@@ -70,10 +89,15 @@ extension Workspace {
             return false
         }
         // A key held down repeats an edit; it must not flicker a panel.
-        let repeats = ["edit ", "undo", "redo", "textsize", "backing", "error "].contains {
+        let repeats = [
+            "edit ", "undo", "redo", "textsize", "backing", "error ", "panel ", "headset scale",
+        ].contains {
             line.hasPrefix($0)
         }
-        if !isRepeat || repeats { run(line: line, now: now) }
+        if !isRepeat || repeats {
+            if let chord = candidates.first { noteChord(chord, line, now: now) }
+            run(line: line, now: now)
+        }
         return true
     }
 

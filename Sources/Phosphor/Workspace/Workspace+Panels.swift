@@ -9,7 +9,14 @@ extension Workspace {
     /// Commands that move panels and what they look like.
     func performPanelCommand(_ command: Command, now: UInt64) -> Outcome {
         switch command {
-        case .editor(let to): showEditor(to.applied(to: isEditorShown))
+        case .editor(let to):
+            if to != .off, isEditorShown, room.isOutOfReach(.editor) {
+                // It is open, but behind the user: who asks for it wants it here.
+                room.bringUp(.editor)
+                showEditor(true)
+            } else {
+                showEditor(to.applied(to: isEditorShown))
+            }
         case .console(let to): showConsole(to.applied(to: isConsoleShown))
         case .helpPanel(let to): toggleHelp(to)
         case .escape: escape()
@@ -19,6 +26,7 @@ extension Workspace {
                 direction == .next ? .nextError : .previousError, at: seconds(now))
         case .edit(let name): return edit(name, now: now)
         case .fullscreen: surface.toggleFullScreen()
+        case .textSize(let change) where room.isShown: setHeadsetText(change, now: now)
         case .textSize(let change):
             let size = change.applied(to: Double(memory.textSize), standard: 18)
             memory.textSize = Int(min(max(size.isNaN ? 18 : size, 12), 72).rounded())
@@ -39,7 +47,7 @@ extension Workspace {
             do { try surface.resize(width: width, height: height) } catch {
                 return .failed("\(error)")
             }
-        default: return .failed("this command has no meaning here")
+        default: return performHeadsetCommand(command, now: now)
         }
         return .done()
     }
@@ -119,96 +127,5 @@ extension Workspace {
                 }
             }
         }
-    }
-
-    // MARK: The pointer
-
-    /// The panel under the pointer, if any; overlays come first.
-    private var panelUnderPointer: (PanelKind, PanelLayout)? {
-        var kinds: [PanelKind] = []
-        switch overlay {
-        case .help: kinds.append(.help)
-        case .chooser: kinds.append(.chooser)
-        default: break
-        }
-        if isConsoleShown { kinds.append(.console) }
-        if isEditorShown { kinds += [.editor] }
-        for kind in kinds {
-            guard let place = arrangement.places[kind] else { continue }
-            if place.contains(x: Int(pointer.x), y: Int(pointer.y)) { return (kind, place) }
-        }
-        return nil
-    }
-
-    func pointerMoved(x: Double, y: Double, now: UInt64) {
-        // Far outside any screen is still a number of pixels.
-        let (x, y) = (min(max(x, -1e5), 1e5), min(max(y, -1e5), 1e5))
-        pointer = (x, y)
-        if draggedPanel == .editor, let place = arrangement.places[.editor] {
-            let cell = place.position(x: x, y: y)
-            sketch.editor.drag(column: cell.column, row: cell.row)
-        } else if draggedPanel == nil {
-            mouse.move(x: Float(x), y: Float(Double(surface.height) - y))
-        }
-    }
-
-    func pointerButton(_ index: Int, isDown: Bool, isShifted: Bool, now: UInt64) {
-        guard index == 0 else { return }
-        guard isDown else {
-            // A release goes to whoever had the press.
-            if draggedPanel == .editor { sketch.editor.release() }
-            draggedPanel = nil
-            mouse.release()
-            return
-        }
-        guard let (kind, place) = panelUnderPointer else {
-            return mouse.press(x: Float(pointer.x), y: Float(Double(surface.height) - pointer.y))
-        }
-        let cell = place.position(x: pointer.x, y: pointer.y)
-        draggedPanel = kind
-        let isClose = abs(pointer.x - lastClick.x) < 5 && abs(pointer.y - lastClick.y) < 5
-        let count = isClose && now - lastClick.time < 400_000_000 ? lastClick.count % 3 + 1 : 1
-        lastClick = (now, pointer.x, pointer.y, count)
-        switch kind {
-        case .editor:
-            focusPanel(.editor)
-            sketch.editor.press(
-                column: cell.column, row: cell.row, extend: isShifted, clicks: count)
-        case .console: focusPanel(.console)
-        case .chooser:
-            guard case .chooser(let chooser) = overlay,
-                let item = chooser.item(row: Int(cell.row), rows: place.rows)
-            else { return }
-            overlay = .none
-            runConsole(.open(item.value))
-        default: return
-        }
-    }
-
-    private func focusPanel(_ other: Focus) {
-        guard focus != other else { return }
-        focus = other
-    }
-
-    func scroll(_ amount: Double) {
-        switch panelUnderPointer?.0 {
-        case .editor: sketch.editor.scroll(rows: -amount * 3)
-        case .console: console.scroll(rows: Int(amount * 3))
-        case .help:
-            guard case .help(let scroll) = overlay else { return }
-            overlay = .help(scroll: max(0, scroll - Int(amount * 3)))
-        default: return
-        }
-    }
-}
-
-extension PanelLayout {
-    /// A pixel's place in cells from the first one's top left corner.
-    fileprivate func position(x: Double, y: Double) -> (column: Double, row: Double) {
-        let origin = contentOrigin
-        return (
-            (x - Double(origin.x)) / Double(metrics.cellWidth),
-            (y - Double(origin.y)) / Double(metrics.lineHeight)
-        )
     }
 }

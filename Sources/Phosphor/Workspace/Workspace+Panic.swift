@@ -1,5 +1,6 @@
 import Editor
 import Guest
+import Headset
 import Terminal
 
 /// A revision that is kept as safe, with the picture that it had when it was pinned.
@@ -16,6 +17,8 @@ struct Pin {
         var height: Int
         /// RGBA, bottom row first.
         var bytes: [UInt8]
+        /// The eyes that a picture of a world was drawn for.
+        var views: HeadViews?
     }
 }
 
@@ -36,7 +39,8 @@ extension Workspace {
             start: picture.pixels, count: 4 * picture.width * picture.height)
         pinned = Pin(
             sketch: owner, revision: revision, trial: picture.revision,
-            still: .init(width: picture.width, height: picture.height, bytes: Array(pixels)))
+            still: .init(width: picture.width, height: picture.height, bytes: Array(pixels),
+                views: picture.state.views.count == 2 ? room.asked[picture.state.tag] : nil))
         notify(
             "revision \(revision.number) is pinned: Shift+Escape shows it", now: now, seconds: 3)
         return .done()

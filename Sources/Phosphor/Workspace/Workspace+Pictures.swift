@@ -1,6 +1,7 @@
 import CSystem
 import FoundationEssentials
 import Guest
+import Headset
 import Render
 import Terminal
 
@@ -18,6 +19,9 @@ struct ScreenshotRequest {
 extension Workspace {
     /// Takes note of a picture that goes to the screen now.
     func pictureArrived(_ picture: Picture) {
+        // A headset and the window that mirrors it each take it, when it suits them.
+        guard picture.sequence > arrivedSequence else { return }
+        arrivedSequence = picture.sequence
         if trialOnScreen != picture.revision { timesOnScreen.removeAll(keepingCapacity: true) }
         trialOnScreen = picture.revision
         if picture.request > 0 { newestPicture = picture.request }
@@ -26,13 +30,14 @@ extension Workspace {
             if gpuTimes.count > 120 { gpuTimes.removeFirst(60) }
             timesOnScreen.append(Double(nanoseconds) / 1e6)
             if timesOnScreen.count > 9 { timesOnScreen.removeFirst() }
+            noteScale(picture, Double(nanoseconds) / 1e6)
         }
     }
 
     /// Asks the front guest for the sketch's next picture, if it has the time.
     func askForPicture(now: UInt64) {
         clock.advance(to: now)
-        guard supervisor.canTakeFrame(now: now) else { return }
+        guard wantsPicture(now: now), supervisor.canTakeFrame(now: now) else { return }
         clock.beginFrame()
         var state = DrawState()
         state.time = clock.time
@@ -41,6 +46,9 @@ extension Workspace {
         state.frameRate = clock.frameRate
         state.date = clock.date
         state.mouse = mouse.value()
+        room.prepare(
+            &state, surroundings,
+            window: ImageSize(width: surface.width, height: surface.height))
         picturesAsked = supervisor.requestFrame(state)
     }
 

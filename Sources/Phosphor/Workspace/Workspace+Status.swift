@@ -38,7 +38,7 @@ extension Workspace {
             pinned: pinned?.revision.number,
             panic: isPanicking,
             state: supervisor.stateReport.words,
-            loopGuard: guardWord)
+            loopGuard: guardWord, headset: headsetStatus)
     }
 
     /// What the editor's frame shows around the text.
@@ -65,6 +65,7 @@ extension Workspace {
         chrome.recentGPUMilliseconds = isHeld ? [] : gpuTimes
         chrome.rate = isHeld ? 0 : statistics.rate
         chrome.late = isHeld ? 0 : statistics.missed
+        calm(&chrome, now: now)
         chrome.clock = isHeld ? "" : String(Self.clockText(wallSeconds).prefix(5))
         chrome.isPaused = clock.isPaused
         chrome.notice = standingNotice ?? notice.flatMap { $0.until > now ? $0.text : nil }

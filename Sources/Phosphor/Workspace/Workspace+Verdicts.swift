@@ -69,6 +69,8 @@ extension Workspace {
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (owner, revision)
+            surroundingsOfTrials[trial] = program.surroundings
+            if owner === sketch { room.takeStart(program.startingPlace) }
             // With nothing of this sketch on screen yet, it may take its time.
             supervisor.submit(
                 trial, program: program,
@@ -103,6 +105,7 @@ extension Workspace {
         guard trials.count > 128 else { return }
         let kept = supervisor.keptRevisions
         trials = trials.filter { $0.key > nextTrial - 64 || kept.contains($0.key) }
+        surroundingsOfTrials = surroundingsOfTrials.filter { trials[$0.key] != nil }
     }
 
     /// Takes in what guests had to say.

@@ -80,12 +80,14 @@ final class Workspace {
     var nextScreenshot = 0
     /// The request that the picture on screen answers.
     var newestPicture: UInt64 = 0
+    /// The number of the picture that was taken note of last.
+    var arrivedSequence: UInt64 = 0
     /// The trial whose picture was taken last.
     var trialOnScreen: Int?
     /// Its last nine GPU times, in milliseconds.
     var timesOnScreen: [Double] = []
     /// The last press of a mouse button, for double and triple clicks.
-    var lastClick: (time: UInt64, x: Double, y: Double, count: Int) = (0, 0, 0, 0)
+    var lastClick: (time: UInt64, point: PanelPoint?, count: Int) = (0, nil, 0)
     /// Requests made to the guest so far, and the one that the newest picture answers.
     var picturesAsked: UInt64 = 0
     var consoleSessions: [CommandSession] = []
@@ -117,6 +119,12 @@ final class Workspace {
     private var memoryDue: UInt64 = 0
     /// Where panels were last drawn, for the pointer.
     var arrangement = PanelArrangement()
+    /// Where the user and the panels are in a headset, and how it shows things.
+    let room: HeadsetRoom
+    /// What looks for headsets and has one; nil where there is no loop, as in some benchmarks.
+    weak var headsets: HeadsetLink?
+    /// For each trial, whether its picture surrounds the user.
+    var surroundingsOfTrials: [Int: Surroundings] = [:]
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
@@ -128,6 +136,7 @@ final class Workspace {
         )
         (self.settings, self.memory, self.sketch) = (settings, memory, sketch)
         self.journal = journal
+        room = HeadsetRoom(memory.headset)
         if journal == nil { journalState = .off("the settings want none") }
         showsLive = settings.showsLive
         supervisor.showsAtOnce = showsLive

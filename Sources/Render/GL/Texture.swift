@@ -54,12 +54,16 @@ public final class Texture {
     ///
     /// - Parameter pixels: `width * height` pixels of `layout` (`GL_RGBA`, `GL_RED`, …), a byte a
     ///   component.
+    /// - Parameter rowLength: pixels from one row to the next, where the rectangle is part of a
+    ///   larger picture; 0 for `width`.
     public func upload(
         x: Int = 0, y: Int = 0, width: Int, height: Int, layout: GLenum = GLenum(GL_RGBA),
-        pixels: UnsafeRawPointer
+        rowLength: Int = 0, pixels: UnsafeRawPointer
     ) {
         glBindTexture(GLenum(GL_TEXTURE_2D), name)
         glPixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
+        glPixelStorei(GLenum(GL_UNPACK_ROW_LENGTH), GLint(rowLength))
+        defer { glPixelStorei(GLenum(GL_UNPACK_ROW_LENGTH), 0) }
         glTexSubImage2D(
             GLenum(GL_TEXTURE_2D), 0, GLint(x), GLint(y), GLsizei(width), GLsizei(height), layout,
             GLenum(GL_UNSIGNED_BYTE), pixels)

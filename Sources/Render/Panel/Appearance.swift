@@ -22,6 +22,8 @@ extension GridRenderer {
         ///
         /// Not for a panel that fills its own texture.
         public var shadow: Bool
+        /// A row's height in em.
+        public var lineHeight = 1.45
 
         /// LOOK's defaults.
         public init(

@@ -31,13 +31,19 @@ public final class GridRenderer {
     }
 
     /// The cell's size at a text size in pixels.
-    public func metrics(textSize: Int) -> CellMetrics { font.metrics(pixelSize: textSize) }
+    public func metrics(textSize: Int, lineHeight: Double = 1.45) -> CellMetrics {
+        font.metrics(pixelSize: textSize, lineHeight: lineHeight)
+    }
+
+    private func metrics(_ appearance: Appearance) -> CellMetrics {
+        metrics(textSize: appearance.textSize, lineHeight: appearance.lineHeight)
+    }
 
     /// Where a grid's panel and cells lie when its top left corner is at (`x`, `y`).
     public func layout(_ grid: Grid, x: Int, y: Int, appearance: Appearance) -> PanelLayout {
         PanelLayout(
             x: x, y: y, columns: grid.columns, rows: grid.rows,
-            metrics: metrics(textSize: appearance.textSize))
+            metrics: metrics(appearance))
     }
 
     /// The panel's size in pixels, padding included.
@@ -48,7 +54,7 @@ public final class GridRenderer {
 
     /// Where the first cell begins, from the panel's top left corner.
     public func contentOrigin(_ appearance: Appearance) -> (x: Int, y: Int) {
-        let padding = PanelLayout.padding(metrics(textSize: appearance.textSize))
+        let padding = PanelLayout.padding(metrics(appearance))
         return (padding.horizontal, padding.vertical)
     }
 
@@ -56,7 +62,7 @@ public final class GridRenderer {
     public func cells(
         fitting size: (width: Int, height: Int), appearance: Appearance
     ) -> (columns: Int, rows: Int) {
-        PanelLayout.cells(fitting: size, metrics: metrics(textSize: appearance.textSize))
+        PanelLayout.cells(fitting: size, metrics: metrics(appearance))
     }
 
     /// The cell under a point given from the panel's top left corner; nil beside the cells.
@@ -73,9 +79,10 @@ public final class GridRenderer {
     ///   - cache: kept by the caller, one a panel. While grid and appearance (but for its opacity)
     ///     stay the same, drawing then costs three draw calls and nothing else. Without one the
     ///     panel is built each time.
+    ///   - rows: pixels from the surface's top to draw in; nil for all of them.
     public func draw(
         _ grid: Grid, x: Int, y: Int, surface: (width: Int, height: Int), appearance: Appearance,
-        cache: PanelCache? = nil
+        cache: PanelCache? = nil, rows: Range<Int>? = nil
     ) {
         guard appearance.opacity > 0, surface.width > 0, surface.height > 0 else { return }
         let layout = layout(grid, x: x, y: y, appearance: appearance)
@@ -86,7 +93,15 @@ public final class GridRenderer {
         glViewport(0, 0, GLsizei(surface.width), GLsizei(surface.height))
         glDisable(GLenum(GL_DEPTH_TEST))
         glDisable(GLenum(GL_CULL_FACE))
-        glDisable(GLenum(GL_SCISSOR_TEST))
+        if let rows {
+            glEnable(GLenum(GL_SCISSOR_TEST))
+            glScissor(
+                0, GLint(surface.height - rows.upperBound), GLsizei(surface.width),
+                GLsizei(rows.count))
+        } else {
+            glDisable(GLenum(GL_SCISSOR_TEST))
+        }
+        defer { glDisable(GLenum(GL_SCISSOR_TEST)) }
         glEnable(GLenum(GL_BLEND))
         glBlendEquation(GLenum(GL_FUNC_ADD))
         glBlendFunc(GLenum(GL_ONE), GLenum(GL_ONE_MINUS_SRC_ALPHA))

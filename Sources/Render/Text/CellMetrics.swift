@@ -4,17 +4,19 @@ public struct CellMetrics: Hashable, Sendable {
     public let pixelSize: Int
     /// Width of a column.
     public let cellWidth: Int
-    /// Height of a row: 1.45 em.
+    /// Height of a row: 1.45 em unless told otherwise.
     public let lineHeight: Int
     /// From a row's top down to the line on which letters stand.
     public let baseline: Int
 
     /// Makes metrics from the font's own proportions, each in em.
-    init(pixelSize: Int, advance: Double, ascent: Double, descent: Double) {
+    init(
+        pixelSize: Int, advance: Double, ascent: Double, descent: Double, lineHeight rows: Double = 1.45
+    ) {
         let size = Double(pixelSize)
         self.pixelSize = pixelSize
         cellWidth = max(1, Int((advance * size).rounded()))
-        lineHeight = max(1, Int((1.45 * size).rounded()))
+        lineHeight = max(1, Int((rows * size).rounded()))
         let spare = Double(lineHeight) - (ascent + descent) * size
         baseline = Int((spare / 2 + ascent * size).rounded())
     }

@@ -54,10 +54,12 @@ public final class Font {
     public var family: String { regular.family }
 
     /// The cell's size at a text size in pixels.
-    public func metrics(pixelSize: Int) -> CellMetrics {
+    ///
+    /// - Parameter lineHeight: a row's height in em.
+    public func metrics(pixelSize: Int, lineHeight: Double = 1.45) -> CellMetrics {
         CellMetrics(
             pixelSize: max(4, pixelSize), advance: regular.advance, ascent: regular.ascent,
-            descent: regular.descent)
+            descent: regular.descent, lineHeight: lineHeight)
     }
 
     /// Whether the bundled face itself has the character, rather than a fallback.

@@ -110,11 +110,7 @@ enum MadGuest {
     private static func startGuest() -> Int32 {
         var pair: [Int32] = [-1, -1]
         guard phosphor_socket_pair(&pair, 256 << 10) == 0 else { _exit(4) }
-        var arguments: [UnsafeMutablePointer<CChar>?] = [
-            strdup("phosphor"), strdup("guest"), strdup(String(getpid())), nil,
-        ]
-        guard phosphor_spawn("/proc/self/exe", &arguments, phosphor_environment(), pair[1]) > 0
-        else { _exit(4) }
+        guard OwnProgram.spawn(["guest", String(getpid())], socket: pair[1]) > 0 else { _exit(4) }
         close(pair[1])
         return pair[0]
     }

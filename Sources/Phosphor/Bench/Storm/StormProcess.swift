@@ -1,6 +1,7 @@
 import CSystem
 import FoundationEssentials
 import Glibc
+import Guest
 
 /// A storm's host process, as its leader sees it.
 final class StormProcess {
@@ -27,10 +28,10 @@ final class StormProcess {
         }
         let json = String(decoding: try JSONEncoder().encode(settings), as: UTF8.self)
         // What guests and drivers have to say of hostile programs goes to a file.
-        let words = [
-            "sh", "-c", "exec \"$0\" storm-host \"$1\" 2>>\"$2\"", Folders.executable, json,
-            settings.folder + "/log",
-        ]
+        let script = "log=$1; file=$2; shift 3; exec \"$file\" \"$@\" 2>>\"$log\""
+        let words =
+            ["sh", "-c", script, "sh", settings.folder + "/log", OwnProgram.starter]
+            + OwnProgram.words(["storm-host", json])
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }

@@ -1,0 +1,145 @@
+import COpenXR
+
+/// A headset behind an OpenXR runtime.
+///
+/// Everything here runs on the main thread with the GL context current. Nothing waits, but for what the runtime does
+/// itself in a frame's calls; `XRBeat` has the thread that waits for frames. Runtimes may leave other things bound to
+/// GL's targets than they found (Monado binds textures and ends with `glFinish`), so bind anew after each call.
+public final class OpenXRDriver: HeadsetDriver {
+    public let name: String
+    public private(set) var phase = HeadsetPhase.idle
+    public private(set) var refreshRate: Double
+    public var recommendedSize: ImageSize { system.recommendedSize }
+    public var largestSize: ImageSize { system.largestSize }
+    public var descriptor: Int32 { beat.descriptor }
+    public private(set) var hands = [HandState(), HandState()]
+    /// What is known of runtime and device.
+    public var report: HeadsetReport {
+        var report = HeadsetReport(instance: session.instance, system: system)
+        report.bindings = [session.binding]
+        (report.refreshRate, report.trackingSpace) = (refreshRate, tracking.words)
+        return report
+    }
+    /// The last frame's trouble in words, for `status`: it was shown without layers. Nil when all is well.
+    public private(set) var frameProblem: String?
+
+    let session: XRSession
+    private let system: XRSystem
+    private let tracking: XRTrackingSpace
+    private let beat: XRBeat
+    private let layers: XRLayerStore
+    private let eyes: XREyes
+    /// When the frame that is out is seen.
+    private var displayTime: XrTime = 0
+    /// Made once, since a frame needs one each time.
+    private var abandon: () -> Void = {}
+
+    /// Where neither runtime nor frames have told a rate yet.
+    private static let usualRate = 90.0
+
+    init(instance: XRInstance, system: XRSystem) throws(HeadsetError) {
+        let session = try XRSession(instance, system)
+        try session.checkFormat()
+        tracking = try XRTrackingSpace(of: session)
+        let actions = try XRActions(session: session, tracking: tracking)
+        let told = session.refreshRate()
+        let rate = told ?? Self.usualRate
+        beat = XRBeat(
+            session: session, actions: actions, refreshRate: rate, isRateTold: told != nil)
+        (self.session, self.system, refreshRate) = (session, system, rate)
+        name = "\(system.name) (\(instance.runtime))"
+        layers = XRLayerStore(space: tracking.handle, limit: system.layers)
+        eyes = XREyes(session: session, space: tracking.handle)
+        try beat.start()
+        abandon = { [weak self] in self?.endFrame(layerCount: 0) }
+    }
+
+    deinit {
+        // A thread that hangs in the runtime goes on using the session, so both stay for good; the runtime is lost then.
+        if !beat.stop() { _ = Unmanaged.passRetained(beat) }
+    }
+
+    public func pump(now: UInt64) -> [HeadsetEvent] {
+        let events = beat.takeEvents()
+        for event in events {
+            switch event {
+            case .phase(let phase): self.phase = phase
+            case .refreshRate(let rate): refreshRate = rate
+            case .lost: (phase, hands) = (.idle, [HandState(), HandState()])
+            case .recentred, .controllers: break
+            }
+        }
+        return events
+    }
+
+    public func takeFrame() -> HeadsetFrame? {
+        guard let next = beat.takeBeat() else { return nil }
+        var info = XrFrameBeginInfo()
+        info.type = XR_TYPE_FRAME_BEGIN_INFO
+        let result = session.instance.functions.beginFrame(session.handle, &info)
+        guard result.isSuccess else {
+            give(result, "xrBeginFrame")
+            return nil
+        }
+        hands = next.hands
+        displayTime = next.displayTime
+        return HeadsetFrame(
+            displayTime: next.displayTime, period: next.period, shouldRender: next.shouldRender,
+            abandon: abandon)
+    }
+
+    public func end(_ frame: consuming HeadsetFrame, layers: [HeadsetLayer]) {
+        let shouldRender = frame.shouldRender
+        frame.finish()
+        if shouldRender { self.layers.set(layers, of: session) }
+        endFrame(layerCount: shouldRender ? self.layers.count : 0)
+    }
+
+    private func endFrame(layerCount: Int) {
+        var info = XrFrameEndInfo()
+        info.type = XR_TYPE_FRAME_END_INFO
+        info.displayTime = displayTime
+        info.environmentBlendMode = system.blendMode
+        info.layerCount = UInt32(layerCount)
+        info.layers = layerCount > 0 ? UnsafePointer(layers.pointers) : nil
+        var result = session.instance.functions.endFrame(session.handle, &info)
+        frameProblem = result.isSuccess ? nil : "xrEndFrame: \(result.name)"
+        if !result.isSuccess, !result.isLoss, layerCount > 0 {
+            // A frame that was refused for its layers is still open; without an end the session would stand still.
+            (info.layerCount, info.layers) = (0, nil)
+            result = session.instance.functions.endFrame(session.handle, &info)
+        }
+        give(result, "xrEndFrame")
+    }
+
+    /// Lets the next frame come, or has `.lost` come where there will be none.
+    private func give(_ result: XrResult, _ call: String) {
+        if result.isLoss {
+            beat.fail(
+                HeadsetError(result, from: call, of: session.instance.runtime).description)
+        } else {
+            beat.frameEnded()
+        }
+    }
+
+    public func views(at time: HeadsetTime) -> HeadViews { eyes.views(at: time) }
+
+    public func tick(hand: Int, strength: Float, seconds: Double) {
+        beat.tick(XRTick(hand: hand, strength: strength, seconds: seconds))
+    }
+
+    public func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
+        -> any HeadsetSwapchain
+    {
+        let largest = system.largestSwapchain
+        guard size.width <= largest.width, size.height <= largest.height else {
+            throw HeadsetError(
+                "\(name) takes images of \(largest.width)x\(largest.height) at most, not of "
+                    + "\(size.width)x\(size.height).")
+        }
+        return try OpenXRSwapchain(
+            session: session, size: size, mipLevels: mipLevels, isStatic: isStatic)
+    }
+
+    public func requestExit() { beat.requestExit() }
+}

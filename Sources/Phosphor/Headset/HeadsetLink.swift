@@ -1,0 +1,253 @@
+import CSystem
+import Headset
+import Logging
+import Render
+import Terminal
+
+/// Looks for a headset, takes it, goes on without when it goes, and takes it back when it returns.
+///
+/// Looking may take long, so it happens in the background; opening what was found takes some milliseconds and needs the
+/// window's context, so it happens on the main thread, between two frames. Window and text do not notice any of it.
+final class HeadsetLink {
+    private(set) var scene: HeadsetScene?
+    /// When to look the next time; nil for never.
+    private(set) var due: UInt64?
+    private var isLooking = false
+    private let source: HeadsetSource
+    private let font: Font
+    private unowned let workspace: Workspace
+    private var room: HeadsetRoom { workspace.room }
+    /// Whether somebody said that there must be one: then it is told each time that there is none.
+    private let isRequired: Bool
+    private var told: String?
+
+    /// Between two looks, in nanoseconds.
+    private static let pause: UInt64 = 3_000_000_000
+
+    init(_ source: HeadsetSource, mode: HeadsetMode, font: Font, workspace: Workspace) {
+        (self.source, self.font, self.workspace) = (source, font, workspace)
+        isRequired = mode == .require
+        if mode != .off {
+            room.isWanted = true
+            due = phosphor_now()
+        }
+        workspace.headsets = self
+    }
+
+    /// What the host's loop waits on; -1 while there is nothing.
+    var descriptor: Int32 { scene?.driver.descriptor ?? -1 }
+    /// When the loop must look again at the latest.
+    var deadline: UInt64? { scene == nil && !isLooking ? due : nil }
+
+    /// Takes in what the headset says, and draws its frame if one is due; whether one was.
+    func turn(now: UInt64) -> Bool {
+        guard let scene else {
+            if let due, now >= due, !isLooking { look() }
+            return false
+        }
+        for event in scene.driver.pump(now: now) { take(event, now: now) }
+        guard self.scene != nil else { return false }
+        do throws(HeadsetError) {
+            return try scene.beat(workspace, now: now)
+        } catch {
+            lose(error.description, now: now)
+            return false
+        }
+    }
+
+    private func take(_ event: HeadsetEvent, now: UInt64) {
+        switch event {
+        case .phase(let phase):
+            let wasShown = room.isShown
+            workspace.changeBudget { room.phase = phase }
+            guard room.isShown != wasShown else { return }
+            workspace.surface.setMirror(room.isShown)
+            workspace.statistics.forgive()
+            if room.isShown, let session = room.session {
+                workspace.notify("in the headset: \(session.name)", now: now)
+            }
+        case .lost(let reason): lose(reason, now: now)
+        case .recentred:
+            room.asked.forget()
+            room.recentre()
+        case .refreshRate(let rate):
+            workspace.changeBudget { room.session?.refreshRate = max(1, rate) }
+        case .controllers: break
+        }
+    }
+
+    // MARK: Coming and going
+
+    private func look() {
+        isLooking = true
+        switch source {
+        case .simulated(let simulated):
+            isLooking = false
+            guard simulated.isThere else {
+                return miss("the simulated headset is away", again: true)
+            }
+            open { () throws(HeadsetError) in try simulated.open() }
+        case .runtime:
+            workspace.mailbox.performAside({ () -> Found in
+                guard HeadsetSource.hasRuntime() else { return .noRuntime }
+                do throws(HeadsetError) { return .headset(try OpenXRHeadset.find()) } catch {
+                    return .nothing(error.description)
+                }
+            }) { [weak self] found in self?.take(found) }
+        }
+    }
+
+    private enum Found: Sendable {
+        case noRuntime
+        case nothing(String)
+        case headset(FoundHeadset)
+    }
+
+    private func take(_ found: Found) {
+        isLooking = false
+        guard room.isWanted else { return due = nil }
+        switch found {
+        case .noRuntime:
+            miss("no OpenXR runtime is set up; `phosphor doctor` says how", again: isRequired)
+        case .nothing(let reason): miss(reason, again: true)
+        case .headset(let headset):
+            let log = workspace.log
+            open { () throws(HeadsetError) in try headset.open { log.info("\($0)") } }
+        }
+    }
+
+    private func open(_ body: () throws(HeadsetError) -> any HeadsetDriver) {
+        // Without a context there is nothing to draw with; after the rebuild it is looked for again.
+        guard !workspace.surface.isLost else { return miss("the driver was reset", again: true) }
+        do {
+            scene = try HeadsetScene(
+                try body(), font: font, accent: workspace.theme.accent, room: room)
+            (room.reason, told, due) = (nil, nil, nil)
+        } catch {
+            room.change(to: nil)
+            miss("\(error)", again: true)
+        }
+    }
+
+    /// There is none at the moment.
+    private func miss(_ reason: String, again: Bool) {
+        let now = phosphor_now()
+        due = again && room.isWanted ? now + Self.pause : nil
+        room.reason = reason
+        guard told != reason else { return }
+        told = reason
+        if isRequired {
+            workspace.notify("no headset: \(reason)", now: now, seconds: 10)
+            complain("phosphor: no headset yet: \(reason)")
+        } else {
+            workspace.log.info("no headset: \(reason)")
+        }
+    }
+
+    private func lose(_ reason: String, now: UInt64) {
+        letGo()
+        room.reason = reason
+        told = reason
+        due = room.isWanted ? now + Self.pause / 6 : nil
+        workspace.notify("the headset has gone (\(reason)); going on in the window", now: now, seconds: 8)
+    }
+
+    /// Lets go of everything of the headset: its textures first, then the driver.
+    ///
+    /// The context must be current, though it may be lost.
+    func letGo() {
+        guard let old = scene else { return }
+        old.close()
+        scene = nil
+        workspace.changeBudget { room.change(to: nil) }
+        workspace.surface.setMirror(false)
+        workspace.statistics.forgive()
+        workspace.releaseAll()
+    }
+
+    /// The window's context was lost: the session went with it, and is opened anew after the rebuild.
+    func contextWasLost(now: UInt64) {
+        guard scene != nil else { return }
+        letGo()
+        due = now
+    }
+
+    // MARK: Commands
+
+    /// The command `headset on`.
+    func turnOn(now: UInt64) -> Outcome {
+        room.isWanted = true
+        if scene == nil { due = now }
+        (told, room.reason) = (nil, nil)
+        let end = now + 10_000_000_000
+        return .waiting(
+            Wait(deadline: end) { [unowned self] now in
+                if room.isShown { return .done() }
+                if let reason = room.reason { return .failed("no headset: \(reason)") }
+                return now >= end ? .failed("no headset came within 10 s") : nil
+            })
+    }
+
+    /// The command `headset off`.
+    func turnOff(now: UInt64) {
+        room.isWanted = false
+        due = nil
+        scene?.driver.requestExit()
+        letGo()
+        room.reason = "turned off"
+    }
+
+    /// The command `simulate`; what it says has happened once some frames have gone by.
+    func simulate(_ line: String, now: UInt64) -> Outcome {
+        guard case .simulated(let source) = source else {
+            return .failed(
+                "there is no simulated headset: start Phosphor with PHOSPHOR_HEADSET=simulated")
+        }
+        do throws(HeadsetError) { try source.simulate(line) } catch {
+            return .failed(error.description)
+        }
+        if line == "back" { due = now }
+        let before = room.statistics.frames
+        let end = now + 2_000_000_000
+        return .waiting(
+            Wait(deadline: end) { [unowned self] now in
+                !room.isShown || room.statistics.frames > before + 2 || now >= end ? .done() : nil
+            })
+    }
+
+    /// The command `headset picture`: what an eye is shown, once all that was said before has come to be seen.
+    func picture(eye: Int, to path: String, now: UInt64) -> Outcome {
+        guard case .simulated(let source) = source else {
+            return .failed("only of a simulated headset is it known what it shows")
+        }
+        let (before, asked) = (room.statistics.frames, workspace.picturesAsked)
+        let end = now + 2_000_000_000
+        var written: Outcome?
+        var isTaken = false
+        return .waiting(
+            Wait(deadline: end) { [unowned self] now in
+                if let written { return written }
+                guard let headset = source.headset, room.isShown else {
+                    return .failed("there is no headset at this moment")
+                }
+                let isNew =
+                    workspace.newestPicture > asked || workspace.sketch.shown == nil
+                    || workspace.isBlack || workspace.panicStill != nil
+                guard !isTaken, room.statistics.frames > before + 2, isNew || now >= end else {
+                    return nil
+                }
+                isTaken = true
+                do {
+                    let pixels = try headset.eyePicture(eye: eye)
+                    workspace.mailbox.perform({ () -> String? in
+                        do {
+                            try AtomicFile.makeFolder(Folders.parent(of: path))
+                            try AtomicFile.write(pixels.pngData(), to: path)
+                            return nil
+                        } catch { return "\(error)" }
+                    }) { written = $0.map { .failed($0) } ?? .done() }
+                } catch { return .failed("\(error)") }
+                return nil
+            })
+    }
+}

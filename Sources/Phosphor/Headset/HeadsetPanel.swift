@@ -1,0 +1,131 @@
+import CEpoxy
+import CSystem
+import Headset
+import Render
+import TextGrid
+
+/// A panel's picture in the headset: a chain of textures with mipmaps, redrawn where its text has changed.
+///
+/// The chain's textures take turns, so each is behind by all that changed since it was drawn last: what lies in it is
+/// remembered. Holds GL objects; it goes before the headset's driver and before the context.
+final class HeadsetPanel {
+    private struct Drawn {
+        var grid: Grid
+        var appearance: GridRenderer.Appearance
+        /// A framebuffer for each level.
+        var levels: [GLuint]
+    }
+
+    let chain: any HeadsetSwapchain
+    /// Coarser levels than these are never seen: the text is unreadable long before.
+    static let levelCount = 4
+    private let cache = PanelCache()
+    private var drawn: [UInt32: Drawn] = [:]
+    private var newest: (grid: Grid, appearance: GridRenderer.Appearance)?
+    /// What of the textures shows the panel, in pixels; the panel lies at the upper left.
+    private(set) var size = ImageSize(width: 1, height: 1)
+
+    init(_ driver: any HeadsetDriver, size: ImageSize) throws(HeadsetError) {
+        chain = try driver.makeSwapchain(size: size, mipLevels: Self.levelCount, isStatic: false)
+    }
+
+    deinit {
+        for (_, drawn) in drawn { Self.release(drawn.levels) }
+    }
+
+    /// The part of the textures that shows the panel.
+    var part: ImagePart {
+        ImagePart(swapchain: chain, x: 0, y: chain.size.height - size.height, size: size)
+    }
+
+    /// Draws the panel if it shows something else than before; gives the milliseconds that it took, or nil.
+    func update(
+        _ grid: Grid, _ appearance: GridRenderer.Appearance, _ layout: PanelLayout,
+        _ brushes: HeadsetBrushes
+    ) throws(HeadsetError) -> Double? {
+        if let newest, newest.appearance == appearance, newest.grid == grid { return nil }
+        if brushes.finishes { glFinish() }
+        let began = phosphor_now()
+        var layout = layout
+        (layout.columns, layout.rows) = (grid.columns, grid.rows)
+        let image = try chain.acquire()
+        draw(grid, appearance, layout, brushes, into: image.texture)
+        if brushes.finishes { glFinish() }
+        _ = consume image
+        newest = (grid, appearance)
+        size = ImageSize(
+            width: min(layout.width, chain.size.width), height: min(layout.height, chain.size.height))
+        return Double(phosphor_now() - began) / 1e6
+    }
+
+    private func draw(
+        _ grid: Grid, _ appearance: GridRenderer.Appearance, _ layout: PanelLayout,
+        _ brushes: HeadsetBrushes, into texture: UInt32
+    ) {
+        let whole = (width: chain.size.width, height: chain.size.height)
+        var rows = 0..<whole.height
+        if let old = drawn[texture], old.appearance == appearance,
+            let changed = grid.rowsChanged(from: old.grid)
+        {
+            rows = pixels(changed, layout).clamped(to: rows)
+        }
+        let levels = drawn[texture]?.levels ?? Self.framebuffers(of: texture, Self.levelCount)
+        drawn[texture] = Drawn(grid: grid, appearance: appearance, levels: levels)
+        guard !rows.isEmpty, let first = levels.first else { return }
+        glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
+        defer { glDisable(GLenum(GL_FRAMEBUFFER_SRGB)) }
+        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), first)
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glScissor(
+            0, GLint(whole.height - rows.upperBound), GLsizei(whole.width), GLsizei(rows.count))
+        glClearColor(0, 0, 0, 0)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        brushes.grids.draw(
+            grid, x: 0, y: 0, surface: whole, appearance: appearance, cache: cache, rows: rows)
+        brushes.mipmaps.draw(
+            texture, size: whole, levels: levels, columns: layout.width, rows: rows)
+    }
+
+    /// The rows of pixels of some rows of text, with what may reach beyond them; at the ends, the panel's edge.
+    private func pixels(_ rows: Range<Int>, _ layout: PanelLayout) -> Range<Int> {
+        guard !rows.isEmpty else { return 0..<0 }
+        let (origin, height) = (layout.contentOrigin.y, layout.metrics.lineHeight)
+        let spare = height / 3
+        let top = rows.lowerBound == 0 ? 0 : origin + rows.lowerBound * height - spare
+        let bottom =
+            rows.upperBound >= layout.rows
+            ? layout.height + spare : origin + rows.upperBound * height + spare
+        return max(0, top)..<max(0, bottom)
+    }
+
+    /// Framebuffers that draw into the first levels of a texture; whoever takes them releases them.
+    static func framebuffers(of texture: UInt32, _ count: Int) -> [GLuint] {
+        var names = [GLuint](repeating: 0, count: count)
+        glGenFramebuffers(GLsizei(count), &names)
+        for (level, name) in names.enumerated() {
+            glBindFramebuffer(GLenum(GL_FRAMEBUFFER), name)
+            glFramebufferTexture2D(
+                GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), texture,
+                GLint(level))
+        }
+        return names
+    }
+
+    static func release(_ framebuffers: [GLuint]) {
+        var names = framebuffers
+        glDeleteFramebuffers(GLsizei(names.count), &names)
+    }
+}
+
+/// What all panels of a headset are drawn with.
+final class HeadsetBrushes {
+    let grids: GridRenderer
+    let mipmaps: MipmapRenderer
+    /// Whether each drawing waits for the driver, so that it can be timed.
+    var finishes = false
+
+    init(font: Font) throws {
+        grids = try GridRenderer(font: font, targetIsLinear: true)
+        mipmaps = try MipmapRenderer()
+    }
+}

@@ -1,0 +1,86 @@
+import CEpoxy
+import Guest
+import Headset
+
+/// The sketch's picture in the headset: the newest one that guests have drawn, with the eyes that it was drawn for.
+///
+/// One texture holds both eyes side by side, as the guests' slots do, so that a picture goes up in one piece; at a scale
+/// below the full it takes the lower left part. Without a newer picture the same texture is shown again.
+final class HeadsetPicture {
+    /// What the texture shows.
+    enum Shown {
+        case nothing
+        /// A world, from these eyes.
+        case world(HeadViews)
+        /// A picture for the screen.
+        case screen
+    }
+
+    private let chain: any HeadsetSwapchain
+    private(set) var shown = Shown.nothing
+    private(set) var size = ImageSize(width: 1, height: 1)
+    /// What was taken: the number of a picture, or the trial of a pinned one.
+    private var sequence: UInt64 = 0
+    private var pinned: Int?
+
+    init(_ driver: any HeadsetDriver, eye: ImageSize) throws(HeadsetError) {
+        chain = try driver.makeSwapchain(
+            size: ImageSize(width: 2 * eye.width, height: eye.height), mipLevels: 1,
+            isStatic: false)
+    }
+
+    /// Takes what is to be seen now, where that is not in the texture yet.
+    func update(_ workspace: Workspace) throws(HeadsetError) {
+        if let pin = workspace.panicStill {
+            guard pinned != pin.trial else { return }
+            (pinned, sequence) = (pin.trial, 0)
+            shown = pin.still.views.map { .world($0) } ?? .screen
+            size = ImageSize(width: pin.still.width, height: pin.still.height)
+            guard fits else { return shown = .nothing }
+            let image = try chain.acquire()
+            pin.still.bytes.withUnsafeBytes { upload($0.baseAddress, image.texture) }
+            _ = consume image
+            return
+        }
+        pinned = nil
+        guard workspace.supervisor.pictureSequence != sequence,
+            let newest = workspace.supervisor.picture
+        else { return }
+        defer { workspace.supervisor.releasePicture() }
+        sequence = newest.sequence
+        size = ImageSize(width: newest.width, height: newest.height)
+        workspace.pictureArrived(newest)
+        guard fits else { return shown = .nothing }
+        let image = try chain.acquire()
+        upload(newest.pixels, image.texture)
+        _ = consume image
+        if newest.state.views.count == 2 {
+            // From before tracking space was moved: nobody knows where it belongs.
+            shown = workspace.room.asked[newest.state.tag].map { .world($0) } ?? .nothing
+        } else {
+            shown = .screen
+        }
+    }
+
+    private var fits: Bool { size.width <= chain.size.width && size.height <= chain.size.height }
+
+    /// Straight into the image, whose format takes the bytes for what they are: sRGB.
+    private func upload(_ pixels: UnsafeRawPointer?, _ texture: UInt32) {
+        guard let pixels else { return }
+        glBindTexture(GLenum(GL_TEXTURE_2D), texture)
+        glPixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
+        glTexSubImage2D(
+            GLenum(GL_TEXTURE_2D), 0, 0, 0, GLsizei(size.width), GLsizei(size.height),
+            GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE), pixels)
+    }
+
+    /// The whole picture.
+    var part: ImagePart { ImagePart(swapchain: chain, size: size) }
+
+    /// An eye's half of it.
+    func part(eye: Int) -> ImagePart {
+        let half = size.width / 2
+        return ImagePart(
+            swapchain: chain, x: eye * half, size: ImageSize(width: half, height: size.height))
+    }
+}

@@ -1,0 +1,242 @@
+import Guest
+import Headset
+import Render
+import Terminal
+
+/// Where the user and the panels are, and how a headset shows them: all that outlives a headset's coming and going.
+///
+/// Commands and hands change it, each frame of the headset is drawn from it (`HeadsetScene`), and it has nothing of GL.
+/// Without a headset it is the window's camera for sketches that surround their viewer.
+final class HeadsetRoom {
+    /// A headset that shows what there is.
+    struct Session: Equatable {
+        var name: String
+        var refreshRate: Double
+        /// The full size of an eye's picture.
+        var full: ImageSize
+    }
+
+    /// The headset; nil while there is none.
+    var session: Session?
+    var phase = HeadsetPhase.idle
+    /// Whether one is wanted, and why there is none.
+    var isWanted = false
+    var reason: String?
+    var statistics = FrameStatistics()
+    /// The last intervals between two frames, in nanoseconds, and how many were noted: for the 99th percentile.
+    var intervals = [UInt64](repeating: 0, count: 512)
+    var intervalsNoted = 0
+    private var framesOfSession = 0
+
+    // In tracking space.
+    var views = HeadViews(eyes: [], isTracked: false)
+    var stand: PanelStand
+    /// Where panels stood when the program ended: they are put there when the head is first seen.
+    var rememberedPlaces: [String: HeadsetMemory.Place]
+    var screen: FlatScreen?
+    /// Whether the user has been seen since the headset came.
+    var isSettled = false
+    var layouts: [PanelKind: PanelLayouts] = [:]
+    /// What panels are drawn at: pixels an em.
+    var textPixels = 0
+
+    // Hands, left first.
+    var hands = [HandState(), HandState()]
+    var pointers = [Pointer(), Pointer()]
+    var aimed: [Aimed?] = [nil, nil]
+    /// Where hands point at the screen of a flat sketch.
+    var screenPoints: [SIMD3<Float>?] = [nil, nil]
+    /// The hand whose trigger is down on something.
+    var pressing: Int?
+    /// Hands that hold a panel by its edge, for want of a squeeze.
+    var holdsByEdge = [false, false]
+    /// Whether a thumbstick has turned already and not come back since.
+    var hasTurned = false
+    /// Where the mouse is on a panel of the mirror; the headset shows it on the panel itself.
+    var mousePoint: PanelPoint?
+    /// The button with which the mouse has taken a panel; 1 resizes, 2 moves.
+    var carryingButton: Int?
+    /// Whether the panel in hand goes where the head looks, and where that was.
+    var followed: Quaternion?
+
+    // The sketch's world.
+    var rig = Rig()
+    var start: (position: SIMD3<Float>?, scale: Float?) = (nil, nil)
+    var heldKeys: [Int32: Command.Heading] = [:]
+    var lastMoved: UInt64?
+    /// The window's camera: yaw and pitch in radians; and whether the mouse turns it now.
+    var look = SIMD2<Float>()
+    var isLooking = false
+    /// Whether somebody has moved the window's camera: until then a sketch shows a window what it likes.
+    var isFlying = false
+
+    // The sketch's picture.
+    var scale = ResolutionScale()
+    /// Whether the last request is older than the last beat.
+    var isPictureDue = false
+    /// The eyes for the next request.
+    var nextViews = HeadViews(eyes: [], isTracked: false)
+    var asked = AskedViews()
+    /// The size of what one eye is shown, as last asked for.
+    var eyeSize = ImageSize(width: 1, height: 1)
+    /// Whether the newest picture is one of a world.
+    var isWorldShown = false
+
+    /// Whether this window, or whatever else, has the keyboard.
+    var hasKeyboard = true
+    /// The last key that was a command, and until when that is said.
+    var chord: (text: String, until: UInt64)?
+    var calm = CalmFigures()
+    /// How long the last redraw of a panel took, in milliseconds.
+    var panelMilliseconds: Double?
+    /// Whether that waits for the driver to be through with it, as a benchmark wants it.
+    var measuresPanels = false
+
+    init(_ memory: HeadsetMemory) {
+        stand = PanelStand(textSize: Float(memory.text))
+        rememberedPlaces = memory.panels
+        if let fixed = memory.scale { scale.setFixed(Float(fixed)) }
+        addPanels()
+    }
+
+    /// Whether a headset shows what there is, and the window mirrors it; not while it lies idle.
+    var isShown: Bool { session != nil && phase != .idle }
+
+    /// The head in tracking space; without a headset, the window's camera.
+    var head: Pose {
+        if isShown { return views.head }
+        // Where a sketch names no place, the eyes of somebody who stands at the origin.
+        return Pose(
+            position: start.position == nil ? SIMD3(0, Self.eyeHeight, 0) : .zero,
+            orientation: Quaternion(yaw: look.x, pitch: look.y))
+    }
+
+    /// How high eyes are, in metres.
+    static let eyeHeight: Float = 1.6
+
+    /// Turns the window's camera as the mouse is dragged.
+    func look(byPixels pixels: SIMD2<Float>) {
+        isFlying = true
+        look.x -= pixels.x * 0.004
+        look.y = min(max(look.y - pixels.y * 0.004, -1.5), 1.5)
+    }
+
+    /// Takes in where the eyes are; the first time, panels and world are put where they belong.
+    func take(_ views: HeadViews) {
+        self.views = views
+        guard !isSettled, views.isTracked else { return }
+        isSettled = true
+        goToStart()
+        for (name, place) in rememberedPlaces {
+            if let kind = PanelKind.named(name) { stand.place(kind.rawValue, at: place.pose) }
+        }
+    }
+
+    /// Panels and screen before the user again; of pictures under way nobody knows where they belong.
+    func recentre() {
+        stand.recentre(head: head)
+        screen?.place(head: head)
+        rememberedPlaces = [:]
+    }
+
+    /// A new session begins, or one has ended.
+    func change(to session: Session?) {
+        self.session = session
+        (phase, isSettled, isPictureDue) = (.idle, false, false)
+        (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
+        (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
+        (followed, mousePoint, screen, carryingButton) = (nil, nil, nil, nil)
+        views = HeadViews(eyes: [], isTracked: false)
+        framesOfSession = 0
+        asked.forget()
+        scale.forget()
+        if session != nil, scale.isAutomatic, scale.value == 1, GLQuery.isSoftware {
+            // From the full size it would take half a minute to get down to what processors can draw.
+            scale.setFixed(0.4)
+            scale.setAutomatic()
+        }
+        if session == nil { rig.reset() }
+    }
+
+    /// Notes a beat's frame.
+    func count(now: UInt64, last: UInt64?) {
+        guard let session else { return }
+        // The first ones come while everything is made.
+        guard framesOfSession > 30 else {
+            framesOfSession += 1
+            return statistics.forgive(counting: true)
+        }
+        statistics.count(now: now, period: UInt64(1e9 / session.refreshRate))
+        if let last {
+            intervals[intervalsNoted % intervals.count] = now - last
+            intervalsNoted += 1
+        }
+    }
+
+    /// What 99 of 100 intervals do not pass, in milliseconds.
+    var p99: Double? {
+        let known = intervals.prefix(intervalsNoted).sorted()
+        return known.isEmpty ? nil : Double(known[(known.count * 99 + 99) / 100 - 1]) / 1e6
+    }
+}
+
+/// A place that a controller points at on a panel.
+struct Aimed: Equatable {
+    var kind: PanelKind
+    var column: Int
+    var row: Int
+    /// The point itself.
+    var hit: PanelHit
+}
+
+/// The eyes that pictures were asked for, by the tag of the request.
+///
+/// A picture may come long after: a trial is drawn for the state that was the newest when it began.
+struct AskedViews {
+    private var slots = [HeadViews?](repeating: nil, count: 2048)
+    private var tags = [UInt64](repeating: 0, count: 2048)
+    private var next: UInt64 = 1
+
+    /// Keeps the eyes of a request; gives its tag, which is never 0.
+    mutating func keep(_ views: HeadViews) -> UInt64 {
+        defer { next += 1 }
+        let index = Int(next % UInt64(slots.count))
+        (slots[index], tags[index]) = (views, next)
+        return next
+    }
+
+    /// The eyes of a request; nil where they are forgotten, or from before tracking space was moved.
+    subscript(tag: UInt64) -> HeadViews? {
+        let index = Int(tag % UInt64(slots.count))
+        return tags[index] == tag ? slots[index] : nil
+    }
+
+    /// Poses from before mean nothing any more.
+    mutating func forget() {
+        for index in slots.indices { (slots[index], tags[index]) = (nil, 0) }
+    }
+}
+
+/// What is remembered of a headset from one start to the next.
+struct HeadsetMemory: Codable, Sendable, Equatable {
+    /// A panel's place in tracking space: metres, then radians.
+    struct Place: Codable, Sendable, Equatable {
+        var x, y, z, yaw, pitch: Float
+
+        init(_ pose: Pose) {
+            (x, y, z) = (pose.position.x, pose.position.y, pose.position.z)
+            (yaw, pitch) = (pose.orientation.yaw, pose.orientation.pitch)
+        }
+
+        var pose: Pose {
+            Pose(position: SIMD3(x, y, z), orientation: Quaternion(yaw: yaw, pitch: pitch))
+        }
+    }
+
+    /// Size of text in dmm.
+    var text = Double(Legibility.standard)
+    /// The picture's scale; nil follows the budget.
+    var scale: Double?
+    /// Panels that were put somewhere, by name.
+    var panels: [String: Place] = [:]
+}

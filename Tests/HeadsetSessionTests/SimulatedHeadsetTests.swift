@@ -1,0 +1,122 @@
+import CSystem
+import Foundation
+import Headset
+import Render
+import Testing
+
+/// All tests that need the runtime, of which a machine has one: one after the other.
+@Suite(.serialized) enum HeadsetSessions {}
+
+extension HeadsetSessions {
+    /// The script itself, with programs that are not ours.
+    @Suite(.serialized) struct SimulatedHeadsetTests {
+        let home: Home
+        init() throws { home = try Home() }
+
+        /// Runs the script to its end.
+        private func script(_ arguments: String...) throws -> Finished {
+            let process = Process()
+            let (output, errors) = (Pipe(), Pipe())
+            process.executableURL = URL(fileURLWithPath: SimulatedRuntime.path)
+            process.arguments = arguments
+            process.environment = SimulatedRuntime.environment(home)
+            (process.standardOutput, process.standardError) = (output, errors)
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            let text = output.fileHandleForReading.readDataToEndOfFile()
+            let said = errors.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return Finished(
+                status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+                errors: String(decoding: said, as: UTF8.self))
+        }
+
+        @Test("a command runs beside the runtime, and gives its output and its exit code")
+        func command() throws {
+            defer { home.remove() }
+            let done = try script(
+                "sh", "-c",
+                "test -S \"$XDG_RUNTIME_DIR/monado_comp_ipc\" && echo $HEADSET_PID; exit 7")
+            #expect(done.status == 7, "\(done.errors)")
+            let pid = try #require(Int32(done.output.dropLast()), "\(done.errors)")
+            // Nothing lies about afterwards.
+            for folder in [FileManager.default.temporaryDirectory.path, "/dev/shm"] {
+                let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+                #expect(!left.contains { $0.hasPrefix("simulated-headset-\(pid).") })
+            }
+        }
+
+        @Test("wrong use is told as such")
+        func usage() throws {
+            defer { home.remove() }
+            #expect(try script().errors.contains("a command is missing"))
+            #expect(try script("--screen", "wide", "true").errors.contains("1280x720, not 'wide'"))
+            #expect(try script("--sceen", "1x1", "true").errors.contains("unknown option '--sceen'"))
+            #expect(try script("no-such-command").errors.contains("no command 'no-such-command'"))
+            #expect(try script("--help").output.contains("Usage: scripts/simulated-headset"))
+        }
+
+        @Test("all that it started dies with it, even where it is killed")
+        func killed() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            let children = home.guests(of: runtime.pid)
+            // Two displays, the runtime, the command.
+            #expect(children.count == 4)
+            runtime.end()
+            for child in children { #expect(phosphor_wait_ended(child, 10_000) == 1) }
+        }
+
+        @Test("a second one waits for the first")
+        func second() throws {
+            defer { home.remove() }
+            let first = try SimulatedRuntime(home)
+            let process = Process()
+            let errors = Pipe()
+            process.executableURL = URL(fileURLWithPath: SimulatedRuntime.path)
+            process.arguments = ["true"]
+            process.environment = SimulatedRuntime.environment(home)
+            process.standardError = errors
+            try process.run()
+            let said = errors.fileHandleForReading.availableData
+            #expect(String(decoding: said, as: UTF8.self).contains("waiting for the simulated headset"))
+            #expect(process.isRunning)
+            first.end()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+
+        @Test("Phosphor and its guests start with the runtime's libraries, sandbox and all")
+        func libraries() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home, ["--null"])
+            let sketch = try home.write("ball.frag", Sketches.flat)
+            let process = try PhosphorProcess(
+                ["run", "--headless", "--size", "64x64", "--script", "-", sketch], home: home,
+                environment: runtime.environment, through: runtime.starter)
+            process.send("wait good\neditor on\nscreenshot flat.png\neditor off\nscreenshot plain.png\n")
+            let done = process.finish()
+            #expect(done.status == 0, "\(done.errors)")
+            #expect(try Pixels(pngFile: home.path("plain.png"))[3, 3] == SIMD4(0, 153, 0, 255))
+            let doctor = try PhosphorProcess(
+                ["doctor"], home: home, environment: runtime.environment, through: runtime.starter)
+            let said = doctor.finish()
+            #expect(said.status == 0, "\(said.output)\(said.errors)")
+        }
+
+        @Test("the runtime can be killed and started again")
+        func restart() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            let socket = runtime.environment["XDG_RUNTIME_DIR"]! + "/monado_comp_ipc"
+            let before = Set(home.guests(of: runtime.pid))
+            _ = try RemoteHeadset()
+            runtime.killService()
+            while Set(home.guests(of: runtime.pid)).isSuperset(of: before) { usleep(10_000) }
+            runtime.startService()
+            while Set(home.guests(of: runtime.pid)).count < before.count { usleep(10_000) }
+            _ = try RemoteHeadset()
+            #expect(FileManager.default.fileExists(atPath: socket))
+        }
+    }
+}

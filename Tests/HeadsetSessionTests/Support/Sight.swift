@@ -1,0 +1,48 @@
+import Foundation
+import Headset
+import Render
+import Testing
+
+/// What somebody who wears the headset sees of text: words, and where they stand in the room.
+struct Sight {
+    let screen: HeadsetScreen
+    let remote: RemoteHeadset
+    /// The size of the text that is looked for, in dmm.
+    var text: Float = 20
+
+    /// Pixels of an em on the screen, straight ahead.
+    var em: Float { text / 1000 * Float(screen.width) / 4 / HeadsetEye.tangents.x }
+
+    /// The first word that has these letters, as an eye sees it.
+    func find(_ letters: String, eye: Int) throws -> TextReader.Word? {
+        try TextReader.words(screen.eye(eye), em: em).first { $0.text.contains(letters) }
+    }
+
+    /// Waits until a word can be read with both eyes, and tells where in the room its letters stand.
+    func place(_ letters: String, _ location: SourceLocation = #_sourceLocation) throws -> (
+        middle: SIMD3<Float>, left: TextReader.Word
+    ) {
+        var found: (left: TextReader.Word, right: TextReader.Word)?
+        try screen.wait(for: "the word '\(letters)' to both eyes", location) { _ in
+            guard let left = try find(letters, eye: 0), let right = try find(letters, eye: 1)
+            else { return false }
+            found = (left, right)
+            return true
+        }
+        let (left, right) = try #require(found)
+        return (meeting(left.middle, right.middle), left)
+    }
+
+    /// Where the two eyes' looks at a pair of pixels come closest to each other.
+    func meeting(_ left: SIMD2<Float>, _ right: SIMD2<Float>) -> SIMD3<Float> {
+        let eyes = (0...1).map { HeadsetEye($0, head: remote.head, screen: screen) }
+        let (p, q) = (eyes[0].pose.position, eyes[1].pose.position)
+        let (a, b) = (eyes[0].direction(of: left), eyes[1].direction(of: right))
+        let (aa, ab, bb) = ((a * a).sum(), (a * b).sum(), (b * b).sum())
+        let between = q - p
+        let (ap, bp) = ((a * between).sum(), (b * between).sum())
+        let divisor = aa * bb - ab * ab
+        let (s, t) = ((ap * bb - bp * ab) / divisor, (ap * ab - bp * aa) / divisor)
+        return (p + s * a + q + t * b) / 2
+    }
+}

@@ -1,0 +1,145 @@
+import CSystem
+import Foundation
+import Headset
+import Render
+import Testing
+
+extension HeadsetSessions {
+    /// What happens to guests and to the runtime is nothing to the text, and little to the picture.
+    @Suite(.serialized) struct TroubleTests {
+        let home: Home
+        init() throws { home = try Home() }
+
+        @Test("a hung guest leaves panels and head alive")
+        func hung() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home, screen: "1920x1080")
+            let remote = try RemoteHeadset()
+            let screen = try runtime.openScreen()
+            let sight = Sight(screen: screen, remote: remote)
+            let running = try home.enter(
+                runtime, try home.write("moving.frag", Sketches.moving),
+                environment: ["PHOSPHOR_DEADLINE_SCALE": "100"])
+            defer { running.kill() }
+            try home.send("guard off")
+            try home.send("wait good")
+            try home.send("editor on")
+            let first = try sight.place("iMouse")
+            // From here on the guest that draws draws for ever.
+            try home.send("mouse 10 10 down")
+            try home.waitForFrames(60)
+            let still = screen[12, 12]
+            try home.waitForFrames(60)
+            #expect(screen[12, 12] == still, "the guest is not hung")
+            #expect(try StatusLine(home.send("status")).guest.restarts == 0)
+            // Keys reach the text, and the text the eye.
+            try home.send("goto 1:1")
+            try home.send("type \"// waterfall\"")
+            let comment = try sight.place("waterfall")
+            // The head turns, and the panel stays where it is.
+            try remote.turn(left: 12)
+            try home.waitForFrames()
+            let second = try sight.place("waterfall")
+            #expect(second.left.middle.x > comment.left.middle.x + 40)
+            let way = second.middle - comment.middle
+            #expect((way * way).sum().squareRoot() < 0.08)
+            _ = first
+            #expect(try home.headsetStatus().phase == "focused")
+        }
+
+        @Test("a runtime that dies and returns takes neither the picture nor a key with it")
+        func loss() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            var remote = try RemoteHeadset()
+            let screen = try runtime.openScreen()
+            let sketch = try home.write("ball.frag", Sketches.ball)
+            let running = try home.enter(runtime, sketch)
+            defer { running.kill() }
+            try screen.wait(for: "the ball") { screen in
+                screen.eye(0).middle(where: Sketches.isRed).count > 200
+            }
+            try home.send("goto 1:1")
+            var typed = ""
+            /// Types a letter a call, so that some fall into each moment.
+            func type() throws {
+                let letter = ["a", "b", "c", "d", "e"][typed.count % 5]
+                try home.send("type \"\(letter)\"")
+                typed += letter
+            }
+            for _ in 0..<2 {
+                runtime.killService()
+                try home.waitForStatus("the loss of the headset") { line in
+                    try type()
+                    let status = try HeadsetStatus(line).headset
+                    return status.phase != "focused" && status.reason?.isEmpty == false
+                }
+                // In the window, or headless, it goes on.
+                let frames = try StatusLine(home.send("status")).host.frames
+                try home.waitForStatus("frames without a headset") { line in
+                    try StatusLine(line).host.frames > frames + 30
+                }
+                runtime.startService()
+                try home.waitForStatus("the return of the headset") { line in
+                    try type()
+                    return try HeadsetStatus(line).headset.phase == "focused"
+                }
+                remote = try RemoteHeadset()
+                try remote.turn(left: 5)
+            }
+            #expect(try home.send("text") == typed + Sketches.ball)
+            // What is typed is no GLSL, but the last good picture is there.
+            try screen.wait(for: "the ball again") { screen in
+                screen.eye(0).middle(where: Sketches.isRed).count > 200
+            }
+            try home.send("quit")
+            #expect(running.finish().status == 0)
+        }
+
+        @Test("a runtime that comes later is found; without one, the program says so and works")
+        func late() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            runtime.killService()
+            let sketch = try home.write("ball.frag", Sketches.ball)
+            let running = try PhosphorProcess(
+                ["run", "--headset", "auto", "--headless", "--size", "64x64", sketch], home: home,
+                environment: runtime.environment, through: runtime.starter)
+            defer { running.kill() }
+            try home.send("wait good")
+            let status = try home.headsetStatus()
+            #expect(status.phase != "focused")
+            #expect(status.reason?.isEmpty == false)
+            runtime.startService()
+            try home.waitForHeadset("focused")
+            // With nobody there, `require` fails, and says why.
+            runtime.killService()
+            let refused = try PhosphorProcess(
+                ["run", "--headset", "require", "--headless", sketch], home: home,
+                environment: runtime.environment, through: runtime.starter)
+            let done = refused.finish()
+            #expect(done.status != 0)
+            #expect(done.errors.localizedCaseInsensitiveContains("headset"), "\(done.errors)")
+        }
+
+        @Test("the doctor tells of the headset, and of what is missing")
+        func doctor() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            func doctor() throws -> String {
+                let process = try PhosphorProcess(
+                    ["doctor"], home: home, environment: runtime.environment,
+                    through: runtime.starter)
+                process.send("")
+                return process.finish().output
+            }
+            let there = try doctor()
+            #expect(there.contains("Monado"), "\(there)")
+            #expect(there.contains("1344"), "the recommended size is told")
+            runtime.killService()
+            let gone = try doctor()
+            #expect(!gone.contains("1344"))
+            #expect(gone.localizedCaseInsensitiveContains("headset"), "\(gone)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Headset
+import Render
+import Testing
+
+extension HeadsetSessions {
+    /// OpenXR's own validation layer looks on.
+    @Suite(.serialized) struct ValidationTests {
+        let home: Home
+        init() throws { home = try Home() }
+
+        @Test("a whole session gives the validation layer nothing to say", arguments: [false, true])
+        func session(inWindow: Bool) throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            let remote = try RemoteHeadset()
+            let screen = try runtime.openScreen()
+            let display = try inWindow ? XDisplay() : nil
+            let log = home.path("validation.txt")
+            let running = try home.enter(
+                runtime, try home.write("ball.frag", Sketches.ball), display: display,
+                environment: [
+                    "XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
+                    "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
+                    "XR_CORE_VALIDATION_FILE_NAME": log,
+                ])
+            defer { running.kill() }
+            try screen.wait(for: "the ball") { screen in
+                screen.eye(0).middle(where: Sketches.isRed).count > 200
+            }
+            // The whole of what a user does: head, panel, controllers, another kind of sketch, out and in again.
+            try home.send("editor on")
+            try home.send("type \" \"")
+            try remote.turn(left: 10)
+            for trigger in [Float(1), 0] {
+                remote.right.trigger = trigger
+                remote.right.point(at: SIMD3(0, 1.4, -1.2))
+                remote.left.stick = SIMD2(0, trigger)
+                try remote.send()
+                try home.waitForFrames()
+            }
+            remote.left.isActive = false
+            try remote.send()
+            try home.waitForFrames()
+            try home.send("headset recentre")
+            try home.send("headset scale =0.5")
+            try home.waitForFrames()
+            try home.write("flat.frag", Sketches.flat)
+            try home.send("replace flat.frag")
+            try home.send("wait good")
+            try home.waitForFrames()
+            try home.send("headset off")
+            try home.waitForHeadset("off")
+            try home.send("headset on")
+            try home.waitForHeadset("focused")
+            try home.waitForFrames()
+            try home.send("quit")
+            let done = running.finish()
+            #expect(done.status == 0, "\(done.errors)")
+            // The layer writes its file from the start, so one that is missing was no layer.
+            let said = try String(contentsOfFile: log, encoding: .utf8)
+            #expect(!said.localizedCaseInsensitiveContains("error"), "\(said.prefix(4000))")
+            #expect(!said.contains("VUID"), "\(said.prefix(4000))")
+        }
+    }
+}

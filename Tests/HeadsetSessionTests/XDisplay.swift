@@ -1,0 +1,1 @@
+../SessionTests/XDisplay.swift
