@@ -48,7 +48,8 @@ extension FakeRuntime {
         }
         table["xrSyncActions"] = address(sync)
         let boolean: PFN_xrGetActionStateBoolean = { _, _, state in
-            (state?.pointee.isActive, state?.pointee.currentState) = (1, 0)
+            state?.pointee.isActive = 1
+            state?.pointee.currentState = 0
             return XR_SUCCESS
         }
         table["xrGetActionStateBoolean"] = address(boolean)

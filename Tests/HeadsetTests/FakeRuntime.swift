@@ -91,7 +91,7 @@ extension FakeRuntime {
         return XR_SUCCESS
     }
 
-    nonisolated(unsafe) private static let functions: [String: PFN_xrVoidFunction] = {
+    private static let functions: [String: PFN_xrVoidFunction] = {
         var table: [String: PFN_xrVoidFunction] = [:]
         addInstance(to: &table)
         addSession(to: &table)

@@ -95,7 +95,7 @@ extension OpenXRTests {
                 FakeRuntime.change { $0.failures[function] = XR_ERROR_INSTANCE_LOST }
                 try wearer.play { $0.lost != nil }
                 #expect(wearer.lost?.contains("Fake 25.0.1 has gone") == true)
-                #expect(wearer.driver?.takeFrame() == nil)
+                if wearer.driver?.takeFrame() != nil { Issue.record("a frame after the end") }
                 #expect(wearer.driver?.hands == [HandState(), HandState()])
                 withExtendedLifetime(chain) {}
             }
