@@ -76,8 +76,10 @@ extension FakeRuntime {
         }
         table["xrGetActionStatePose"] = address(pose)
         let haptics: PFN_xrApplyHapticFeedback = { _, _, haptic in
-            let amplitude = UnsafeRawPointer(haptic)?.assumingMemoryBound(to: XrHapticVibration.self)
-                .pointee.amplitude
+            let amplitude = UnsafeRawPointer(haptic)?.assumingMemoryBound(
+                to: XrHapticVibration.self
+            )
+            .pointee.amplitude
             return FakeRuntime.change { fake in
                 fake.ticks.append(amplitude ?? -1)
                 return XR_SUCCESS
