@@ -94,7 +94,9 @@ extension FakeRuntime {
             FakeRuntime.change { fake in
                 if let failure = fake.called("xrCreateReferenceSpace") { return failure }
                 space?.pointee = OpaquePointer(bitPattern: 0x51)
-                if let info { fake.spaceOffsets.append(info.pointee.poseInReferenceSpace.position.y) }
+                if let info {
+                    fake.spaceOffsets.append(info.pointee.poseInReferenceSpace.position.y)
+                }
                 return XR_SUCCESS
             }
         }
@@ -122,7 +124,8 @@ extension FakeRuntime {
                         fake.isTracked
                         ? Pose(position: SIMD3(index == 0 ? -0.03 : 0.03, 1.7, 0)).openXR
                         : XrPosef()
-                    list?[index].fov = FieldOfView(left: -0.7, right: 0.6, up: 0.5, down: -0.4)
+                    list?[index].fov =
+                        FieldOfView(left: -0.7, right: 0.6, up: 0.5, down: -0.4)
                         .openXR
                 }
                 return XR_SUCCESS
