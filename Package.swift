@@ -44,6 +44,8 @@ let package = Package(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CSystem"),
+        // Headers only: the library is loaded at run time, where there is one.
+        .target(name: "CVulkan"),
         // Which archives glslang consists of differs between its versions; its pkg-config file lists them.
         .systemLibrary(
             name: "CGlslangLibrary", pkgConfig: "glslang", providers: [.apt(["glslang-dev"])]),
@@ -61,7 +63,7 @@ let package = Package(
         module("Headset", ["Render", "CEpoxy"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
+        module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang", "CVulkan"]),
         .executableTarget(
             name: "Phosphor",
             dependencies: [

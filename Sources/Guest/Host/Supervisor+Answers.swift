@@ -33,6 +33,7 @@ extension Supervisor {
         case .state(let revision, let bytes, let remade):
             stateTold(revision, bytes, remade, guest, now)
         case .snapshot(_, let reason): snapshotTaken(file, reason, guest, index, now)
+        case .shared(_, let reason): shared(reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
         }

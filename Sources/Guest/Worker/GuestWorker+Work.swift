@@ -5,7 +5,7 @@ import Render
 extension GuestWorker {
     /// Compiles, links, draws small, draws whole; says what came of it.
     func attempt(_ attempt: HostMessage.Attempt, descriptor: Int32) throws(GuestError) {
-        guard let ring, let target, attempt.slot < ring.layout.slots else {
+        guard let ring, target != nil, attempt.slot < ring.layout.slots else {
             return try send(
                 .failed(revision: attempt.revision, reason: "The guest has no ring yet."))
         }
@@ -62,7 +62,7 @@ extension GuestWorker {
             ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
                 draw(program, state: attempt.state, region: .whole)
             }
-            (drawn ?? target).read(into: ring.pixels(of: attempt.slot))
+            deliver(to: attempt.slot, of: ring)
         }
         timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
@@ -105,10 +105,13 @@ extension GuestWorker {
         guard try keepState(for: program, revision: revision) else {
             return ring.publish(.idle, revision: revision)
         }
+        // Straight into the shared picture, where there is one. Trials do not: they draw the same frame again and again.
+        self.target = image(of: slot) ?? target
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
-        (drawn ?? target).read(into: ring.pixels(of: slot))
+        deliver(to: slot, of: ring)
+        (self.target, drawn) = (target, target)
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()

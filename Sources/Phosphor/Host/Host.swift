@@ -20,7 +20,7 @@ final class Host {
     /// When to try for a new context, and how long to wait should that fail.
     var rebuildDue: UInt64 = 0
     var rebuildPause: UInt64 = 0
-    private let supervisor: Supervisor
+    let supervisor: Supervisor
     private let mailbox: Mailbox
     private let socket: CommandSocket?
     private let settingsWatch = FileWatch()
@@ -40,11 +40,15 @@ final class Host {
         self.font = font
         panels = try Panels(font: font)
         size = (surface.width, surface.height)
+        supervisor.shareImages()
         // The folder is made where it is missing, so that a first settings file is noticed, too.
         mailbox.perform({ try? AtomicFile.makeFolder(Folders.config) }) { [unowned self] _ in
             settingsWatch.watch(Folders.config)
         }
     }
+
+    // Before the surface goes, and its context with it.
+    deinit { supervisor.stopSharing() }
 
     /// Runs until somebody quits; gives the exit status.
     func run() throws -> Int32 {

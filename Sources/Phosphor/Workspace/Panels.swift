@@ -13,6 +13,8 @@ final class Panels {
     private let picture: PictureRenderer
     private var caches: [PanelKind: PanelCache] = [:]
     private var texture: Texture?
+    /// The picture whose texture that is, where a guest shares it: held, it is not drawn into.
+    private var shared: Picture?
     private var still: (trial: Int, texture: Texture)?
     /// The revision's trial whose picture is in the texture; nil before the first.
     private(set) var trialInTexture: Int?
@@ -29,10 +31,15 @@ final class Panels {
             let newest = workspace.supervisor.picture
         else { return }
         sequence = newest.sequence
-        if texture?.width != newest.width || texture?.height != newest.height {
-            texture = Texture(width: newest.width, height: newest.height)
+        if let image = newest.texture {
+            (texture, shared) = (image, newest)
+        } else {
+            if shared != nil || texture?.width != newest.width || texture?.height != newest.height {
+                texture = Texture(width: newest.width, height: newest.height)
+            }
+            texture?.upload(width: newest.width, height: newest.height, pixels: newest.pixels)
+            shared = nil
         }
-        texture?.upload(width: newest.width, height: newest.height, pixels: newest.pixels)
         trialInTexture = newest.revision
         workspace.pictureArrived(newest)
         workspace.supervisor.releasePicture()

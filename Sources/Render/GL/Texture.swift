@@ -25,6 +25,14 @@ public final class Texture {
         setWrap(GL_CLAMP_TO_EDGE)
     }
 
+    /// Takes over a texture that has its storage already.
+    init(adopting name: GLuint, width: Int, height: Int, format: GLenum) {
+        self.name = name
+        (self.width, self.height, self.format) = (width, height, format)
+        setFilter(GL_LINEAR, GL_LINEAR)
+        setWrap(GL_CLAMP_TO_EDGE)
+    }
+
     deinit {
         var name = name
         glDeleteTextures(1, &name)
