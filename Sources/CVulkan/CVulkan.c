@@ -118,8 +118,13 @@ static int open_all(struct phosphor_vulkan *v, const uint8_t *driver, const uint
     VkApplicationInfo application = {
         .sType = VK_STRUCTURE_TYPE_APPLICATION_INFO, .pApplicationName = "phosphor", .apiVersion = VK_API_VERSION_1_1};
     VkInstanceCreateInfo info = {.sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO, .pApplicationInfo = &application};
-    if (!create || create(&info, NULL, &v->instance) != VK_SUCCESS) {
-        snprintf(reason, room, "Vulkan does not start; it needs a driver of Vulkan 1.1");
+    VkResult result = create ? create(&info, NULL, &v->instance) : VK_ERROR_INITIALIZATION_FAILED;
+    if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
+        snprintf(reason, room, "Vulkan has no driver here; for Mesa's, install mesa-vulkan-drivers");
+        return -1;
+    }
+    if (result != VK_SUCCESS) {
+        snprintf(reason, room, "Vulkan does not start (error %d); it has to be version 1.1 or later", result);
         return -1;
     }
 #define FIND(name)                                                      \

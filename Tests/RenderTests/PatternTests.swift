@@ -7,7 +7,7 @@ import Testing
 @Suite struct PatternTests {
     @Test(
         "it is found where it was drawn, and nowhere else",
-        arguments: PicturePattern.Method.allCases, [(1, 1), (3, 200), (64, 64), (257, 9)])
+        arguments: PicturePattern.Method.allCases, [(1, 1), (3, 200), (64, 64), (257, 9), (11, 13)])
     func isFound(method: PicturePattern.Method, size: (Int, Int)) throws {
         let context = try EGLContext()
         defer { withExtendedLifetime(context) {} }

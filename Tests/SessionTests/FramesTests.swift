@@ -19,7 +19,10 @@ import Testing
     }
 
     /// Waits until pictures come this way.
-    private func wait(for words: String) throws { while try frames() != words {} }
+    private func wait(for words: String) throws {
+        let end = Date.now.addingTimeInterval(180)
+        while try frames() != words { try #require(Date.now < end, "no \(words)") }
+    }
 
     @Test(
         "what a user sees is the same bytes either way, and status and doctor tell which way it is")

@@ -23,6 +23,13 @@ public struct PicturePattern: Sendable, Equatable {
     /// Fields of one side of a picture that is so long, in pixels.
     static func fields(_ side: Int) -> Int { max(1, min(8, side)) }
 
+    /// Where a field begins and ends on a side of so many pixels: as a stretched copy has it, a pixel belongs to the field
+    /// that its middle is in.
+    static func place(_ field: Int, of count: Int, on side: Int) -> (Int, Int) {
+        func edge(_ field: Int) -> Int { (2 * field * side + count - 1) / (2 * count) }
+        return (edge(field), edge(field + 1))
+    }
+
     /// A field's colour, opaque.
     func color(_ x: Int, _ y: Int) -> [UInt8] {
         // The mix of splitmix64's end: any change of the number or the place changes about half of all bits.
@@ -55,10 +62,10 @@ public struct PicturePattern: Sendable, Equatable {
             glEnable(GLenum(GL_SCISSOR_TEST))
             for y in 0..<rows {
                 for x in 0..<columns {
-                    let (left, low) = (x * width / columns, y * height / rows)
+                    let (left, right) = Self.place(x, of: columns, on: width)
+                    let (low, high) = Self.place(y, of: rows, on: height)
                     glScissor(
-                        GLint(left), GLint(low), GLsizei((x + 1) * width / columns - left),
-                        GLsizei((y + 1) * height / rows - low))
+                        GLint(left), GLint(low), GLsizei(right - left), GLsizei(high - low))
                     let parts = color(x, y).map { Float($0) / 255 }
                     glClearColor(parts[0], parts[1], parts[2], parts[3])
                     glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
