@@ -96,14 +96,22 @@ extension Supervisor {
             if let share = sharing.shares[index] {
                 advance(share, guest, now)
             } else if ring.generation == generation, ring.shared == nil, now >= sharing.due,
-                sharesAtOnce || latest != nil || now >= started + Self.sharingLatest
+                isCalm(now)
             {
                 order(ring, for: index, now)
             }
         }
     }
 
-    /// At the very start the allocator would only take processor time from the first trial.
+    /// Whether the allocator's start, and the steps, take processor time from nothing that somebody waits for: a first
+    /// trial, or the picture's return after a death.
+    private func isCalm(_ now: UInt64) -> Bool {
+        if sharesAtOnce { return true }
+        guard let shownRevision else { return isIdle && now >= started + Self.sharingLatest }
+        return isIdle && latest != nil && front?.loaded.contains(shownRevision) == true
+    }
+
+    /// When that is tried without anything to show, at the earliest.
     private static var sharingLatest: UInt64 { 3_000_000_000 }
 
     private func forget(_ share: inout RingShare?) {
