@@ -187,7 +187,11 @@ extension Supervisor {
             do { try takeOver(share) } catch { return failSharing("\(error)") }
             share.step = .ready
             advance(share, guest, now)
-        case .ready: if guest.isIdle { offer(share, guest, now) }
+        case .ready:
+            // A frame between two steps: together they would hold the picture up.
+            let isTurn =
+                guest !== front || figures.frames != share.frames || now > share.since + 50_000_000
+            if guest.isIdle, isTurn { offer(share, guest, now) }
         case .offered, .inUse: return
         case .looking(let look):
             guard let isThere = look.result() else {
@@ -243,7 +247,7 @@ extension Supervisor {
         do {
             share.step = .looking(
                 try PatternLook(for: pattern, in: share.images[share.slot].texture))
-            share.since = now
+            (share.since, share.frames) = (now, figures.frames)
         } catch { failSharing("\(error)") }
     }
 

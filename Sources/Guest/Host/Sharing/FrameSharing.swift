@@ -49,6 +49,8 @@ final class RingShare {
     var step = Step.ordered
     /// When the step began.
     var since: UInt64
+    /// The guests' frames when the last step was done.
+    var frames = -1
     /// The slots' memory, until the guest has it.
     var memory: [Int: (file: OwnedFile, memory: SharedMemory)] = [:]
     /// The same as pictures of the host.
