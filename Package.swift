@@ -47,6 +47,8 @@ let package = Package(
         .target(
             name: "COpenXR",
             linkerSettings: [.linkedLibrary("openxr_loader"), .linkedLibrary("X11")]),
+        // Headers only: the library is loaded at run time, where there is one.
+        .target(name: "CVulkan"),
         // Which archives glslang consists of differs between its versions; its pkg-config file lists them.
         .systemLibrary(
             name: "CGlslangLibrary", pkgConfig: "glslang", providers: [.apt(["glslang-dev"])]),
@@ -64,7 +66,7 @@ let package = Package(
         module("Headset", ["Render", "CEpoxy", "CSystem", "COpenXR"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang"]),
+        module("Guest", ["GLSL", "Render", "CEpoxy", "CSystem", "CGlslang", "CVulkan"]),
         .executableTarget(
             name: "Phosphor",
             dependencies: [

@@ -56,6 +56,14 @@ int64_t phosphor_memfd_frozen_size(int fd) {
     return phosphor_memfd_sealed_size(fd);
 }
 
+int phosphor_keep_size(int fd, uint64_t bytes) {
+    struct stat status;
+    if (fstat(fd, &status) < 0) return -1;
+    if (!S_ISREG(status.st_mode)) return 0;
+    (void)fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);  // it may be sealed already: the look counts
+    return phosphor_memfd_sealed_size(fd) >= 0 && (uint64_t)status.st_size >= bytes ? 0 : -1;
+}
+
 uint32_t phosphor_atomic_load_u32(const void *address) {
     return atomic_load_explicit((const _Atomic uint32_t *)address, memory_order_acquire);
 }

@@ -11,6 +11,7 @@ enum Phosphor {
         let arguments = OwnProgram.arguments
         switch arguments.dropFirst().first {
         case "guest": GuestMain.run(arguments: Array(arguments.dropFirst(2)))
+        case "allocator": AllocatorMain.run(arguments: Array(arguments.dropFirst(2)))
         case "clipboard": ClipboardReader.runChild()
         case "bench-floor": FloorProcess.runChild()
         case "storm-host": StormHost.runChild(arguments: Array(arguments.dropFirst(2)))

@@ -53,9 +53,13 @@ public struct Status: Codable, Equatable, Sendable {
     public struct Guest: Codable, Equatable, Sendable {
         /// Guests that were started in place of dead ones.
         public var restarts: Int
+        /// How their pictures come: `memfd`, or `shared (memory objects)`; nil where nothing is said of it.
+        public var frames: String?
 
         /// Makes the guests' figures.
-        public init(restarts: Int = 0) { self.restarts = restarts }
+        public init(restarts: Int = 0, frames: String? = nil) {
+            (self.restarts, self.frames) = (restarts, frames)
+        }
     }
 
     /// The headset and how its frames come.
@@ -203,6 +207,7 @@ extension Status {
         json.add("host", hostJSON)
         var guestJSON = JSONLine()
         guestJSON.add("restarts", guest.restarts)
+        guestJSON.add("frames", guest.frames)
         json.add("guest", guestJSON)
         json.add("file", file)
         json.add("stage", stage)

@@ -1,5 +1,6 @@
 import GLSL
 import Glibc
+import Render
 import Testing
 
 @testable import Guest
@@ -16,6 +17,23 @@ struct WireTests {
         var random = Random(seed: seed)
         let message = random.guestMessage()
         #expect(try GuestMessage(decoding: message.encoded()[...]) == message)
+    }
+
+    @Test(arguments: 0..<50) func allocatorsMessagesComeBack(seed: Int) throws {
+        var random = Random(seed: seed)
+        let request = MemoryRequest(
+            number: UInt32(truncatingIfNeeded: random.next()), device: random.device(),
+            width: 1 + random.below(16384), height: 1 + random.below(16384))
+        #expect(try MemoryRequest(decoding: request.encoded()[...]) == request)
+        let answer =
+            random.bool()
+            ? MemoryAnswer(number: request.number, memory: random.memory())
+            : MemoryAnswer(number: request.number, reason: random.text())
+        let bytes = answer.encoded()
+        #expect(try MemoryAnswer(decoding: bytes[...]) == answer)
+        for length in 0..<bytes.count {
+            #expect(throws: WireError.self) { try MemoryAnswer(decoding: bytes[..<length]) }
+        }
     }
 
     @Test(arguments: 0..<50) func programsComeBack(seed: Int) throws {
@@ -140,7 +158,7 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(13) {
+        switch below(14) {
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -161,8 +179,30 @@ extension Random {
         case 9: .loseContext
         case 10: .trySandbox
         case 11: .takeCensus
+        case 12: .share(share())
         default: .quit
         }
+    }
+
+    private mutating func share() -> Share {
+        let pattern = PicturePattern(
+            number: UInt32(truncatingIfNeeded: next()), method: bool() ? .clears : .copy)
+        let steps: [Share.Step] = [
+            .take(slot: below(8), memory: memory(), pattern), .show(slot: below(8), pattern), .use,
+        ]
+        return Share(generation: UInt32(truncatingIfNeeded: next()), step: steps[below(3)])
+    }
+
+    mutating func memory() -> SharedMemory {
+        SharedMemory(bytes: next(), isDedicated: bool(), device: device())
+    }
+
+    mutating func device() -> DeviceIdentity {
+        let bytes = (0..<32).map { _ in UInt8(truncatingIfNeeded: next()) }
+        guard
+            let device = DeviceIdentity(driver: Array(bytes[..<16]), device: Array(bytes[16...]))
+        else { preconditionFailure("sixteen bytes each") }
+        return device
     }
 
     mutating func logs() -> [StageLog] {
@@ -186,7 +226,9 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(12) {
+        switch below(13) {
+        case 11:
+            return .shared(generation: UInt32(truncatingIfNeeded: next()), reason: text())
         case 0:
             return .ready(
                 GLInfo(
@@ -223,6 +265,7 @@ extension Random {
     mutating func limits() -> GuestLimits {
         var limits = GuestLimits()
         (limits.landlock, limits.hasSeccomp, limits.isSandboxOff) = (below(9), bool(), bool())
+        limits.hasLowContextPriority = bool()
         (limits.nice, limits.isFirstToGo, limits.dumpsCore) = (below(40) - 20, bool(), bool())
         limits.sandboxMicroseconds = below(10_000)
         return limits

@@ -176,13 +176,15 @@ extension Home {
 }
 
 extension Home {
-    /// Processes whose parent is `pid`.
+    /// Guests whose parent is `pid`; not its allocator, which is a child, too.
     func guests(of pid: Int32) -> [Int32] {
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return folders.compactMap(Int32.init).filter { child in
             guard let stat = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
                 let end = stat.lastIndex(of: ")")
             else { return false }
+            let words = try? String(contentsOfFile: "/proc/\(child)/cmdline", encoding: .utf8)
+            guard words?.contains("\0allocator\0") == false else { return false }
             let fields = stat[stat.index(end, offsetBy: 2)...].split(separator: " ")
             return fields[0] != "Z" && Int32(fields[1]) == pid
         }
@@ -204,7 +206,10 @@ struct StatusLine: Decodable {
         var longestMilliseconds: Double
         var resets: Int
     }
-    struct Guest: Decodable { var restarts: Int }
+    struct Guest: Decodable {
+        var restarts: Int
+        var frames: String?
+    }
     struct Headset: Decodable {
         var phase: String
         var name: String?

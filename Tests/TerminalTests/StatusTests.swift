@@ -20,7 +20,7 @@ struct StatusTests {
                 "errors":[{"stage":"frag","file":"a.frag","line":3,"column":5,\
                 "message":"say \\"x\\""}],"gpuMilliseconds":1.2,"budgetMilliseconds":8.0,\
                 "host":{"frames":1234,"missed":0,"longestMilliseconds":9.1,"resets":0},\
-                "guest":{"restarts":0},"file":null,"stage":"frag","modified":false,"editor":true,\
+                "guest":{"restarts":0,"frames":null},"file":null,"stage":"frag","modified":false,"editor":true,\
                 "paused":false,"time":1.5,"size":[640,360],"quarantined":false,\
                 "journal":null,"messages":0,"notice":null,\
                 "pinned":null,"panic":false,"state":"kept","guard":null,\

@@ -1086,6 +1086,10 @@ static inline void glGetUniformivARB(GLhandleARB programObj, GLint location, GLi
 static inline void glGetUniformui64vARB(GLuint program, GLint location, GLuint64 * params) { epoxy_glGetUniformui64vARB(program, location, params); }
 #undef glGetUniformuiv
 static inline void glGetUniformuiv(GLuint program, GLint location, GLuint * params) { epoxy_glGetUniformuiv(program, location, params); }
+#undef glGetUnsignedBytei_vEXT
+static inline void glGetUnsignedBytei_vEXT(GLenum target, GLuint index, GLubyte * data) { epoxy_glGetUnsignedBytei_vEXT(target, index, data); }
+#undef glGetUnsignedBytevEXT
+static inline void glGetUnsignedBytevEXT(GLenum pname, GLubyte * data) { epoxy_glGetUnsignedBytevEXT(pname, data); }
 #undef glGetVertexArrayIndexed64iv
 static inline void glGetVertexArrayIndexed64iv(GLuint vaobj, GLuint index, GLenum pname, GLint64 * param) { epoxy_glGetVertexArrayIndexed64iv(vaobj, index, pname, param); }
 #undef glGetVertexArrayIndexediv

@@ -18,6 +18,9 @@ int phosphor_memfd_freeze(int fd);
 int64_t phosphor_memfd_sealed_size(int fd);
 /// The file's size if it carries the seals of phosphor_memfd_freeze, else -1.
 int64_t phosphor_memfd_frozen_size(int fd);
+/// Makes sure that nobody can take `bytes` of shared memory away from under those who read it: a file must be that large
+/// and is sealed against shrinking; memory of a graphics card cannot shrink. 0, or -1 where it cannot be relied on.
+int phosphor_keep_size(int fd, uint64_t bytes);
 
 // ---- Atomics over shared memory (C11 stdatomic) ----
 

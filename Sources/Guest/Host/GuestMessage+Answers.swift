@@ -30,6 +30,7 @@ extension GuestMessage {
             revision == asked
         case (.drawn(let request, _, let revision, _, _), .draw(let asked, let number)):
             revision == asked && request == number
+        case (.shared(let generation, _), .share(let asked)): generation == asked
         default: false
         }
     }

@@ -23,6 +23,8 @@ final class GuestProcess {
         case snapshot(revision: Int)
         /// Take such a copy over, or begin with zeros.
         case restore(revision: Int)
+        /// Take over a picture that is shared, or show that it works.
+        case share(generation: UInt32)
 
         var isTrial: Bool {
             if case .trial = self { true } else { false }
@@ -30,7 +32,7 @@ final class GuestProcess {
 
         var revision: Int? {
             switch self {
-            case .start: nil
+            case .start, .share: nil
             case .trial(let revision), .load(let revision), .warm(let revision),
                 .lint(let revision), .snapshot(let revision), .restore(let revision):
                 revision
@@ -85,28 +87,8 @@ final class GuestProcess {
 
     /// Spawns a guest (posix_spawn(3)); call it on the main thread only, with which the guest dies.
     init(_ configuration: GuestConfiguration, now: UInt64) throws(GuestError) {
-        var sockets: [Int32] = [-1, -1]
-        guard phosphor_socket_pair(&sockets, 256 << 10) == 0 else {
-            throw GuestError(system: "A guest's socket could not be made")
-        }
-        channel = Channel(descriptor: sockets[0])
-        defer { close(sockets[1]) }
-        let arguments = configuration.arguments + [String(getpid())]
-        let environment = configuration.spawnEnvironment()
-        let pid =
-            if let executable = configuration.executable {
-                OwnProgram.spawn(
-                    executable, ["phosphor"] + arguments, environment: environment,
-                    socket: sockets[1])
-            } else {
-                OwnProgram.spawn(arguments, environment: environment, socket: sockets[1])
-            }
-        guard pid > 0 else {
-            throw GuestError(
-                system: "\(configuration.executable ?? OwnProgram.path) could not be started as a guest"
-            )
-        }
-        (self.pid, spawned) = (pid, now)
+        (pid, channel) = try configuration.spawn(configuration.arguments)
+        spawned = now
         job = .start
         jobStarted = now
         nextLook = now + Self.lookPause

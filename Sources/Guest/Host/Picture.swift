@@ -1,9 +1,19 @@
+public import Render
+
 /// The newest finished frame of the revision that is shown.
 ///
-/// The pixels lie in memory that a guest shares, and stay as they are until `Supervisor.releasePicture()`.
+/// It lies in memory or in a picture that a guest shares, and stays as it is until `Supervisor.releasePicture()`; in a
+/// picture also for as long as this value, or a copy of it, lives.
 public struct Picture {
+    /// The pixels in memory; of no meaning where they are in a picture.
+    let memory: UnsafeRawPointer
+    let hold: SharedHold?
+    /// The shared picture to draw from, RGBA8; nil where the pixels have to be uploaded.
+    public var texture: Texture? { hold?.texture }
     /// `4 * width * height` bytes: RGBA, sRGB-encoded, bottom row first; alpha means nothing.
-    public let pixels: UnsafeRawPointer
+    ///
+    /// Of a shared picture they are read back, which waits for the GPU: draw from `texture` where there is one.
+    public var pixels: UnsafeRawPointer { hold?.pixels ?? memory }
     /// Width in pixels.
     public let width: Int
     /// Height in pixels.
@@ -24,7 +34,6 @@ public struct Picture {
     /// The GPU's time for it in nanoseconds; nil where it is not known.
     public let gpuNanoseconds: UInt64?
 }
-
 
 /// Figures of a supervisor, for `status` and for tests.
 public struct SupervisorStatistics: Sendable, Equatable {

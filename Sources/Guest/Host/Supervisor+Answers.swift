@@ -34,6 +34,7 @@ extension Supervisor {
         case .state(let revision, let bytes, let remade):
             stateTold(revision, bytes, remade, guest, now)
         case .snapshot(_, let reason): snapshotTaken(file, reason, guest, index, now)
+        case .shared(_, let reason): shared(reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
         case .census(let counts): guest.census = ObjectCensus(counts: counts.map(Int.init))

@@ -23,7 +23,7 @@ extension Supervisor {
         guests[index] = nil
         figures.restarts += 1
         events.append(.died(role: role, cause: words, revision: job?.revision))
-        mourn(job, blame, isOvertaken: ending.cause == .overtaken, now)
+        mourn(job, words, blame, isOvertaken: ending.cause == .overtaken, now)
         spawnAt[index] = now + backoff
         stateLost(with: guest, index, job, blame)
         takeOver(from: index)
@@ -31,7 +31,8 @@ extension Supervisor {
 
     /// What becomes of the dead guest's job.
     private func mourn(
-        _ job: GuestProcess.Job?, _ blame: Verdict?, isOvertaken: Bool, _ now: UInt64
+        _ job: GuestProcess.Job?, _ words: String, _ blame: Verdict?, isOvertaken: Bool,
+        _ now: UInt64
     ) {
         switch job {
         case .start:
@@ -82,6 +83,7 @@ extension Supervisor {
                 .verdict(
                     revision: revision, blame ?? .crashed("its guest was killed again and again")))
             drop(revision)
+        case .share: sharingDeath(words, blame)
         case .snapshot, nil: break
         }
     }
@@ -98,7 +100,8 @@ extension Supervisor {
         else { return }
         switch other.job {
         case .trial, .load, .start: return
-        case .warm, .lint, .draw, .snapshot, .restore, nil: frontIndex = 1 - index
+        case .warm, .lint, .draw, .snapshot, .restore, .share, nil:
+            frontIndex = 1 - index
         }
     }
 }

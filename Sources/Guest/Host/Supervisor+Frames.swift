@@ -66,12 +66,14 @@ extension Supervisor {
     ) {
         guard let ring = guest.ring else { return }
         ring.newest = slot
+        // Drawn for a context that the host has lost meanwhile.
+        if ring.shared?.images.isEmpty == true { return }
         if let latest, latest.ring.generation > ring.generation { return }
         if let latest, latest.ring !== ring { latest.ring.newest = nil }
         sequence += 1
         latest = Frame(
             ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
-            state: guest.sent, gpuNanoseconds: gpuNanoseconds)
+            state: guest.sent, gpuNanoseconds: gpuNanoseconds, isImage: ring.shared != nil)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
             announced = revision
@@ -87,9 +89,11 @@ extension Supervisor {
         heldFrame?.ring.held = nil
         latest.ring.held = latest.slot
         heldFrame = latest
+        heldImage = latest.isImage ? latest.ring.shared?.hold(latest.slot) : nil
         let layout = latest.ring.layout
         return Picture(
-            pixels: latest.ring.pixels(of: latest.slot), width: layout.width, height: layout.height,
+            memory: latest.ring.pixels(of: latest.slot), hold: heldImage, width: layout.width,
+            height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
             revision: latest.revision, request: latest.request, state: latest.state,
             gpuNanoseconds: latest.gpuNanoseconds)
@@ -103,7 +107,7 @@ extension Supervisor {
     /// Lets go of the picture; its pixels may change from now on.
     public func releasePicture() {
         heldFrame?.ring.held = nil
-        heldFrame = nil
+        (heldFrame, heldImage) = (nil, nil)
         dispatchFrame(phosphor_now())
     }
 }
@@ -113,7 +117,7 @@ extension GuestProcess {
     var isWorking: Bool {
         switch job {
         case .trial, .load, .lint, .start: true
-        case .warm, .draw, .snapshot, .restore, nil: false
+        case .warm, .draw, .snapshot, .restore, .share, nil: false
         }
     }
 }

@@ -18,6 +18,7 @@ extension Supervisor {
         loadFront(now)
         scheduleBack(now)
         keepSnapshot(now)
+        continueSharing(now)
         dispatchFrame(now)
     }
 

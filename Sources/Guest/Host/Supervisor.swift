@@ -34,6 +34,8 @@ public final class Supervisor {
         let sequence: UInt64
         let state: DrawState
         let gpuNanoseconds: UInt64?
+        /// Whether it lies in a shared picture, and not in the ring's memory.
+        let isImage: Bool
     }
 
     let configuration: GuestConfiguration
@@ -106,9 +108,18 @@ public final class Supervisor {
     var frontPause: UInt64 = 0
     var latest: Frame?
     var heldFrame: Frame?
+    /// The same, where it is a shared picture.
+    var heldImage: SharedHold?
     var announced: Int?
     var sequence: UInt64 = 0
     var figures = SupervisorStatistics()
+
+    // Pictures that guests and host share.
+    var sharing: FrameSharing?
+    /// Why they do not.
+    var whyNotShared = ""
+    /// Whether that is tried before the first picture.
+    var sharesAtOnce = false
 
     // What programs keep from frame to frame.
     var kept = KeptStates()
@@ -168,6 +179,7 @@ public final class Supervisor {
             zombies.append(guest.pid)
         }
         guests = [nil, nil]
+        endAllocator()
         for _ in 0..<500 {
             reapZombies()
             if zombies.isEmpty { break }
@@ -200,6 +212,7 @@ public final class Supervisor {
         (self.width, self.height) = (width, height)
         generation &+= 1
         (isRingRefused, ringDue) = (false, 0)
+        sharing?.due = phosphor_now() + FrameSharing.calm
         if isRunning { schedule(phosphor_now()) }
     }
 
@@ -218,6 +231,7 @@ public final class Supervisor {
     /// The sockets that the host waits on besides its own; they change when guests are replaced.
     public var descriptors: [Int32] {
         guests.compactMap { $0 }.filter(\.isAlive).map(\.channel.descriptor)
+            + (sharing?.allocator.map { [$0.channel.descriptor] } ?? [])
     }
 
     /// Figures up to now.

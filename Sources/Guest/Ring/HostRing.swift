@@ -18,6 +18,8 @@ final class HostRing {
     var newest: Int?
     /// The slot that someone reads, and that nobody may draw into.
     var held: Int?
+    /// The pictures that the guest draws into instead of the memory, once that has been tried.
+    var shared: SharedSlots?
 
     init(width: Int, height: Int, slots: Int = 3, generation: UInt32) throws(GuestError) {
         guard let layout = RingLayout(width: width, height: height, slots: slots) else {
@@ -58,7 +60,9 @@ final class HostRing {
 
     /// A slot that is neither drawn into, nor the newest, nor read; nil in a ring with too few slots.
     func freeSlot() -> Int? {
-        (0..<layout.slots).first { $0 != busy && $0 != newest && $0 != held }
+        (0..<layout.slots).first {
+            $0 != busy && $0 != newest && $0 != held && shared?.isInUse($0) != true
+        }
     }
 
     /// A slot's header, copied once.

@@ -14,6 +14,8 @@ public struct GuestLimits: Sendable, Codable, Equatable {
     public var dumpsCore = false
     /// How long entering the sandbox took, in microseconds.
     public var sandboxMicroseconds = 0
+    /// Whether its GPU work gives way to the host's (EGL_IMG_context_priority); false where the driver has no ranks.
+    public var hasLowContextPriority = false
 
     /// Limits of nothing at all.
     public init() {}
@@ -38,6 +40,7 @@ extension WireWriter {
         flag(limits.isFirstToGo)
         flag(limits.dumpsCore)
         size(limits.sandboxMicroseconds)
+        flag(limits.hasLowContextPriority)
     }
 
     mutating func trials(_ trials: [SandboxTrial]) {
@@ -60,6 +63,7 @@ extension WireReader {
         limits.isFirstToGo = try flag()
         limits.dumpsCore = try flag()
         limits.sandboxMicroseconds = try size("time", in: 0...100_000_000)
+        limits.hasLowContextPriority = try flag()
         return limits
     }
 

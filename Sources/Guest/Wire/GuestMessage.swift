@@ -27,6 +27,8 @@ enum GuestMessage: Equatable, Sendable {
     case state(revision: Int, bytes: Int, remade: [String])
     /// A copy of that comes with the packet; where there is none, the reason.
     case snapshot(revision: Int, reason: String)
+    /// The pattern asked for stands in the shared picture; where it does not, the reason.
+    case shared(generation: UInt32, reason: String)
     /// What became of the attempts to break out.
     case sandboxTried([SandboxTrial])
     /// How many objects the context holds, in the order of `ObjectCensus.sorts`.
@@ -113,6 +115,10 @@ extension GuestMessage {
             writer.revision(revision)
             writer.timings(timings)
             writer.stop(stop)
+        case .shared(let generation, let reason):
+            writer.integer(UInt8(9))
+            writer.integer(generation)
+            writer.text(reason)
         case .state(let revision, let bytes, let remade):
             writer.integer(UInt8(10))
             writer.revision(revision)
@@ -160,6 +166,7 @@ extension GuestMessage {
         case 8:
             self = .stopped(
                 revision: try reader.revision(), timings: try reader.timings(), try reader.stop())
+        case 9: self = .shared(generation: try reader.integer(), reason: try reader.text())
         case 10:
             let revision = try reader.revision()
             let bytes = try reader.size("bytes of state", in: 0...Int(UInt32.max))

@@ -22,6 +22,8 @@ enum HostMessage: Equatable, Sendable {
     case snapshot(revision: Int)
     /// Begin a revision with the state in the file that comes with the packet; without one, with zeros.
     case restore(revision: Int)
+    /// Take a picture of the ring over whose memory comes with the packet, show that it works, or draw into them all.
+    case share(Share)
     /// Behave as if the driver had reset the context, for a drill.
     case loseContext
     /// Try to break out of the sandbox, for `phosphor doctor`.
@@ -98,6 +100,9 @@ extension HostMessage {
         case .restore(let revision):
             writer.integer(UInt8(10))
             writer.revision(revision)
+        case .share(let share):
+            writer.integer(UInt8(11))
+            writer.share(share)
         case .loseContext: writer.integer(UInt8(14))
         case .trySandbox: writer.integer(UInt8(15))
         case .takeCensus: writer.integer(UInt8(16))
@@ -135,6 +140,7 @@ extension HostMessage {
         case 8: self = .mayDraw(revision: try reader.revision())
         case 9: self = .snapshot(revision: try reader.revision())
         case 10: self = .restore(revision: try reader.revision())
+        case 11: self = .share(try reader.share())
         case 14: self = .loseContext
         case 15: self = .trySandbox
         case 16: self = .takeCensus

@@ -63,7 +63,7 @@ extension GuestWorker {
             ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
                 draw(program, state: attempt.state, region: .whole)
             }
-            deliver(into: ring.pixels(of: attempt.slot))
+            deliver(to: attempt.slot, of: ring)
         }
         timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
@@ -106,10 +106,15 @@ extension GuestWorker {
         guard try keepState(for: program, revision: revision) else {
             return ring.publish(.idle, revision: revision)
         }
+        // Straight into the shared picture, where one is all there is to draw. Trials do not: they draw the same frame
+        // again and again.
+        let own = targets
+        if own.count == 1, let image = image(of: slot) { targets = [image] }
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
-        deliver(into: ring.pixels(of: slot))
+        deliver(to: slot, of: ring)
+        (targets, drawn) = (own, own)
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()

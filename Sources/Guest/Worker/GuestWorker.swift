@@ -30,6 +30,11 @@ final class GuestWorker {
     var trialState: ProgramState?
     /// Where the newest picture lies, one framebuffer an eye.
     var drawn: [Framebuffer] = []
+    /// The ring's slots as pictures that the host sees, and their memory; empty where there are none.
+    var images: [Int: Framebuffer] = [:]
+    var sharedImages: [SharedImage] = []
+    /// Whether finished frames go there, and not into the ring's memory.
+    var drawsIntoImages = false
     /// The program tried last, for glslang, should the driver have refused it.
     var lastTried: (revision: Int, payload: ProgramPayload)?
     /// Messages that came while a trial waited for its permission, with their descriptors.
@@ -42,10 +47,11 @@ final class GuestWorker {
     /// Makes the context, and closes the sandbox behind it: no text of a user has been seen by then.
     init(channel: Channel, sandbox: inout Sandbox) throws {
         self.channel = channel
-        context = try Render.EGLContext(robust: true)
+        context = try Render.EGLContext(robust: true, priority: .low)
         var info = GLInfo.current()
         sandbox.closeCalls()
         info.limits = sandbox.limits
+        info.limits.hasLowContextPriority = context.priority == .low
         self.info = info
         channels = ChannelTextures()
         timer = GPUTimer(flushes: info.isSoftware)
@@ -108,6 +114,7 @@ final class GuestWorker {
         case .snapshot(let revision): try snapshot(revision: revision)
         case .restore(let revision): try restore(revision: revision, descriptor: descriptor)
         case .quit, .mayDraw: break
+        case .share(let share): try self.share(share, descriptor: descriptor)
         case .loseContext: hasLostContext = true
         case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
         case .takeCensus:
@@ -126,6 +133,7 @@ final class GuestWorker {
     private func configure(
         descriptor: Int32, generation: UInt32, width: Int, height: Int, slots: Int
     ) throws(GuestError) {
+        dropImages()
         ring = try GuestRing(
             descriptor: descriptor, generation: generation, width: width, height: height,
             slots: slots)

@@ -5,10 +5,13 @@ import Glibc
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case keystroke, frame, edit, journal, start, guards = "guard", storm, hang, leak, headset
+        case keystroke, frame, frames, edit, journal, start, guards = "guard", storm, hang, leak,
+            headset
 
         /// Those that run when none is named: the others take many minutes, or keep the machine busy on purpose.
-        static let usual: [Name] = [.keystroke, .frame, .edit, .journal, .start, .guards]
+        static let usual: [Name] = [
+            .keystroke, .frame, .frames, .edit, .journal, .start, .guards,
+        ]
     }
 
     static let configuration = CommandConfiguration(
@@ -16,6 +19,7 @@ struct BenchCommand: ParsableCommand {
         discussion: """
             keystroke   from a key to the frame with the new program's picture, beside a bare compile of the same text
             frame       how regularly the host's frames come while a guest compiles, beside the same without a guest
+            frames      a frame's way from a guest to the screen: pictures that they share, beside copies in memory
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
             journal     what the journal adds to a keystroke, beside the same keys without one; and a commit
             start       from exec to the first good frame
@@ -55,6 +59,7 @@ struct BenchCommand: ParsableCommand {
             switch name {
             case .keystroke: try KeystrokeBench(effort: effort).run(&report)
             case .frame: try FrameBench(effort: effort).run(&report)
+            case .frames: try FramesBench(effort: effort).run(&report)
             case .edit: EditBench(effort: effort).run(&report)
             case .journal: try JournalBench(effort: effort).run(&report)
             case .start: try StartBench(effort: effort).run(&report)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Guest
+import Render
 
 extension DoctorCommand {
     /// What holds guests back on this machine, found by asking and trying, and what raises the host.
@@ -19,6 +20,7 @@ extension DoctorCommand {
                 "nice \(info.limits.nice)"
                     + (info.limits.isFirstToGo ? ", the first to go where memory runs out" : "")
                     + (info.limits.dumpsCore ? "" : ", no core files"))
+            frames(report, info)
         } else {
             blameSandbox(report)
         }
@@ -39,6 +41,30 @@ extension DoctorCommand {
         report.good(
             "shader cache",
             "\(Folders.shown(Folders.cache + "/shaders")), \(configuration.cacheSize) at most")
+    }
+
+    /// How pictures come from guests, found by having them come, and how urgent the GPU's work for guests is.
+    private func frames(_ report: DoctorReport, _ info: GLInfo) {
+        do {
+            // What a headless host draws with; a window's driver is the same but for rare machines.
+            let context = try EGLContext()
+            defer { withExtendedLifetime(context) {} }
+            let frames = try Supervisor.tryFrames(configuration: HostSetup.guestConfiguration)
+            switch frames {
+            case .shared:
+                report.good("frames", "\(frames.words): they stay where they are drawn")
+            case .memory(let why):
+                report.note(
+                    "frames", "\(frames.words): \(why)", "works, but costs two copies a frame")
+            }
+        } catch {
+            report.lack("frames", "could not be tried: \(error)")
+        }
+        if info.limits.hasLowContextPriority {
+            report.good("GPU's rank", "guests' contexts have low priority")
+        } else {
+            report.note("GPU's rank", "this driver knows none: guests draw as urgently as the host")
+        }
     }
 
     private func sandbox(_ report: DoctorReport, _ limits: GuestLimits) {

@@ -1,6 +1,7 @@
 import CEpoxy
 import Guest
 import Headset
+import Render
 
 /// The sketch's picture in the headset: the newest one that guests have drawn, with the eyes that it was drawn for.
 ///
@@ -52,7 +53,11 @@ final class HeadsetPicture {
         workspace.pictureArrived(newest)
         guard fits else { return shown = .nothing }
         let image = try chain.acquire()
-        upload(newest.pixels, image.texture)
+        if let shared = newest.texture {
+            Texture.copy(shared, width: size.width, height: size.height, to: image.texture)
+        } else {
+            upload(newest.pixels, image.texture)
+        }
         _ = consume image
         if newest.state.views.count == 2 {
             // From before tracking space was moved: nobody knows where it belongs.

@@ -14,6 +14,7 @@ extension Host {
             // While the dead context is still current: without any, libepoxy would end the process at the first delete.
             headsets.contextWasLost(now: now)
             panels = nil
+            supervisor.stopSharing()
             (rebuildDue, rebuildPause) = (now, 50_000_000)
             workspace.log.warning(
                 "the graphics driver has reset the window's context; it is rebuilt")
@@ -25,6 +26,7 @@ extension Host {
             // What was held down will be let go of over another window, or over none.
             workspace.releaseAll()
             panels = try Panels(font: font)
+            supervisor.shareImages()
             workspace.hostResets += 1
             workspace.statistics.forgive()
             workspace.notify(

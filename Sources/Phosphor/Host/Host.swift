@@ -23,7 +23,7 @@ final class Host {
     var rebuildPause: UInt64 = 0
     /// What looks for a headset, and has it.
     let headsets: HeadsetLink
-    private let supervisor: Supervisor
+    let supervisor: Supervisor
     private let mailbox: Mailbox
     private let socket: CommandSocket?
     private let settingsWatch = FileWatch()
@@ -52,11 +52,15 @@ final class Host {
         size = (surface.width, surface.height)
         pictureSize = ImageSize(width: surface.width, height: surface.height)
         headsets = HeadsetLink(headsetSource, mode: headset, font: font, workspace: workspace)
+        supervisor.shareImages()
         // The folder is made where it is missing, so that a first settings file is noticed, too.
         mailbox.perform({ try? AtomicFile.makeFolder(Folders.config) }) { [unowned self] _ in
             settingsWatch.watch(Folders.config)
         }
     }
+
+    // Before the surface goes, and its context with it.
+    deinit { supervisor.stopSharing() }
 
     /// Runs until somebody quits; gives the exit status.
     func run() throws -> Int32 {
@@ -137,7 +141,8 @@ final class Host {
 
     /// When to wake for the surface; a mirror that is due waits for the headset's next beat.
     private var frameDeadline: UInt64 {
-        workspace.room.isShown && phosphor_now() >= nextFrame ? nextFrame + 4 * period + 1 : nextFrame
+        workspace.room.isShown && phosphor_now() >= nextFrame
+            ? nextFrame + 4 * period + 1 : nextFrame
     }
 
     private func sleep() -> [Int32] {

@@ -13,6 +13,8 @@ final class Panels {
     private let picture: PictureRenderer
     private var caches: [PanelKind: PanelCache] = [:]
     private var texture: Texture?
+    /// The picture whose texture that is, where a guest shares it: held, it is not drawn into.
+    private var shared: Picture?
     private var still: (trial: Int, texture: Texture)?
     /// The revision's trial whose picture is in the texture; nil before the first.
     private(set) var trialInTexture: Int?
@@ -31,11 +33,21 @@ final class Panels {
         sequence = newest.sequence
         // Of two eyes side by side, a window shows the left one.
         let width = newest.state.views.count > 1 ? newest.width / 2 : newest.width
-        if texture?.width != width || texture?.height != newest.height {
-            texture = Texture(width: width, height: newest.height)
+        if let image = newest.texture, width == newest.width {
+            (texture, shared) = (image, newest)
+        } else {
+            if shared != nil || texture?.width != width || texture?.height != newest.height {
+                texture = Texture(width: width, height: newest.height)
+            }
+            if let image = newest.texture {
+                texture?.copy(from: image)
+            } else {
+                texture?.upload(
+                    width: width, height: newest.height, rowLength: newest.width,
+                    pixels: newest.pixels)
+            }
+            shared = nil
         }
-        texture?.upload(
-            width: width, height: newest.height, rowLength: newest.width, pixels: newest.pixels)
         trialInTexture = newest.revision
         workspace.pictureArrived(newest)
         workspace.supervisor.releasePicture()
@@ -139,7 +151,8 @@ extension Workspace {
                 result.append(
                     (.errors, errorList.snapshot(columns: place.columns, rows: place.rows).trimmed))
             }
-        } else if let place = places[.mark], let mark = cornerMark(columns: place.columns, now: now) {
+        } else if let place = places[.mark], let mark = cornerMark(columns: place.columns, now: now)
+        {
             result.append((.mark, mark))
         }
         if isConsoleShown, let place = places[.console] {

@@ -23,7 +23,8 @@ extension Workspace {
             host: .init(
                 frames: statistics.frames, missed: statistics.missed,
                 longestMilliseconds: statistics.longestMilliseconds, resets: hostResets),
-            guest: .init(restarts: supervisor.statistics.restarts),
+            guest: .init(
+                restarts: supervisor.statistics.restarts, frames: supervisor.frames.words),
             file: sketch.file.path,
             stage: sketch.text.active.rawValue,
             modified: sketch.text.isModified,

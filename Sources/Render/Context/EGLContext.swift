@@ -16,11 +16,24 @@ public final class EGLContext {
     /// The configuration, as an OpenXR binding wants it.
     public let config: EGLConfig?
 
+    /// How urgent its work is to the GPU, beside that of other contexts.
+    public enum Priority: Sendable {
+        /// What the driver gives; also where it knows no ranks.
+        case usual
+        /// Behind all others (EGL_IMG_context_priority).
+        case low
+    }
+
+    /// What it got.
+    public let priority: Priority
+
     /// Makes a 4.5 core context (4.3 where the driver has no more) and makes it current on this
     /// thread.
     ///
-    /// - Parameter robust: ask for robust access and for reset notification, where there is any.
-    public init(robust: Bool = true) throws {
+    /// - Parameters:
+    ///   - robust: ask for robust access and for reset notification, where there is any.
+    ///   - wish: the priority to ask for, where the driver has any.
+    public init(robust: Bool = true, priority wish: Priority = .usual) throws {
         var display = phosphor_egl_platform_display(EGLenum(EGL_PLATFORM_SURFACELESS_MESA), nil)
         if display == phosphor_egl_no_display() {
             display = phosphor_egl_platform_display(
@@ -46,7 +59,18 @@ public final class EGLContext {
         _ = eglChooseConfig(display, wanted, &config, 1, &count)
         self.display = display
         self.config = config
-        context = try Self.makeContext(display: display, config: config, robust: robust)
+        let isLow = wish == .low && epoxy_has_egl_extension(display, "EGL_IMG_context_priority")
+        let context = try Self.makeContext(
+            display: display, config: config, robust: robust,
+            more: isLow
+                ? [EGLint(EGL_CONTEXT_PRIORITY_LEVEL_IMG), EGLint(EGL_CONTEXT_PRIORITY_LOW_IMG)]
+                : [])
+        self.context = context
+        var got = EGLint(EGL_CONTEXT_PRIORITY_MEDIUM_IMG)
+        if isLow {
+            _ = eglQueryContext(display, context, EGLint(EGL_CONTEXT_PRIORITY_LEVEL_IMG), &got)
+        }
+        priority = got == EGLint(EGL_CONTEXT_PRIORITY_LOW_IMG) ? .low : .usual
         guard eglMakeCurrent(display, nil, nil, context) == EGL_TRUE else {
             throw RenderError.egl("eglMakeCurrent")
         }
@@ -64,7 +88,7 @@ public final class EGLContext {
     }
 
     private static func makeContext(
-        display: EGLDisplay?, config: EGLConfig?, robust: Bool
+        display: EGLDisplay?, config: EGLConfig?, robust: Bool, more: [EGLint]
     ) throws -> CEpoxy.EGLContext? {
         for minor: EGLint in [5, 3] {
             for robust in robust ? [true, false] : [false] {
@@ -72,6 +96,7 @@ public final class EGLContext {
                     EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, minor,
                     EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
                 ]
+                attributes += more
                 if robust {
                     attributes += [
                         EGL_CONTEXT_OPENGL_ROBUST_ACCESS, EGL_TRUE,

@@ -9,10 +9,17 @@ public final class Framebuffer {
     private var depth: GLuint = 0
 
     /// Makes a framebuffer with a new colour texture of this size and format.
-    public init(
+    public convenience init(
         width: Int, height: Int, format: GLenum = GLenum(GL_RGBA8), depth wantsDepth: Bool = false
     ) throws {
-        color = Texture(width: width, height: height, format: format)
+        try self.init(
+            color: Texture(width: width, height: height, format: format), depth: wantsDepth)
+    }
+
+    /// Makes a framebuffer that draws into a texture that is there already.
+    public init(color: Texture, depth wantsDepth: Bool = false) throws {
+        self.color = color
+        let (width, height) = (color.width, color.height)
         var name: GLuint = 0
         glGenFramebuffers(1, &name)
         self.name = name

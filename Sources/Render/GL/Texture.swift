@@ -25,6 +25,14 @@ public final class Texture {
         setWrap(GL_CLAMP_TO_EDGE)
     }
 
+    /// Takes over a texture that has its storage already.
+    init(adopting name: GLuint, width: Int, height: Int, format: GLenum) {
+        self.name = name
+        (self.width, self.height, self.format) = (width, height, format)
+        setFilter(GL_LINEAR, GL_LINEAR)
+        setWrap(GL_CLAMP_TO_EDGE)
+    }
+
     deinit {
         var name = name
         glDeleteTextures(1, &name)
@@ -48,6 +56,19 @@ public final class Texture {
     public func bind(unit: Int) {
         glActiveTexture(GLenum(GL_TEXTURE0) + GLenum(unit))
         glBindTexture(GLenum(GL_TEXTURE_2D), name)
+    }
+
+    /// Copies the lower left part of another of a like format, as large as this one (glCopyImageSubData).
+    public func copy(from other: Texture) {
+        Self.copy(other, width: width, height: height, to: name)
+    }
+
+    /// Copies the lower left part of a picture into a texture of GL's, both of four bytes a texel, whatever they mean.
+    public static func copy(_ source: Texture, width: Int, height: Int, to name: GLuint) {
+        let kind = GLenum(GL_TEXTURE_2D)
+        glCopyImageSubData(
+            source.name, kind, 0, 0, 0, 0, name, kind, 0, 0, 0, 0,
+            GLsizei(min(width, source.width)), GLsizei(min(height, source.height)), 1)
     }
 
     /// Uploads tightly packed pixels into a rectangle of level 0 (glTexSubImage2D).
