@@ -71,7 +71,8 @@ extension CommandArguments {
         if take(keyword: "larger") { return .larger }
         if take(keyword: "smaller") { return .smaller }
         if take(keyword: "reset") { return .reset }
-        return .to(try number("larger, smaller, reset or a number from 0.01 to 100", in: 0.01...100))
+        return .to(
+            try number("larger, smaller, reset or a number from 0.01 to 100", in: 0.01...100))
     }
 
     /// Takes what the panel in hand does.

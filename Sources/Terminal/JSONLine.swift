@@ -51,7 +51,9 @@ public struct JSONLine: Sendable {
 
     /// Adds a list of numbers.
     public mutating func add(_ key: String, _ values: [Double]) {
-        add(key, raw: "[\(values.map { $0.isFinite ? $0.description : "null" }.joined(separator: ","))]")
+        add(
+            key,
+            raw: "[\(values.map { $0.isFinite ? $0.description : "null" }.joined(separator: ","))]")
     }
 
     /// Text as JSON has it (RFC 8259, chapter 7).

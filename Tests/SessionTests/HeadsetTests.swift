@@ -194,7 +194,9 @@ import Testing
         #expect(abs(back[0] - pushed[0]) < 0.02 && abs(back[2] - pushed[2]) < 0.02)
     }
 
-    @Test("a broken line shows its message in the headset while the scene goes on, and rollback mends it")
+    @Test(
+        "a broken line shows its message in the headset while the scene goes on, and rollback mends it"
+    )
     func brokenLine() throws {
         defer { home.remove() }
         let running = try start(Self.flat)
@@ -271,7 +273,7 @@ import Testing
         try home.send("simulate back")
         try waitUntil { $0.headset.phase == "focused" }
         try home.send("type \" three\"")
-        #expect(try home.send("text").hasSuffix("// one two three"))
+        #expect(try home.send("text").contains("// one two three"))
         #expect(try isOrange(eye()[165, 150]))
     }
 
@@ -312,7 +314,9 @@ import Testing
         try home.send("headset scale 0.01")
         #expect(try status().headset.scale == 0.25)
         try waitUntil { $0.headset.views == 2 }
-        #expect(try eye()[160, 175] == SIMD4(0, 255, 0, 255), "a small picture fills the view all the same")
+        #expect(
+            try eye()[160, 175] == SIMD4(0, 255, 0, 255),
+            "a small picture fills the view all the same")
         try home.send("key alt+0")
         #expect(try status().headset.autoScale)
         try home.send("headset text 30")
@@ -372,7 +376,8 @@ import Testing
     func require() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", Self.flat)
-        let played = try home.play("wait good\nsleep 0.5\nsay here\n", sketch: sketch, "--headset", "require")
+        let played = try home.play(
+            "wait good\nsleep 0.5\nsay here\n", sketch: sketch, "--headset", "require")
         #expect(played.status == 0)
         #expect(played.lines == ["here"])
         #expect(played.errors.contains("no headset yet"))

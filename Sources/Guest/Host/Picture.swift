@@ -25,7 +25,6 @@ public struct Picture {
     public let gpuNanoseconds: UInt64?
 }
 
-
 /// Figures of a supervisor, for `status` and for tests.
 public struct SupervisorStatistics: Sendable, Equatable {
     /// Guests started in place of one that died.

@@ -33,7 +33,8 @@ struct HeadsetBench {
         let isReal = HeadsetSource.hasRuntime() && OpenXRHeadset.probe().problem == nil
         report.title(
             "headset: frame intervals in milliseconds, editor open, somebody typing, "
-                + (isReal ? "through the active runtime" : "simulated headset (no runtime answers)"))
+                + (isReal ? "through the active runtime" : "simulated headset (no runtime answers)")
+        )
         print("  goal: missed and p99 of the empty client's plus 2 ms")
         let wanted = max(60, Int(750 * effort))
         var (empty, typing, hung) = (Figures(), Figures(), Figures())
@@ -110,7 +111,9 @@ struct HeadsetBench {
             guard phosphor_now() < end else { throw Failure("the empty client gets no frames") }
             _ = poller.wait(for: [driver.descriptor], until: phosphor_now() + 100_000_000)
             for event in driver.pump(now: phosphor_now()) {
-                if case .lost(let reason) = event { throw Failure("the headset has gone: \(reason)") }
+                if case .lost(let reason) = event {
+                    throw Failure("the headset has gone: \(reason)")
+                }
             }
             guard let frame = driver.takeFrame() else { continue }
             var layers: [HeadsetLayer] = []

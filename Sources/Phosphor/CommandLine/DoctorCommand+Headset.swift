@@ -5,7 +5,8 @@ extension DoctorCommand {
     /// What there is of a headset, and how to get one.
     func headset(_ report: DoctorReport) {
         if let text = ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET"], !text.isEmpty {
-            return report.note("headset", "\(text) (PHOSPHOR_HEADSET), in place of any that is there")
+            return report.note(
+                "headset", "\(text) (PHOSPHOR_HEADSET), in place of any that is there")
         }
         let advice =
             "install a runtime (SteamVR, Monado, WiVRn) and make it the active one; without a headset, "
@@ -26,11 +27,13 @@ extension DoctorCommand {
         if let rate = found.refreshRate { facts.append("\(Int(rate.rounded())) Hz") }
         facts.append(
             found.bindings.isEmpty
-                ? "takes no OpenGL" : "takes OpenGL through " + found.bindings.joined(separator: ", "))
+                ? "takes no OpenGL"
+                : "takes OpenGL through " + found.bindings.joined(separator: ", "))
         if found.layers > 0 { facts.append("\(found.layers) layers") }
         report.more(facts.joined(separator: " · "))
         if found.bindings.isEmpty {
-            report.more("→ Phosphor needs XR_KHR_opengl_enable or XR_MNDX_egl_enable: try another runtime")
+            report.more(
+                "→ Phosphor needs XR_KHR_opengl_enable or XR_MNDX_egl_enable: try another runtime")
         }
     }
 }

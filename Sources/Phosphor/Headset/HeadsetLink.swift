@@ -149,7 +149,8 @@ final class HeadsetLink {
         room.reason = reason
         told = reason
         due = room.isWanted ? now + Self.pause / 6 : nil
-        workspace.notify("the headset has gone (\(reason)); going on in the window", now: now, seconds: 8)
+        workspace.notify(
+            "the headset has gone (\(reason)); going on in the window", now: now, seconds: 8)
     }
 
     /// Lets go of everything of the headset: its textures first, then the driver.

@@ -54,7 +54,8 @@ final class HeadsetPanel {
         _ = consume image
         newest = (grid, appearance)
         size = ImageSize(
-            width: min(layout.width, chain.size.width), height: min(layout.height, chain.size.height))
+            width: min(layout.width, chain.size.width),
+            height: min(layout.height, chain.size.height))
         return Double(phosphor_now() - began) / 1e6
     }
 
@@ -105,7 +106,8 @@ final class HeadsetPanel {
         for (level, name) in names.enumerated() {
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), name)
             glFramebufferTexture2D(
-                GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), texture,
+                GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D),
+                texture,
                 GLint(level))
         }
         return names

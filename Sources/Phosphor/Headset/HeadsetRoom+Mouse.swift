@@ -7,7 +7,9 @@ extension HeadsetRoom {
 
     /// Takes hold of a panel; whether there was one.
     func takeByMouse(_ kind: PanelKind, button: Int) -> Bool {
-        guard carryingButton == nil, followed == nil, stand.carry(kind.rawValue) else { return false }
+        guard carryingButton == nil, followed == nil, stand.carry(kind.rawValue) else {
+            return false
+        }
         carryingButton = button
         return true
     }
@@ -23,7 +25,8 @@ extension HeadsetRoom {
     /// Takes the panel along, by pixels of the mouse.
     func carryOn(byPixels pixels: SIMD2<Float>) {
         stand.drag(
-            right: pixels.x * PanelStand.radiansPerPixel, up: -pixels.y * PanelStand.radiansPerPixel,
+            right: pixels.x * PanelStand.radiansPerPixel,
+            up: -pixels.y * PanelStand.radiansPerPixel,
             eyes: head.position)
     }
 

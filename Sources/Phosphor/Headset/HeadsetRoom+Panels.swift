@@ -96,7 +96,9 @@ extension HeadsetRoom {
 
     /// Whether a panel is open, but not where the user could use it: then the toggle brings it up.
     func isOutOfReach(_ kind: PanelKind) -> Bool {
-        guard isShown, isSettled, let panel = stand[kind.rawValue], panel.isShown else { return false }
+        guard isShown, isSettled, let panel = stand[kind.rawValue], panel.isShown else {
+            return false
+        }
         return !stand.isWithinReach(panel, head: views.head)
     }
 
@@ -111,7 +113,9 @@ extension HeadsetRoom {
     }
 
     /// The middle of a cell on its panel, in tracking space, and the cell's size in metres.
-    func place(ofCell column: Int, _ row: Int, on kind: PanelKind) -> (pose: Pose, size: SIMD2<Float>)? {
+    func place(ofCell column: Int, _ row: Int, on kind: PanelKind) -> (
+        pose: Pose, size: SIMD2<Float>
+    )? {
         guard let panel = stand[kind.rawValue], panel.isShown, let layout = layouts[kind]?.layout
         else { return nil }
         let texel = panel.em / Float(max(textPixels, 1))

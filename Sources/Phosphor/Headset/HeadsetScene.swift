@@ -186,7 +186,9 @@ final class HeadsetScene {
             }
         }
         room.stand.forEachShown(backToFrontFrom: room.head.position) { place in
-            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }) else { return }
+            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }) else {
+                return
+            }
             layers.append(
                 .quad(
                     QuadImage(
@@ -200,7 +202,9 @@ final class HeadsetScene {
             guard state.isActive, let aim = state.aim else { continue }
             let aimed = room.aimed[hand]
             if let aimed { addCell(room, aids, aimed.kind, aimed.column, aimed.row) }
-            if let ray = aids.ray(aim, length: aimed?.hit.distance, eyes: eyes) { layers.append(ray) }
+            if let ray = aids.ray(aim, length: aimed?.hit.distance, eyes: eyes) {
+                layers.append(ray)
+            }
             if let aimed, let panel = room.stand[aimed.kind.rawValue] {
                 layers.append(aids.dot(aimed.hit.point, on: panel.pose, eyes: eyes))
             } else if let point = room.screenPoints[hand], let screen = room.screen {

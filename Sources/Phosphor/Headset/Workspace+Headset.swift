@@ -115,7 +115,9 @@ extension Workspace {
             remember()
             return .done()
         }
-        guard room.isShown else { return .failed("panels are moved in a headset, and there is none") }
+        guard room.isShown else {
+            return .failed("panels are moved in a headset, and there is none")
+        }
         let eyes = room.head.position
         guard let kind = panelInHand, let panel = room.stand[kind.rawValue] else {
             return .failed("no panel is open")

@@ -108,5 +108,7 @@ extension Workspace {
         ].map(rounded)
     }
 
-    private static func rounded(_ value: Float) -> Double { (Double(value) * 1000).rounded() / 1000 }
+    private static func rounded(_ value: Float) -> Double {
+        (Double(value) * 1000).rounded() / 1000
+    }
 }

@@ -112,7 +112,9 @@ final class Host {
         return GLQuery.isSoftware ? 10 : min(60, surface.refreshRate)
     }
 
-    /// Whether to draw into the surface now. A mirror is drawn right behind a frame of the headset, which has the most
+    /// Whether to draw into the surface now.
+    ///
+    /// A mirror is drawn right behind a frame of the headset, which has the most
     /// time then; one that nobody sees, only for a screenshot.
     private func isFrameDue(now: UInt64) -> Bool {
         guard workspace.room.isShown else { return now >= nextFrame || isFrameUrgent }
@@ -137,7 +139,8 @@ final class Host {
 
     /// When to wake for the surface; a mirror that is due waits for the headset's next beat.
     private var frameDeadline: UInt64 {
-        workspace.room.isShown && phosphor_now() >= nextFrame ? nextFrame + 4 * period + 1 : nextFrame
+        workspace.room.isShown && phosphor_now() >= nextFrame
+            ? nextFrame + 4 * period + 1 : nextFrame
     }
 
     private func sleep() -> [Int32] {

@@ -139,7 +139,8 @@ extension Workspace {
                 result.append(
                     (.errors, errorList.snapshot(columns: place.columns, rows: place.rows).trimmed))
             }
-        } else if let place = places[.mark], let mark = cornerMark(columns: place.columns, now: now) {
+        } else if let place = places[.mark], let mark = cornerMark(columns: place.columns, now: now)
+        {
             result.append((.mark, mark))
         }
         if isConsoleShown, let place = places[.console] {

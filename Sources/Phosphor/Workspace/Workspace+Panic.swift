@@ -39,7 +39,8 @@ extension Workspace {
             start: picture.pixels, count: 4 * picture.width * picture.height)
         pinned = Pin(
             sketch: owner, revision: revision, trial: picture.revision,
-            still: .init(width: picture.width, height: picture.height, bytes: Array(pixels),
+            still: .init(
+                width: picture.width, height: picture.height, bytes: Array(pixels),
                 views: picture.state.views.count == 2 ? room.asked[picture.state.tag] : nil))
         notify(
             "revision \(revision.number) is pinned: Shift+Escape shows it", now: now, seconds: 3)

@@ -66,7 +66,9 @@ extension Workspace {
             let place = picturePixel(x: x, y: y)
             mouse.move(x: place.x, y: place.y)
         }
-        if room.isShown { room.mousePoint = panelUnderPointer.map { PanelPoint($0, $1, x: x, y: y) } }
+        if room.isShown {
+            room.mousePoint = panelUnderPointer.map { PanelPoint($0, $1, x: x, y: y) }
+        }
     }
 
     /// A pixel of the surface in those of the sketch's picture, from the lower left.

@@ -11,7 +11,8 @@ public struct CellMetrics: Hashable, Sendable {
 
     /// Makes metrics from the font's own proportions, each in em.
     init(
-        pixelSize: Int, advance: Double, ascent: Double, descent: Double, lineHeight rows: Double = 1.45
+        pixelSize: Int, advance: Double, ascent: Double, descent: Double,
+        lineHeight rows: Double = 1.45
     ) {
         let size = Double(pixelSize)
         self.pixelSize = pixelSize

@@ -41,7 +41,8 @@ final class KeptPicture {
     /// What the picture of an eye is known by; the left one's as that of one who has only one.
     func key(pass: String, eye: Int) -> StateKey {
         StateKey(
-            kind: .picture, pass: pass, name: Self.name(ofEye: eye), format: UInt32(GL_RGBA8), width: width, height: height,
+            kind: .picture, pass: pass, name: Self.name(ofEye: eye), format: UInt32(GL_RGBA8),
+            width: width, height: height,
             bytes: width * height * 4)
     }
 

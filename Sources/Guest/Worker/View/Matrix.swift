@@ -57,7 +57,9 @@ struct Matrix: Equatable {
             let value = left[pivot, column]
             guard value.isFinite, abs(value) > 1e-30 else { return nil }
             for index in 0..<4 {
-                (left[column, index], left[pivot, index]) = (left[pivot, index], left[column, index])
+                (left[column, index], left[pivot, index]) = (
+                    left[pivot, index], left[column, index]
+                )
                 (right[column, index], right[pivot, index]) =
                     (right[pivot, index], right[column, index])
             }
