@@ -327,6 +327,31 @@ import Testing
         #expect(try status().headset.text == 20)
     }
 
+    @Test("rows that were redrawn look as if all had been drawn anew")
+    func redrawnRows() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("key grave")
+        try waitUntil { !$0.headset.panel.isEmpty }
+        try home.send("time 1")
+        for line in ["goto 2:5", "type \"float gypsy = 1.0; // gjpqy\"", "key enter", "type \"x;\""] {
+            try home.send(line)
+            _ = try eye()
+        }
+        try home.send("undo")
+        try waitUntil { $0.notice == nil }
+        let patched = try eye("patched.png")
+        // Another size of text makes all textures anew.
+        try home.send("headset text 24")
+        _ = try eye()
+        try home.send("headset text 20")
+        try waitUntil { $0.notice == nil }
+        let whole = try eye("whole.png")
+        let different = zip(patched.rgba, whole.rgba).count { abs(Int($0) - Int($1)) > 2 }
+        #expect(different == 0)
+    }
+
     @Test("controllers without focus are somebody else's, and losing tracking loses nothing")
     func focusAndTracking() throws {
         defer { home.remove() }
