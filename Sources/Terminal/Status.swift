@@ -72,13 +72,15 @@ public struct Status: Codable, Equatable, Sendable {
         public var reason: String?
         /// Frames a second, as the runtime wants them.
         public var refreshRate: Double?
-        /// Frames shown, and those that came too late.
+        /// Frames shown.
         public var frames = 0
+        /// Frames that came too late.
         public var missed = 0
         /// 99 of 100 of the last intervals between two frames are shorter, in milliseconds.
         public var p99Milliseconds: Double?
-        /// The present scale of the sketch's picture a side, and whether it follows the budget.
+        /// The present scale of the sketch's picture a side.
         public var scale: Double?
+        /// Whether that follows the budget.
         public var isScaleAutomatic = true
         /// Pictures of the sketch a frame: 1 on a screen, 2 around the user.
         public var views: Int?
@@ -88,9 +90,9 @@ public struct Status: Codable, Equatable, Sendable {
         public var text: Double?
         /// Whether the desktop gives this program the keyboard.
         public var keyboard = true
-        /// Head and editor's panel in the room: x, y, z in metres, then yaw and pitch in degrees; the panel's width and
-        /// height in metres.
+        /// The head in the room: x, y, z in metres, then yaw and pitch in degrees.
         public var head: [Double] = []
+        /// Likewise the editor's panel, then its width and height in metres; empty while it is hidden.
         public var panel: [Double] = []
         /// The last time that a panel was redrawn took so long.
         public var panelMilliseconds: Double?

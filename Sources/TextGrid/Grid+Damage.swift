@@ -1,33 +1,35 @@
 extension Grid {
-    /// The rows in which another grid of the same shape shows something else, ornaments included; nil where the shape is
-    /// another, and an empty range where nothing is.
-    public func rowsChanged(from other: Grid) -> Range<Int>? {
+    /// The rows in which another grid of the same shape shows something else, ornaments included.
+    ///
+    /// - Returns: runs of such rows from the top, none adjoining the next; nil where the shape is another.
+    public func rowsChanged(from other: Grid) -> [Range<Int>]? {
         guard columns == other.columns, rows == other.rows else { return nil }
-        var (first, last) = (rows, -1)
-        func take(_ row: Int) {
-            first = min(first, max(0, row))
-            last = max(last, min(rows - 1, row))
-        }
+        var isChanged = [Bool](repeating: false, count: rows)
         cells.withUnsafeBufferPointer { mine in
             other.cells.withUnsafeBufferPointer { theirs in
                 for row in 0..<rows {
                     let range = row * columns..<(row + 1) * columns
-                    for index in range where mine[index] != theirs[index] {
-                        take(row)
-                        break
-                    }
+                    isChanged[row] = range.contains { mine[$0] != theirs[$0] }
                 }
             }
         }
-        // So few that every one of a changed list is taken for changed.
         if ornaments != other.ornaments {
-            for (a, b) in [(ornaments, other.ornaments), (other.ornaments, ornaments)] {
-                for ornament in a where !b.contains(ornament) {
-                    take(Int(ornament.y.rounded(.down)))
-                    take(Int((ornament.y + ornament.height).rounded(.up)) - 1)
+            for (some, others) in [(ornaments, other.ornaments), (other.ornaments, ornaments)] {
+                for ornament in some where !others.contains(ornament) {
+                    let top = max(0, Int(ornament.y.rounded(.down)))
+                    let bottom = min(rows, Int((ornament.y + ornament.height).rounded(.up)))
+                    for row in top..<max(top, bottom) { isChanged[row] = true }
                 }
             }
         }
-        return first <= last ? first..<last + 1 : 0..<0
+        var result: [Range<Int>] = []
+        for row in 0..<rows where isChanged[row] {
+            if let last = result.last, last.upperBound == row {
+                result[result.count - 1] = last.lowerBound..<row + 1
+            } else {
+                result.append(row..<row + 1)
+            }
+        }
+        return result
     }
 }

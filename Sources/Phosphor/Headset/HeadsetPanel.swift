@@ -64,27 +64,30 @@ final class HeadsetPanel {
         _ brushes: HeadsetBrushes, into texture: UInt32
     ) {
         let whole = (width: chain.size.width, height: chain.size.height)
-        var rows = 0..<whole.height
+        var stripes = [0..<whole.height]
         if let old = drawn[texture], old.appearance == appearance,
             let changed = grid.rowsChanged(from: old.grid)
         {
-            rows = pixels(changed, layout).clamped(to: rows)
+            // A key changes its own line and the status at the bottom, and nothing of what lies between.
+            stripes = changed.map { pixels($0, layout).clamped(to: 0..<whole.height) }
         }
         let levels = drawn[texture]?.levels ?? Self.framebuffers(of: texture, Self.levelCount)
         drawn[texture] = Drawn(grid: grid, appearance: appearance, levels: levels)
-        guard !rows.isEmpty, let first = levels.first else { return }
+        guard let first = levels.first else { return }
         glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
         defer { glDisable(GLenum(GL_FRAMEBUFFER_SRGB)) }
-        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), first)
-        glEnable(GLenum(GL_SCISSOR_TEST))
-        glScissor(
-            0, GLint(whole.height - rows.upperBound), GLsizei(whole.width), GLsizei(rows.count))
-        glClearColor(0, 0, 0, 0)
-        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-        brushes.grids.draw(
-            grid, x: 0, y: 0, surface: whole, appearance: appearance, cache: cache, rows: rows)
-        brushes.mipmaps.draw(
-            texture, size: whole, levels: levels, columns: layout.width, rows: rows)
+        for rows in stripes where !rows.isEmpty {
+            glBindFramebuffer(GLenum(GL_FRAMEBUFFER), first)
+            glEnable(GLenum(GL_SCISSOR_TEST))
+            glScissor(
+                0, GLint(whole.height - rows.upperBound), GLsizei(whole.width), GLsizei(rows.count))
+            glClearColor(0, 0, 0, 0)
+            glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+            brushes.grids.draw(
+                grid, x: 0, y: 0, surface: whole, appearance: appearance, cache: cache, rows: rows)
+            brushes.mipmaps.draw(
+                texture, size: whole, levels: levels, columns: layout.width, rows: rows)
+        }
     }
 
     /// The rows of pixels of some rows of text, with what may reach beyond them; at the ends, the panel's edge.

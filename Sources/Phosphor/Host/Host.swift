@@ -116,7 +116,9 @@ final class Host {
         return GLQuery.isSoftware ? 10 : min(60, surface.refreshRate)
     }
 
-    /// Whether to draw into the surface now. A mirror is drawn right behind a frame of the headset, which has the most
+    /// Whether to draw into the surface now.
+    ///
+    /// A mirror is drawn right behind a frame of the headset, which has the most
     /// time then; one that nobody sees, only for a screenshot.
     private func isFrameDue(now: UInt64) -> Bool {
         guard workspace.room.isShown else { return now >= nextFrame || isFrameUrgent }
