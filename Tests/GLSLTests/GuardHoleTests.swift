@@ -122,6 +122,14 @@ private func counts(_ head: String, _ statement: String) throws -> Bool {
         "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }\n#define ADD s +=",
         "s = f(4); ADD f(60000);"
     ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }",
+        "int y = 1000000000; s = f(y += true ? 4 : 5);"
+    ),
+    (
+        "float f(int n) { float s = 0.; for (int i = 0; i < n; i++) s += .1; return s; }\n#define P true ? 1000000000 :",
+        "s = f(P false ? 4 : 5);"
+    ),
     // Whiles whose step may be passed by, or is another variable's.
     ("", "int k = 9; while (k > 0) { if (s > .1) continue; k--; }"),
     ("#define NEXT continue", "int k = 9; while (k > 0) { if (s > .1) NEXT; k--; }"),
@@ -233,4 +241,25 @@ func theReportNeverTakesAUsersBinding(_ head: String, _ channel: GuardReport.Cha
     let stage = try guarded(
         "#version 450\nout vec4 c;\nvoid main() { while (c.x < 1.) c.x = 0.; }\n")
     #expect(stage.text.contains("buffer phosphor_guard_phg_B{"))
+}
+
+/// Texts that are written to be slow to read are read in time by their length: what takes a second here took hours.
+@Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+        String(repeating: "#define N 1\n", count: 1300) + "void main() {\n"
+            + String(repeating: "for (int i = N; i < N; i += N) {}\n", count: 200) + "}\n",
+        String(repeating: "#define N 1\n", count: 10_000)
+            + "float f(int n) { return 1.; }\nvoid main() {\n"
+            + String(repeating: "f(N);\n", count: 10_000) + "}\n",
+        "float f(" + Array(repeating: "int a", count: 20_000).joined(separator: ", ")
+            + ") { return 1.; }\nvoid main() {\n" + String(repeating: "f();\n", count: 20_000)
+            + "}\n",
+        "#define M(a) a\nconst int N = 1;\nvoid main() { M("
+            + Array(repeating: "N", count: 100_000).joined(separator: ", ") + "); }\n",
+        "void main() {\n" + String(repeating: "int k = 0; while (k < 3) {\n", count: 5000)
+            + String(repeating: "k++; }\n", count: 5000) + "}\n",
+    ])
+func hostileTextsAreReadInTimeByTheirLength(_ text: String) throws {
+    _ = try guarded("#version 450\n" + text)
 }

@@ -2,6 +2,8 @@
 extension ConstantLoops {
     /// The header of the loop whose keyword stands at an index; nil where its rounds are not known.
     func header(of index: Int, _ extent: Range<Int>) -> GuardConstants.Header? {
+        // Its body is read for each loop around it: a longer one is counted, whatever it may be.
+        guard extent.count <= 4096 else { return nil }
         if items[index].word == .whileLoop { return whileHeader(index, extent) }
         guard items[index].word == .forLoop, items[index + 1].match > 0 else { return nil }
         let close = Int(items[index + 1].match)

@@ -34,18 +34,24 @@ extension GuardConstants {
             }
             // Called by a name that a macro hides, by nobody that can be seen, or declared more often than anybody does.
             let isHidden =
-                calls.isEmpty || declared > 8 || hidden.contains(function)
+                calls.isEmpty || declared > 8 || parameters.count > 64 || hidden.contains(function)
                 || uses.contains { $0 > 0 && macros.contains(names[$0 - 1]) }
             for (index, parameter) in parameters {
                 declarations.insert(index)
-                let numbers =
-                    isHidden ? [nil] : calls.map { $0.flatMap { argument(parameter, $0, names) } }
-                if numbers.contains(where: { $0 == nil }) { unusable.insert(parameter.name) }
-                found[parameter.name, default: []] += numbers.compactMap { $0 }.joined()
+                guard !isHidden, !unusable.contains(parameter.name),
+                    let numbers = numbers(given: parameter, by: calls, names)
+                else {
+                    unusable.insert(parameter.name)
+                    continue
+                }
+                for number in numbers
+                where found[parameter.name]?.contains(number) != true {
+                    found[parameter.name, default: []].append(number)
+                }
             }
         }
         found = found.filter {
-            values[$0.key] == nil && !macros.contains($0.key) && $0.value.count <= 64
+            values[$0.key] == nil && !macros.contains($0.key) && $0.value.count <= Self.mostValues
         }
         guard !found.isEmpty else { return }
         unusable.formUnion(
@@ -55,6 +61,19 @@ extension GuardConstants {
             if isWritten(index, items, enclosing) { unusable.insert(names[index]) }
         }
         for (name, numbers) in found where !unusable.contains(name) { values[name] = numbers }
+    }
+
+    /// The few numbers that all calls give a parameter; nil where one gives something else.
+    private func numbers(
+        given parameter: Parameter, by calls: [[ArraySlice<GuardSource.Item>]?], _ names: [String]
+    ) -> [Number]? {
+        var result: [Number] = []
+        for call in calls {
+            guard let call, let numbers = argument(parameter, call, names) else { return nil }
+            for number in numbers where !result.contains(number) { result.append(number) }
+            guard result.count <= Self.mostValues else { return nil }
+        }
+        return result
     }
 
     private func isCallLike(_ index: Int, _ names: [String]) -> Bool {
@@ -117,6 +136,13 @@ extension GuardConstants {
         let tokens = arguments[parameter.place]
         let marks = tokens.indices.filter { ["?", ":"].contains(source.text(tokens[$0])) }
         if marks.count == 2, source.text(tokens[marks[0]]) == "?" {
+            // An assignment takes what stands between, too, and a macro may bring an alternative of its own.
+            guard
+                !tokens[..<marks[0]].contains(where: {
+                    macros.contains(source.text($0))
+                        || ConstantLoops.writing.contains(source.text($0))
+                })
+            else { return nil }
             choices = [tokens[marks[0] + 1..<marks[1]], tokens[(marks[1] + 1)...]]
         }
         var result: [Number] = []

@@ -14,11 +14,14 @@ struct GuardConstants {
     let source: GuardSource
     let macros: Set<String>
     /// A number, and what a comparison takes it for.
-    struct Number {
+    struct Number: Equatable {
         var value: Double
         /// `int`, `uint` or `float`.
         var type: String
     }
+
+    /// So many values a name may have: more are a text's that is written to be slow to read.
+    static let mostValues = 8
 
     /// All values that a name may have; branches of an `#if` can give it several.
     var values: [String: [Number]] = [:]
@@ -30,7 +33,7 @@ struct GuardConstants {
         for macro in source.macros {
             let number = Self.number(source, macro.body[...])
             if !macro.isFunction, let number {
-                values[macro.name, default: []].append(number)
+                add(number, macro.name, &unusable)
             } else {
                 unusable.insert(macro.name)
             }
@@ -48,7 +51,7 @@ struct GuardConstants {
                 }), let number = Self.number(source, items[(index + 2)..<end]),
                 let typed = Self.converted(number, to: source.text(items[index - 1]))
             else { continue }
-            values[names[index], default: []].append(typed)
+            add(typed, names[index], &unusable)
             constants.insert(index)
         }
         if !values.isEmpty {
@@ -57,6 +60,15 @@ struct GuardConstants {
             for name in unusable { values[name] = nil }
         }
         addParameters(names)
+    }
+
+    private mutating func add(_ number: Number, _ name: String, _ unusable: inout Set<String>) {
+        guard values[name]?.contains(number) != true else { return }
+        values[name, default: []].append(number)
+        if values[name, default: []].count > Self.mostValues {
+            unusable.insert(name)
+            values[name]?.removeLast()
+        }
     }
 
     /// The number that tokens are: with a sign and in parentheses, perhaps.
@@ -123,7 +135,7 @@ struct GuardConstants {
 
     /// Sums or differences of integers; those of floats depend on the precision.
     private func sums(_ first: [Number], _ sign: String, _ second: [Number]) -> [Number]? {
-        guard sign == "+" || sign == "-", first.count * second.count <= 64 else { return nil }
+        guard sign == "+" || sign == "-" else { return nil }
         var result: [Number] = []
         for a in first {
             for b in second {
@@ -206,7 +218,7 @@ struct GuardConstants {
     ) -> ArraySlice<GuardSource.Item>? {
         let end = index - 1
         guard end >= 4, items[end].word == .semicolon else { return nil }
-        for length in 4...5 where end - length > 0 && items[end - length].kind == .type {
+        for length in 4...6 where end - length > 0 && items[end - length].kind == .type {
             var before = end - length - 1
             if before > 0, items[before].kind == .keyword, isPrecision(items[before]) {
                 before -= 1

@@ -5,11 +5,26 @@ struct NameUses {
     private let names: [String]
     private let enclosing: [Int]
     private let macros: [String: [GuardSource.Macro]]
+    /// For each token, how many commas its innermost bracket has before it.
+    private let arguments: [Int]
+    /// Where each macro is first defined.
+    private let definitions: [String: Int]
 
     init(_ source: GuardSource, _ names: [String]) {
         (self.source, self.names, items) = (source, names, source.code)
         enclosing = Self.enclosing(source.code)
         macros = Dictionary(grouping: source.macros, by: \.name)
+        var commas: [Int: Int] = [:]
+        var arguments: [Int] = []
+        arguments.reserveCapacity(items.count)
+        for (index, around) in enclosing.enumerated() {
+            arguments.append(commas[around, default: 0])
+            if items[index].word == .comma { commas[around, default: 0] += 1 }
+        }
+        self.arguments = arguments
+        definitions = macros.compactMapValues {
+            $0.compactMap(\.body.first?.range.lowerBound).min()
+        }
     }
 
     /// For each token the innermost bracket around it; -1 for none.
@@ -36,9 +51,7 @@ struct NameUses {
                 result.insert(names[index])
             }
             // Before the macro that has this name, it is another's.
-            let definitions = (macros[names[index]] ?? []).compactMap(
-                \.body.first?.range.lowerBound)
-            if let first = definitions.min(), items[index].range.lowerBound < first {
+            if let first = definitions[names[index]], items[index].range.lowerBound < first {
                 result.insert(names[index])
             }
         }
@@ -88,9 +101,7 @@ struct NameUses {
             if around > 0, items[around].word == .open,
                 let all = macros[source.text(items[around - 1])]
             {
-                let argument = items[around + 1..<place].indices.count {
-                    items[$0].word == .comma && enclosing[$0] == around
-                }
+                let argument = arguments[place]
                 guard
                     all.allSatisfy({
                         $0.parameters.indices.contains(argument) && !declares($0, argument)

@@ -92,7 +92,7 @@ struct Watch: Sendable {
     mutating func isOver(now: UInt64, cpu: Int64, isRunnable: () -> Bool) -> Bool {
         if cpu >= 0, cpu - startCPU >= Int64(clamping: limit) { return true }
         guard now >= wallEnd else { return false }
-        guard grace < 60 &* limit, isRunnable() else { return true }
+        guard grace < 20 &* limit, isRunnable() else { return true }
         grace &+= now - wallEnd &+ limit
         return false
     }
