@@ -65,6 +65,21 @@ final class SimulatedRuntime {
 
     var pid: Int32 { script.processIdentifier }
 
+    /// The process of the runtime itself; nil while there is none.
+    ///
+    /// Through a loader it goes by the loader's name, so its words are asked.
+    var service: Int32? {
+        let children = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return children.compactMap(Int32.init).first { child in
+            guard let words = FileManager.default.contents(atPath: "/proc/\(child)/cmdline"),
+                String(decoding: words, as: UTF8.self).contains("/monado-service\0"),
+                let folder = environment["XDG_RUNTIME_DIR"],
+                let seen = FileManager.default.contents(atPath: "/proc/\(child)/environ")
+            else { return false }
+            return String(decoding: seen, as: UTF8.self).contains("XDG_RUNTIME_DIR=\(folder)\0")
+        }
+    }
+
     /// What the headset shows.
     func openScreen() throws -> HeadsetScreen {
         try HeadsetScreen(path: try #require(environment["HEADSET_SCREEN"]))
