@@ -137,6 +137,11 @@ struct ViewStateTests {
         #expect(errors.map(\.line) == [6])
         // With one eye, which is the left one, it ends.
         bench.views = []
+        #expect(
+            bench.run {
+                defer { bench.supervisor.releasePicture() }
+                return bench.supervisor.picture?.state.views.isEmpty == true
+            })
         #expect(bench.show(3, LoopGuard.guarded(program)))
     }
 

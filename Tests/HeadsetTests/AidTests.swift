@@ -72,7 +72,8 @@ extension Drawn {
                 let met = try #require(Ray(aim: hand).meetsPlane(of: surface))
                 let point = Ray(aim: hand).point(at: met.distance)
                 let beam = try #require(
-                    PointerPicture.beam(from: hand, length: met.distance, eyes: eyes, picture: picture))
+                    PointerPicture.beam(
+                        from: hand, length: met.distance, eyes: eyes, picture: picture))
                 let dot = PointerPicture.dot(at: point, on: surface, eyes: eyes, picture: picture)
                 headset.play([.quad(beam), .quad(dot)])
                 let pixels = try headset.eyePicture(eye: 0)
@@ -96,9 +97,11 @@ extension Drawn {
             try withContext {
                 let picture = try pointerPicture(SimulatedHeadset())
                 #expect(
-                    PointerPicture.beam(from: .identity, length: 0.05, eyes: eyes, picture: picture) == nil)
+                    PointerPicture.beam(from: .identity, length: 0.05, eyes: eyes, picture: picture)
+                        == nil)
                 #expect(
-                    PointerPicture.beam(from: .identity, length: nil, eyes: eyes, picture: picture) != nil)
+                    PointerPicture.beam(from: .identity, length: nil, eyes: eyes, picture: picture)
+                        != nil)
             }
         }
 
@@ -107,7 +110,12 @@ extension Drawn {
                 let headset = try SimulatedHeadset(size: ImageSize(width: 672, height: 756))
                 _ = headset.pump(now: 0)
                 headset.play()
-                headset.play([try room(headset, screen: FlatScreen(head: head(), picture: ImageSize(width: 16, height: 9)).pose)])
+                headset.play([
+                    try room(
+                        headset,
+                        screen: FlatScreen(head: head(), picture: ImageSize(width: 16, height: 9))
+                            .pose)
+                ])
                 let pixels = try headset.eyePicture(eye: 0)
                 try keep(pixels, "room")
                 var brightest = 0
@@ -136,12 +144,17 @@ extension Drawn {
                     size: ImageSize(width: 160, height: 90), mipLevels: 1, isStatic: false)
                 try paint(
                     chain,
-                    (0..<16).map { (10 * $0, 0, 10, 90, SIMD4(Float($0) / 40, 0.15, 0.3 - Float($0) / 60, 1)) })
+                    (0..<16).map { column in
+                        let share = Float(column) / 16
+                        let color = SIMD4<Float>(0.4 * share, 0.15, 0.3 - 0.25 * share, 1)
+                        return (10 * column, 0, 10, 90, color)
+                    })
                 let picture = try pointerPicture(headset)
                 let aim = ScriptedPose(0.25, 1.2, -0.3, yaw: 8, pitch: 6).pose
                 let met = try #require(Ray(aim: aim).meetsPlane(of: screen.pose))
                 let beam = try #require(
-                    PointerPicture.beam(from: aim, length: met.distance, eyes: eyes, picture: picture))
+                    PointerPicture.beam(
+                        from: aim, length: met.distance, eyes: eyes, picture: picture))
                 let dot = PointerPicture.dot(
                     at: Ray(aim: aim).point(at: met.distance), on: screen.pose, eyes: eyes,
                     picture: picture)
@@ -149,7 +162,8 @@ extension Drawn {
                     try room(headset, screen: screen.pose),
                     .quad(
                         QuadImage(
-                            image: ImagePart(swapchain: chain), pose: screen.pose, size: screen.size,
+                            image: ImagePart(swapchain: chain), pose: screen.pose,
+                            size: screen.size,
                             isBlended: false)),
                     .quad(beam), .quad(dot),
                 ])

@@ -15,7 +15,8 @@ func paint(
     glGenFramebuffers(1, &framebuffer)
     glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)
     glFramebufferTexture2D(
-        GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), image.texture, 0)
+        GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), image.texture,
+        0)
     glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
     glEnable(GLenum(GL_SCISSOR_TEST))
     for r in rectangles {
@@ -40,7 +41,9 @@ func byte(_ light: Float) -> Int {
     return Int((encoded * 255).rounded())
 }
 
-func isNear(_ pixel: SIMD4<UInt8>, _ red: Int, _ green: Int, _ blue: Int, _ tolerance: Int = 2) -> Bool {
+func isNear(_ pixel: SIMD4<UInt8>, _ red: Int, _ green: Int, _ blue: Int, _ tolerance: Int = 2)
+    -> Bool
+{
     abs(Int(pixel.x) - red) <= tolerance && abs(Int(pixel.y) - green) <= tolerance
         && abs(Int(pixel.z) - blue) <= tolerance
 }
@@ -59,7 +62,9 @@ extension Drawn {
             return headset
         }
 
-        private func chain(_ headset: SimulatedHeadset, _ width: Int, _ height: Int, levels: Int = 1)
+        private func chain(
+            _ headset: SimulatedHeadset, _ width: Int, _ height: Int, levels: Int = 1
+        )
             throws -> any HeadsetSwapchain
         {
             try headset.makeSwapchain(
@@ -74,7 +79,8 @@ extension Drawn {
             let chain = try paint(chain(headset, 4, 4), [(0, 0, 4, 4, color)])
             return .quad(
                 QuadImage(
-                    image: ImagePart(swapchain: chain), pose: pose, size: size, isBlended: isBlended))
+                    image: ImagePart(swapchain: chain), pose: pose, size: size, isBlended: isBlended
+                ))
         }
 
         /// The rectangle of pixels that a predicate holds for.
@@ -85,7 +91,9 @@ extension Drawn {
             for y in 0..<pixels.height {
                 for x in 0..<pixels.width where holds(pixels[x, y]) {
                     let old = found ?? (x, x, y, y)
-                    found = (min(old.left, x), max(old.right, x), min(old.top, y), max(old.bottom, y))
+                    found = (
+                        min(old.left, x), max(old.right, x), min(old.top, y), max(old.bottom, y)
+                    )
                 }
             }
             return found
@@ -100,11 +108,14 @@ extension Drawn {
                 headset.play([red])
                 for eye in 0...1 {
                     let pixels = try headset.eyePicture(eye: eye)
-                    let found = try #require(extent(pixels) { $0.x > 128 })
+                    let red = extent(pixels) { $0.x > 128 }
+                    let found = try #require(red)
                     // Tangents from the eye, at a hundred pixels each.
                     let x = 0.2 - Float(eye == 0 ? -0.0315 : 0.0315)
                     let (left, right) = (100 + (x - 0.4) / 2 * 100, 100 + (x + 0.4) / 2 * 100)
-                    #expect(abs(Float(found.left) - left) <= 1 && abs(Float(found.right + 1) - right) <= 1)
+                    #expect(
+                        abs(Float(found.left) - left) <= 1
+                            && abs(Float(found.right + 1) - right) <= 1)
                     #expect(found.top == 80 && found.bottom == 99, "\(found)")
                     #expect(isNear(pixels[100, 90], 255, 0, 0) && isNear(pixels[10, 10], 0, 0, 0))
                 }
@@ -129,16 +140,19 @@ extension Drawn {
                         view: views.eyes[eye])
                 }
                 let red = try plain(
-                    headset, SIMD4(1, 0, 0, 1), at: Pose(position: SIMD3(0, 1.7, -100)),
+                    headset, SIMD4(1, 0, 0, 1), at: Pose(position: SIMD3(0, 21.6, -100)),
                     size: SIMD2(4, 4))
                 headset.play([.world(eyes), red])
                 let turned = headset.whenTurned(by: 20)
                 let pixels = try headset.eyePicture(eye: 0, late: turned - headset.shownTime)
+                try keep(pixels, "turned")
                 let expected = 100 + 100 * tan(Float(20) * .pi / 180)
                 for holds in [{ $0.x > 128 && $0.y < 50 }, { $0.y > 128 && $0.x < 50 }]
                     as [(SIMD4<UInt8>) -> Bool]
                 {
-                    let found = try #require(extent(pixels, holds))
+                    // Not within the macro, which would print all pixels.
+                    let extent = extent(pixels, holds)
+                    let found = try #require(extent)
                     let middle = Float(found.left + found.right + 1) / 2
                     #expect(abs(middle - expected) < 2, "\(middle), not \(expected)")
                 }
@@ -160,7 +174,9 @@ extension Drawn {
                 let over = try plain(headset, glass, at: place, size: SIMD2(1, 1), isBlended: true)
                 headset.play([ground, over])
                 var pixels = try headset.eyePicture(eye: 0)
-                #expect(isNear(pixels[100, 100], byte(0.65), byte(0.25), byte(0.35)), "\(pixels[100, 100])")
+                #expect(
+                    isNear(pixels[100, 100], byte(0.65), byte(0.25), byte(0.35)),
+                    "\(pixels[100, 100])")
                 #expect(isNear(pixels[20, 100], byte(0.5), byte(0.5), byte(0.5)))
                 // Where alpha does not count, it covers.
                 headset.play([ground, try plain(headset, glass, at: place, size: SIMD2(1, 1))])
@@ -175,6 +191,10 @@ extension Drawn {
                 let back = Pose(
                     position: SIMD3(0, 1.6, -1), orientation: Quaternion(yaw: .pi))
                 headset.play([try plain(headset, SIMD4(1, 1, 1, 1), at: back, size: SIMD2(1, 1))])
+                #expect(isNear(try headset.eyePicture(eye: 0)[100, 100], 0, 0, 0))
+                // Nor is it seen by who stands behind it and looks away.
+                let away = Pose(position: SIMD3(0, 1.6, 1))
+                headset.play([try plain(headset, SIMD4(1, 1, 1, 1), at: away, size: SIMD2(1, 1))])
                 #expect(isNear(try headset.eyePicture(eye: 0)[100, 100], 0, 0, 0))
             }
         }
@@ -198,7 +218,8 @@ extension Drawn {
                 ])
                 let pixels = try headset.eyePicture(eye: 0)
                 #expect(isNear(pixels[100, 70], 0, 0, 255) && isNear(pixels[100, 130], 255, 0, 0))
-                #expect(extent(pixels) { $0.y > 40 } == nil, "what lies beside the part stays out")
+                let white = extent(pixels) { $0.y > 40 }
+                #expect(white == nil, "what lies beside the part stays out")
             }
         }
 
@@ -218,7 +239,9 @@ extension Drawn {
                             isBlended: false))
                 ])
                 let pixels = try headset.eyePicture(eye: 0)
-                for x in 92...104 { #expect(isNear(pixels[x, 100], byte(0.5), byte(0.5), byte(0.5), 6)) }
+                for x in 92...104 {
+                    #expect(isNear(pixels[x, 100], byte(0.5), byte(0.5), byte(0.5), 6))
+                }
             }
         }
 

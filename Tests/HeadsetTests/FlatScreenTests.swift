@@ -22,14 +22,17 @@ struct FlatScreenTests {
                 SIMD3((u - 0.5) * screen.size.x * 0.9999, (v - 0.5) * screen.size.y * 0.9999, 0))
             let ray = Ray(origin: SIMD3(0.2, 1, 0), direction: goal - SIMD3(0.2, 1, 0))
             let mouse = try #require(screen.mouse(ray, picture: picture)).place
-            #expect(abs(mouse.x - u * 1280) < 0.5 && abs(mouse.y - v * 720) < 0.5, "from the lower left")
+            #expect(
+                abs(mouse.x - u * 1280) < 0.5 && abs(mouse.y - v * 720) < 0.5, "from the lower left"
+            )
         }
         let beside = Ray(aim: head(yaw: 50))
         #expect(screen.mouse(beside, picture: picture) == nil)
         #expect(try #require(screen.mouse(beside, picture: picture, captured: true)).place.x == 0)
     }
 
-    @Test(arguments: [(64, 64), (10, 1000), (4000, 10)]) func anyShapeFits(width: Int, height: Int) {
+    @Test(arguments: [(64, 64), (10, 1000), (4000, 10)]) func anyShapeFits(width: Int, height: Int)
+    {
         var screen = FlatScreen(head: head(), picture: ImageSize(width: width, height: height))
         for factor in [1, 1.5, 3, 0.001] as [Float] {
             screen.scale(factor)

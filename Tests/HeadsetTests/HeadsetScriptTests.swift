@@ -42,7 +42,8 @@ struct HeadsetScriptTests {
     ])
     func aMistakeIsNamedWithItsLine(text: String, line: String, words: String) {
         let error = #expect(throws: HeadsetError.self) { try HeadsetScript(text: text) }
-        #expect(error?.description.contains(line) == true && error?.description.contains(words) == true)
+        #expect(
+            error?.description.contains(line) == true && error?.description.contains(words) == true)
     }
 
     @Test(arguments: 0..<60) func whatIsPrintedReadsBack(seed: Int) throws {

@@ -75,7 +75,7 @@ extension OpenXRTests {
             #expect(well.system == "Fake headset")
             #expect(well.bindings == ["GLX", "EGL"])
             #expect(well.recommendedSize == ImageSize(width: 640, height: 720))
-            #expect(well.largestSize == ImageSize(width: 2048, height: 4096))
+            #expect(well.largestSize == ImageSize(width: 2048, height: 8192))
             #expect(well.problem == nil)
             FakeRuntime.change { $0.failures["xrGetSystem"] = XR_ERROR_FORM_FACTOR_UNAVAILABLE }
             let asleep = OpenXRHeadset.probe(FakeRuntime.lookup)

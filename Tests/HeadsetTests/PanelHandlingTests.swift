@@ -20,7 +20,9 @@ private func aim(at stand: PanelStand, u: Float = 0.5, v: Float = 0.5) throws ->
     return pointing(at: goal)
 }
 
-private func pointing(at goal: SIMD3<Float>, from hand: SIMD3<Float> = SIMD3(0.2, 1.1, -0.2)) -> Pose {
+private func pointing(at goal: SIMD3<Float>, from hand: SIMD3<Float> = SIMD3(0.2, 1.1, -0.2))
+    -> Pose
+{
     let way = Ray(origin: hand, direction: goal - hand).direction
     return Pose(
         position: hand,
@@ -41,7 +43,7 @@ struct PanelHandlingTests {
 
     @Test func theNearestPanelIsMet() throws {
         var stand = fresh()
-        stand.add(id: 2, seat: .front, ems: SIMD2(10, 5))
+        stand.add(id: 2, seat: .front, ems: SIMD2(12, 12))
         stand.show(2, head: head())
         #expect(stand.hit(Ray(aim: try aim(at: stand)))?.id == 2)
         #expect(stand.hit(Ray(aim: try aim(at: stand, u: 0.1)))?.id == 1)
@@ -59,11 +61,12 @@ struct PanelHandlingTests {
         #expect(stand.hit(ray) == nil && stand.hit(ray, on: 1) == nil)
     }
 
-    @Test(arguments: [
-        (-0.01, 0.5, PanelEdges.left), (1.01, 0.5, .right), (0.5, -0.02, .top),
-        (0.5, 1.02, .bottom), (-0.01, -0.02, [.left, .top]), (1.01, 1.02, [.right, .bottom]),
-        (0.5, 0.5, []), (0.02, 0.05, []),
-    ] as [(Float, Float, PanelEdges)])
+    @Test(
+        arguments: [
+            (-0.01, 0.5, PanelEdges.left), (1.01, 0.5, .right), (0.5, -0.02, .top),
+            (0.5, 1.02, .bottom), (-0.01, -0.02, [.left, .top]), (1.01, 1.02, [.right, .bottom]),
+            (0.5, 0.5, []), (0.02, 0.05, []),
+        ] as [(Float, Float, PanelEdges)])
     func aRimIsThereToTakeHoldOf(u: Float, v: Float, edges: PanelEdges) throws {
         let stand = fresh()
         let hit = try #require(stand.hit(Ray(aim: aim(at: stand, u: u, v: v))))
@@ -78,7 +81,7 @@ struct PanelHandlingTests {
         var stand = fresh()
         let before = try #require(stand[1])
         var hand = try aim(at: stand, u: chance.number(0.1...0.9), v: chance.number(0.1...0.9))
-        #expect(stand.grab(hand: 1, aim: hand) == 1)
+        stand.grab(hand: 1, aim: hand)
         stand.move(hand: 1, aim: hand, eyes: eyes)
         #expect(isNear(try #require(stand[1]).pose, before.pose, 1e-3), "nothing jumps")
         #expect(try #require(stand[1]).isGrabbed && stand.held(hand: 1) == 1)
@@ -111,6 +114,25 @@ struct PanelHandlingTests {
         hand.position += SIMD3(0.3, 0.1, 0)
         stand.move(hand: 0, aim: hand, eyes: eyes)
         #expect(distance(try #require(stand[1]).pose.position, before + SIMD3(0.3, 0.1, 0)) < 1e-4)
+    }
+
+    /// Held close to the nose or far off, text stays readable, and is as it was when it comes back.
+    @Test func aHandCannotMakeTextUnreadable() throws {
+        var stand = fresh()
+        let hand = try aim(at: stand)
+        stand.grab(hand: 0, aim: hand)
+        let away = try #require(stand[1]).pose.position - eyes
+        for (times, dmm) in [(0.35, 50), (3, 12), (1, 20)] as [(Float, Float)] {
+            var moved = hand
+            moved.position += (times - 1) * away
+            stand.move(hand: 0, aim: moved, eyes: eyes)
+            let panel = try #require(stand[1])
+            #expect(abs(panel.dmm(from: eyes) - dmm) < 0.1, "\(panel.dmm(from: eyes))")
+        }
+        // The stick resizes what is held.
+        stand.scale(1, by: 1.2, eyes: eyes)
+        stand.move(hand: 0, aim: hand, eyes: eyes)
+        #expect(abs(try #require(stand[1]).dmm(from: eyes) - 24) < 0.1)
     }
 
     /// What was moved by hand is left where it is, and comes back there.
@@ -196,7 +218,8 @@ struct PanelHandlingTests {
     @Test(arguments: 0..<40) func theMouseMovesAPanelAboutTheHead(seed: Int) throws {
         var chance = Chance(seed: seed)
         var stand = fresh()
-        #expect(stand.carry(1) && stand.carried == 1)
+        stand.carry(1)
+        #expect(stand.carried == 1)
         let away = distance(try #require(stand[1]).pose.position, eyes)
         for _ in 0..<30 {
             stand.drag(right: chance.number(-0.3...0.3), up: chance.number(-0.3...0.3), eyes: eyes)

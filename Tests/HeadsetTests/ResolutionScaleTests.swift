@@ -53,7 +53,9 @@ struct ResolutionScaleTests {
         var scale = ResolutionScale()
         for frame in 0..<600 {
             let cost: Float = frame % 10 == 0 ? 90 : 5
-            #expect(!scale.note(milliseconds: cost, budget: 8, now: Double(frame) / 90))
+            let isChanged = scale.note(
+                milliseconds: cost, budget: 8, now: Double(frame) / 90)
+            #expect(!isChanged)
         }
         #expect(scale.value == 1)
     }
@@ -89,7 +91,8 @@ struct ResolutionScaleTests {
         var scale = ResolutionScale()
         scale.setFixed(0.6)
         for frame in 0..<500 {
-            #expect(!scale.note(milliseconds: 90, budget: 8, now: Double(frame) / 90))
+            let isChanged = scale.note(milliseconds: 90, budget: 8, now: Double(frame) / 90)
+            #expect(!isChanged)
         }
         #expect(scale.value == 0.6 && !scale.isAutomatic)
         scale.setFixed(3)

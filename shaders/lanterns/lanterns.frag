@@ -85,7 +85,7 @@ void main() {
     vec3 c;
     if (kind == 0) {
         vec3 d = normalize(place);
-        c = d.y < 0.0 && iEyePosition.y > 0.0 ? lake(d) : sky(d);
+        c = 0.55 * (d.y < 0.0 && iEyePosition.y > 0.0 ? lake(d) : sky(d));
     } else {
         vec3 to = place - iEyePosition;
         if (kind == 2) {
@@ -97,11 +97,11 @@ void main() {
         float up = paper.y;
         float flame = exp(-9.0 * (up - 0.18) * (up - 0.18));
         float rib = smoothstep(0.05, 0.12, abs(fract(paper.x + 0.5) - 0.5));
-        c = tint * (0.50 + 1.9 * flame) * (0.72 + 0.28 * rib);
-        c += tint * vec3(0.9, 0.75, 0.45) * 1.3 * flame * flame;
+        c = tint * (0.26 + 0.95 * flame) * (0.70 + 0.30 * rib);
+        c += tint * vec3(0.9, 0.75, 0.45) * 0.9 * flame * flame;
         if (up < 0.04) c *= 0.35;
         float away = length(to);
-        c = mix(vec3(0.035, 0.026, 0.040), c, exp(-0.010 * away));
+        c = mix(vec3(0.020, 0.014, 0.024), c, exp(-0.010 * away));
     }
     color = vec4(pow(1.0 - exp(-2.1 * c), vec3(0.46)), 1.0);
 }

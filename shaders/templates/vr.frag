@@ -17,7 +17,7 @@ vec3 scene(vec3 eye, vec3 ray) {
     float d = b * b - dot(o, o) + 0.25;
     if (d < 0.0 || b > 0.0) return sky;
     vec3 n = normalize(o + ray * (-b - sqrt(d)));
-    return (0.5 + 0.5 * cos(3.0 * n + vec3(0.0, 1.0, 2.0) + iTime)) * (0.35 + 0.65 * max(n.y, 0.0));
+    return (0.5 + 0.5 * cos(3.0 * n + vec3(0.0, 1.0, 2.0) + iTime)) * (0.6 + 0.4 * n.y);
 }
 
 // For each eye, in a headset.

@@ -33,13 +33,14 @@ float noise(vec2 p) {
 // The lamp that floats in a bay: place, and light in w. The well and the stone have none.
 vec4 lampIn(vec2 cell) {
     float chance = hash(cell + 3.7);
-    float a = 6.2832 * chance + 0.11 * iTime * (0.5 + hash(cell));
-    vec2 place = bay * cell + (0.35 + 0.75 * hash(cell + 9.1)) * vec2(cos(a), sin(a));
-    float bob = 0.02 * sin(1.3 * iTime + 20.0 * chance);
-    float flicker = 0.9 + 0.1 * sin(9.0 * iTime + 40.0 * chance) * sin(5.3 * iTime + 7.0 * chance);
-    float isLit = step(0.28, hash(cell + 17.0));
-    isLit *= step(0.5, abs(cell.x) + abs(cell.y)) * step(0.5, abs(cell.x) + abs(cell.y + 2.0));
-    return vec4(place.x, water + 0.16 + bob, place.y, isLit * flicker);
+    if (chance < 0.28 || abs(cell.x) + abs(cell.y) < 0.5 || abs(cell.x) + abs(cell.y + 2.0) < 0.5) {
+        return vec4(0.0);
+    }
+    float other = fract(57.3 * chance);
+    float a = 40.0 * chance + 0.11 * iTime * (0.5 + other);
+    vec2 place = bay * cell + (0.35 + 0.75 * other) * vec2(cos(a), sin(a));
+    float flicker = sin(9.0 * iTime + 90.0 * chance);
+    return vec4(place.x, water + 0.16 + 0.003 * flicker, place.y, 0.92 + 0.08 * flicker);
 }
 
 vec3 lampColor(vec2 cell) {
@@ -150,8 +151,11 @@ Hit meet(vec3 eye, vec3 ray, int bays) {
     for (int i = 0; i < bays; i++) {
         float leave = min(next.x, next.y);
         vec2 middle = bay * cell;
-        for (int k = 0; k < 4; k++) {
-            meetColumn(eye, ray, middle + halfBay * (2.0 * vec2(k & 1, k >> 1) - 1.0), hit);
+        // Those at the edge through which the ray leaves; those where it came in, it has met.
+        for (int k = -1; k < 2; k += 2) {
+            vec2 corner = halfBay * (next.x < next.y ? vec2(way.x, k) : vec2(k, way.y));
+            meetColumn(eye, ray, middle + corner, hit);
+            if (i == 0) meetColumn(eye, ray, middle - corner, hit);
         }
         if (ray.y > 0.0 && rise < leave) {
             vec2 a = barrel(vec2(eye.x - middle.x, eye.y - spring), ray.xy);

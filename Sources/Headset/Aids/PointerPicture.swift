@@ -19,7 +19,7 @@ public enum PointerPicture {
     /// The beam's width in metres, most of which is glow.
     static let beamWidth: Float = 0.009
     /// The dot's size as seen, in thousandths of its distance, most of which is glow.
-    static let dotSize: Float = 20
+    static let dotSize: Float = 36
     /// How far before a panel the dot stands, in metres, so that neither hides the other.
     static let lift: Float = 0.002
 

@@ -40,6 +40,12 @@ enum RoomShaders {
             return max(lines.x, lines.y);
         }
 
+        // From sRGB, by its own curve: a plain power makes what is as dark as this black.
+        vec3 light(vec3 color) {
+            return mix(
+                color / 12.92, pow((color + 0.055) / 1.055, vec3(2.4)), step(0.04045, color));
+        }
+
         void main() {
             vec3 ray = normalize(vRay);
             float up = ray.y;
@@ -66,7 +72,7 @@ enum RoomShaders {
             // A grain under one step of a byte keeps the slow gradients from showing bands.
             float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
             color += (grain - 0.5) / 255.0;
-            fragment = vec4(\(linear ? "pow(max(color, 0.0), vec3(2.2))" : "color"), 1.0);
+            fragment = vec4(\(linear ? "light(max(color, 0.0))" : "color"), 1.0);
         }
         """
     }

@@ -91,7 +91,9 @@ public struct HandState: Sendable, Equatable {
     public var grip: Pose?
     /// Trigger: places the cursor, selects, presses iMouse.
     public var isSelecting = false
-    /// Squeeze: takes hold of a panel. Where a controller has none (simple), selecting a panel's edge does it.
+    /// Squeeze: takes hold of a panel.
+    ///
+    /// Where a controller has none (simple), selecting a panel's edge does it.
     public var isGrabbing = false
     /// Thumbstick, -1 to 1, right and up positive; zero where there is none.
     public var stick = SIMD2<Float>()

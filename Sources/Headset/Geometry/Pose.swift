@@ -1,4 +1,4 @@
-/// A place and a direction: metres from the origin of a space, and a rotation. OpenXR's `XrPosef`.
+/// A place and a direction: metres from the origin of a space, and a rotation (OpenXR's `XrPosef`).
 public struct Pose: Sendable, Equatable {
     /// Metres: x right, y up, z towards the viewer.
     public var position: SIMD3<Float>
@@ -46,7 +46,7 @@ public struct Pose: Sendable, Equatable {
     public var viewMatrix: SIMD16<Float> { inverse.matrix }
 }
 
-/// What an eye sees: angles from straight ahead in radians, left and down negative. OpenXR's `XrFovf`.
+/// What an eye sees: angles from straight ahead in radians, left and down negative (OpenXR's `XrFovf`).
 public struct FieldOfView: Sendable, Equatable {
     /// To the left; negative.
     public var left: Float

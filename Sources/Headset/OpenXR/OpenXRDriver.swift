@@ -131,9 +131,10 @@ public final class OpenXRDriver: HeadsetDriver {
     public func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
         -> any HeadsetSwapchain
     {
-        guard size.width <= largestSize.width, size.height <= largestSize.height else {
+        let largest = system.largestSwapchain
+        guard size.width <= largest.width, size.height <= largest.height else {
             throw HeadsetError(
-                "\(name) takes pictures of \(largestSize.width)x\(largestSize.height) at most, not of "
+                "\(name) takes images of \(largest.width)x\(largest.height) at most, not of "
                     + "\(size.width)x\(size.height).")
         }
         return try OpenXRSwapchain(

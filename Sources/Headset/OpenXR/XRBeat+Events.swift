@@ -33,7 +33,7 @@ extension XRBeat {
             post(.controllers(left: actions.controller(0), right: actions.controller(1)))
         case XR_TYPE_EVENT_DATA_DISPLAY_REFRESH_RATE_CHANGED_FB
         where event.rate.isFinite && event.rate > 1:
-            refreshRate = Double(event.rate)
+            refreshRate = (Double(event.rate) * 1000).rounded() / 1000
             post(.refreshRate(refreshRate))
         default: break
         }

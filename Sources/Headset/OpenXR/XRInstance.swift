@@ -46,8 +46,10 @@ final class XRInstance: @unchecked Sendable {
         properties.type = XR_TYPE_INSTANCE_PROPERTIES
         if functions.getInstanceProperties(made, &properties).isSuccess {
             let version = properties.runtimeVersion
+            // Monado's name goes on with its makers and a version of Debian's.
+            let name = text(&properties.runtimeName).prefix(upTo: " by ")
             runtime =
-                text(&properties.runtimeName)
+                name
                 + " \(phosphor_xr_major(version)).\(phosphor_xr_minor(version)).\(phosphor_xr_patch(version))"
         } else {
             runtime = "The OpenXR runtime"
@@ -119,6 +121,15 @@ enum XRExtension {
 
     /// Asked for where they are; what is only reported is among them, and does no harm.
     static let wanted: Set<String> = [openGL, egl, localFloor, refreshRate, depth]
+}
+
+extension String {
+    /// What stands before a mark; all of it where there is no such mark.
+    fileprivate func prefix(upTo mark: String) -> String {
+        var rest = self[...]
+        while !rest.isEmpty, !rest.hasPrefix(mark) { rest = rest.dropFirst() }
+        return rest.isEmpty ? self : String(self[..<rest.startIndex])
+    }
 }
 
 /// The text in one of OpenXR's arrays of characters, which Swift has as a tuple.

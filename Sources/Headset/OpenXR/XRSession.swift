@@ -1,5 +1,6 @@
 import CEpoxy
 import COpenXR
+import Render
 
 /// A session (`XrSession`), with the space that all poses are given in; it ends with this object.
 ///
@@ -34,9 +35,24 @@ final class XRSession: @unchecked Sendable {
         let result = phosphor_xr_create_session(
             instance.functions.createSession, instance.handle, system.id, binding, &made)
         guard result.isSuccess, let made else {
-            throw HeadsetError(result, from: "xrCreateSession", of: instance.runtime)
+            throw Self.refusal(result, instance, binding)
         }
         handle = made
+    }
+
+    /// Why there is no session.
+    ///
+    /// Monado makes an EGL context of its own that shares with ours. It does not ask for reset notification, and EGL
+    /// refuses to share between contexts of which one has it.
+    private static func refusal(
+        _ result: XrResult, _ instance: XRInstance, _ binding: phosphor_xr_binding
+    ) -> HeadsetError {
+        if binding == PHOSPHOR_XR_EGL, !result.isLoss, ResetWatch().isNotified {
+            return HeadsetError(
+                "\(instance.runtime) cannot share an EGL context that is told of GPU resets (xrCreateSession: "
+                    + "\(result.name)). Start Phosphor in a window, or headless with --headset from the beginning.")
+        }
+        return HeadsetError(result, from: "xrCreateSession", of: instance.runtime)
     }
 
     deinit { _ = instance.functions.destroySession(handle) }
@@ -94,6 +110,7 @@ final class XRSession: @unchecked Sendable {
         guard let get = instance.functions.getRefreshRate, get(handle, &rate).isSuccess,
             rate.isFinite, rate > 1
         else { return nil }
-        return Double(rate)
+        // 60 Hz come as 60.000004.
+        return (Double(rate) * 1000).rounded() / 1000
     }
 }

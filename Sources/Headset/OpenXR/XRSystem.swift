@@ -6,7 +6,9 @@ struct XRSystem: Sendable {
     /// The device, as the runtime calls it.
     let name: String
     let recommendedSize: ImageSize
+    /// Of one eye's picture, which may be a part of a larger image.
     let largestSize: ImageSize
+    let largestSwapchain: ImageSize
     /// How many layers a frame may have.
     let layers: Int
     /// Opaque where there is a choice: the picture is all that is seen.
@@ -39,14 +41,11 @@ struct XRSystem: Sendable {
             width: Int(views[0].recommendedImageRectWidth),
             height: Int(views[0].recommendedImageRectHeight))
         largestSize = ImageSize(
-            width: Int(
-                min(
-                    views[0].maxImageRectWidth, properties.graphicsProperties.maxSwapchainImageWidth
-                )),
-            height: Int(
-                min(
-                    views[0].maxImageRectHeight,
-                    properties.graphicsProperties.maxSwapchainImageHeight)))
+            width: Int(views[0].maxImageRectWidth), height: Int(views[0].maxImageRectHeight))
+        let graphics = properties.graphicsProperties
+        largestSwapchain = ImageSize(
+            width: Int(graphics.maxSwapchainImageWidth),
+            height: Int(graphics.maxSwapchainImageHeight))
         blendMode = Self.blendMode(of: instance, id)
     }
 

@@ -42,7 +42,8 @@ extension SimulatedHeadset {
     private func compose(_ layer: HeadsetLayer) -> ComposedLayer? {
         switch layer {
         case .world(let eyes):
-            guard order.require(eyes.count == 2, "the world has \(eyes.count) pictures, not 2") else {
+            guard order.require(eyes.count == 2, "the world has \(eyes.count) pictures, not 2")
+            else {
                 return nil
             }
             guard let left = part(eyes[0].image), let right = part(eyes[1].image) else {
@@ -130,10 +131,10 @@ extension SimulatedHeadset {
         -> Pixels
     {
         order.requireThread()
-        let views = views(at: shownTime + late)
+        let seen = state.isTracked ? eyes(of: moment(at: shownTime + late).head) : lastViews
         let composer = try self.composer ?? EyeComposer()
         self.composer = composer
         return try composer.picture(
-            of: composed, eye: eye, view: views.eyes[eye], size: size ?? recommendedSize)
+            of: composed, eye: eye, view: seen[eye], size: size ?? recommendedSize)
     }
 }

@@ -56,13 +56,19 @@ public final class SimulatedHeadset: HeadsetDriver {
     /// When it was to be seen, by this headset's clock.
     public internal(set) var shownTime: HeadsetTime = 0
 
-    // HeadsetDriver
+    /// What to call it in front of people.
     public let name = "Simulated headset"
+    /// What the session is good for.
     public internal(set) var phase = HeadsetPhase.idle
+    /// Frames a second.
     public internal(set) var refreshRate: Double
+    /// The recommended size of one eye's picture.
     public let recommendedSize: ImageSize
+    /// The largest picture that it takes.
     public var largestSize: ImageSize { ImageSize(width: 4096, height: 4096) }
+    /// Readable when `pump` has something to do.
     public let descriptor: Int32
+    /// Both hands as of the last beat, left first.
     public internal(set) var hands = [HandState(), HandState()]
 
     let order = CallOrder()

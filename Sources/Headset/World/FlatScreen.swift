@@ -48,7 +48,9 @@ public struct FlatScreen: Sendable, Equatable {
     }
 
     /// A tall picture is no higher than a wide one of 4:3.
-    private mutating func fit() { size = SIMD2(min(width, width * 0.75 * aspect), min(width / aspect, width * 0.75)) }
+    private mutating func fit() {
+        size = SIMD2(min(width, width * 0.75 * aspect), min(width / aspect, width * 0.75))
+    }
 
     /// Where a ray meets it, as iMouse counts: pixels of its picture from the lower left; nil beside it.
     ///

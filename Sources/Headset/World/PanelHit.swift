@@ -15,7 +15,9 @@ public struct PanelEdges: OptionSet, Sendable {
     public static let bottom = PanelEdges(rawValue: 8)
 
     /// Whether two edges meet here; a panel is resized by its corners and moved by its edges.
-    public var isCorner: Bool { !isDisjoint(with: [.left, .right]) && !isDisjoint(with: [.top, .bottom]) }
+    public var isCorner: Bool {
+        !isDisjoint(with: [.left, .right]) && !isDisjoint(with: [.top, .bottom])
+    }
 }
 
 /// Where a ray meets a panel.

@@ -62,6 +62,8 @@ extension PanelStand {
             setEm(index, hold.em * now / arm, eyes: eyes)
         } else {
             panels[index].pose = kept(aim * hold.pose, eyes: eyes)
+            // As large as it is, as long as it can be read there.
+            panels[index].em = sane(em: hold.em, index, eyes: eyes)
             panels[index].isMoved = true
         }
     }
@@ -78,15 +80,16 @@ extension PanelStand {
         hold.pose.position = along * exp(amount.clamped(to: -1...1))
         let now = length(aim.transform(hold.pose.position) - eyes)
         // At a limit nothing goes on in secret, which would have to be taken back before the panel moved again.
-        guard Self.distances.contains(now) || abs(now - before) < 1e-6
-            || (now - before > 0) == (now < Self.distances.lowerBound)
+        guard
+            Self.distances.contains(now) || abs(now - before) < 1e-6
+                || (now - before > 0) == (now < Self.distances.lowerBound)
         else { return }
-        holds[hand] = hold
         let pose = kept(aim * hold.pose, eyes: eyes)
-        let factor = length(pose.position - eyes) / max(before, 1e-3)
+        hold.em = panels[hold.index].em * length(pose.position - eyes) / max(before, 1e-3)
+        holds[hand] = hold
         panels[hold.index].pose = pose
         panels[hold.index].isMoved = true
-        panels[hold.index].em *= factor
+        panels[hold.index].em = sane(em: hold.em, hold.index, eyes: eyes)
     }
 
     /// Lets go; what was held stays where it is.
@@ -100,6 +103,7 @@ extension PanelStand {
     public mutating func scale(_ id: Int, by factor: Float, eyes: SIMD3<Float>) {
         guard let index = index(of: id), factor.isFinite, factor > 0 else { return }
         setEm(index, panels[index].em * factor, eyes: eyes)
+        for hand in 0...1 where holds[hand]?.index == index { holds[hand]?.em = panels[index].em }
         if !holds.holds(index) { settle(index, eyes: eyes) }
     }
 

@@ -26,6 +26,9 @@ extension PanelStand {
     private static let gap: Float = 1.6 * .pi / 180
     private static let nearer: Float = 0.85
 
+    /// Has the next panel that is brought up begin a new arrangement; what stands stays where it is.
+    public mutating func forgetArrangement() { arrangement = nil }
+
     /// Begins a new arrangement where the user looks; what stands stays where it is.
     mutating func arrange(head: Pose) {
         arrangements += 1
@@ -120,7 +123,8 @@ extension Pose {
         let yaw = flat > 1e-6 ? atan2(-away.x, -away.z) : 0
         return Pose(
             position: place,
-            orientation: Quaternion(yaw: yaw, pitch: atan2(away.y, max(flat, 1e-6)).clamped(to: -1.4...1.4)))
+            orientation: Quaternion(
+                yaw: yaw, pitch: atan2(away.y, max(flat, 1e-6)).clamped(to: -1.4...1.4)))
     }
 }
 

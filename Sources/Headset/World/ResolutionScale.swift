@@ -75,7 +75,9 @@ public struct ResolutionScale: Sendable, Equatable {
     ///   - now: in seconds, of any clock that goes on evenly.
     @discardableResult
     public mutating func note(milliseconds: Float, budget: Float, now: Double) -> Bool {
-        guard isAutomatic, milliseconds.isFinite, milliseconds >= 0, budget > 0 else { return false }
+        guard isAutomatic, milliseconds.isFinite, milliseconds >= 0, budget > 0 else {
+            return false
+        }
         guard skip == 0 else {
             skip -= 1
             return false

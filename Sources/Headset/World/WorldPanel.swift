@@ -23,7 +23,7 @@ public struct WorldPanel: Sendable, Equatable {
     public let id: Int
     /// The place it takes when it is brought up.
     public var seat: PanelSeat
-    /// Its centre; it faces along plus z. Upright: it has yaw and pitch, and never roll.
+    /// Its centre; it faces along plus z, with yaw and pitch and never roll.
     public internal(set) var pose = Pose.identity
     /// Metres an em of its text.
     public internal(set) var em: Float = 0.027

@@ -3,6 +3,7 @@ import CEpoxy
 import CSystem
 import Glibc
 import Headset
+import Render
 import Terminal
 
 /// `phosphor headset-probe`: a session of some frames with known colours, to try a runtime out; prints what it saw.
@@ -24,10 +25,11 @@ struct HeadsetProbeCommand: ParsableCommand {
     var patience = 0.0
 
     func run() throws {
-        let surface: any Surface =
+        // Without reset notification, which Monado's own EGL context lacks: those two could not share.
+        let context: AnyObject =
             window
             ? try WindowSurface(width: 320, height: 200, title: "headset-probe")
-            : try HeadlessSurface(width: 320, height: 200)
+            : try Render.EGLContext(robust: false)
         var isWell = true
         for round in 0..<rounds {
             var line = JSONLine()
@@ -49,8 +51,8 @@ struct HeadsetProbeCommand: ParsableCommand {
             line.add("threads", Self.entries(of: "/proc/self/task"))
             print(line.object)
         }
-        // Keeps the context until all drivers have gone.
-        surface.bind()
+        // All drivers have gone before it does.
+        withExtendedLifetime(context) {}
         guard isWell else { throw ExitCode(1) }
     }
 

@@ -10,11 +10,14 @@ import Render
 final class HeadsetAids {
     private let pointer: any HeadsetSwapchain
     private let light: any HeadsetSwapchain
+    private let dark: any HeadsetSwapchain
 
     init(_ driver: any HeadsetDriver, accent: Color) throws {
         pointer = try driver.makeSwapchain(
             size: PointerPicture.size, mipLevels: PointerPicture.mipLevels, isStatic: true)
         light = try driver.makeSwapchain(
+            size: ImageSize(width: 16, height: 16), mipLevels: 1, isStatic: true)
+        dark = try driver.makeSwapchain(
             size: ImageSize(width: 16, height: 16), mipLevels: 1, isStatic: true)
         let image = try pointer.acquire()
         glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
@@ -38,6 +41,20 @@ final class HeadsetAids {
             pow(accent.blue, 2.2) * share, share)
         glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
         _ = consume square
+        let black = try dark.acquire()
+        let night = HeadsetPanel.framebuffers(of: black.texture, 1)
+        defer { HeadsetPanel.release(night) }
+        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), night[0])
+        glClearColor(0, 0, 0, 1)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        _ = consume black
+    }
+
+    /// Black all around: without any layer a runtime may show a room of its own.
+    func black(_ views: HeadViews) -> HeadsetLayer? {
+        guard views.eyes.count == 2 else { return nil }
+        let part = ImagePart(swapchain: dark, x: 4, y: 4, size: ImageSize(width: 8, height: 8))
+        return .world(views.eyes.map { EyeImage(image: part, view: $0) })
     }
 
     /// The light over the cell that is pointed at.

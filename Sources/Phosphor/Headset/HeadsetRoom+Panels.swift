@@ -70,6 +70,13 @@ extension HeadsetRoom {
     func show(_ grids: [(PanelKind, Grid)]) {
         guard isSettled else { return }
         let head = views.head
+        // Marks come by themselves, and are no reason for the editor to come up where the user has looked meanwhile.
+        let isAnythingOpen = PanelKind.allCases.contains {
+            $0 != .mark && $0 != .headset && stand[$0.rawValue]?.isShown == true
+        }
+        if !isAnythingOpen, grids.contains(where: { $0.0 != .mark && $0.0 != .headset }) {
+            stand.forgetArrangement()
+        }
         for kind in PanelKind.allCases {
             guard let grid = grids.first(where: { $0.0 == kind })?.1 else {
                 stand.hide(kind.rawValue)

@@ -1,5 +1,6 @@
 import Guest
 import Headset
+import Render
 import Terminal
 
 /// Where the user and the panels are, and how a headset shows them: all that outlives a headset's coming and going.
@@ -149,6 +150,11 @@ final class HeadsetRoom {
         framesOfSession = 0
         asked.forget()
         scale.forget()
+        if session != nil, scale.isAutomatic, scale.value == 1, GLQuery.isSoftware {
+            // From the full size it would take half a minute to get down to what processors can draw.
+            scale.setFixed(0.4)
+            scale.setAutomatic()
+        }
         if session == nil { rig.reset() }
     }
 

@@ -90,8 +90,10 @@ final class HeadsetScene {
         let (room, picture) = (workspace.room, means.picture)
         try picture.update(workspace)
         room.isWorldShown = false
-        // Black is what is there where no layer is.
-        guard !workspace.isBlack else { return }
+        guard !workspace.isBlack else {
+            if let black = means.aids.black(room.views) { layers.append(black) }
+            return
+        }
         let isThere = workspace.supervisor.shownRevision != nil || workspace.panicStill != nil
         switch picture.shown {
         case .world(let views) where isThere && views.eyes.count == 2:

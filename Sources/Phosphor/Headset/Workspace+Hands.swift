@@ -14,6 +14,7 @@ extension Workspace {
             room.hands[index] = hand
             if hand.isToggling, !before.isToggling { _ = perform(.editor(.toggle), now: now) }
             if hand.isCalling, !before.isCalling { callForKeyboard(now: now) }
+            if hand.isStickPressed, !before.isStickPressed { room.goToStart() }
             let stick = hold(index, hand, before, seconds: seconds, eyes: eyes)
             point(index, hand, seconds: seconds, now: now, tick: tick)
             guard let stick, room.aimed[index] == nil else { continue }

@@ -76,7 +76,7 @@ final class ProgramState {
             throw GuestError("The state that the host sent makes no sense (\(error)).")
         }
         if let problem { throw problem }
-        self.pictures = pictures.compactMapValues { byName in
+        self.pictures = pictures.compactMapValues { byName -> [KeptPicture]? in
             let eyes = (0..<2).prefix { byName[KeptPicture.name(ofEye: $0)] != nil }
             return eyes.isEmpty ? nil : eyes.compactMap { byName[KeptPicture.name(ofEye: $0)] }
         }
