@@ -163,6 +163,16 @@ extension Home {
         try HeadsetStatus(send("status")).headset
     }
 
+    /// Waits until the editor's panel stands in the room, and tells where its middle is.
+    func panelPlace(_ location: SourceLocation = #_sourceLocation) throws -> SIMD3<Float> {
+        var place: [Float] = []
+        try waitForStatus("the editor's panel", location) { line in
+            place = try HeadsetStatus(line).headset.panel ?? []
+            return place.count >= 3
+        }
+        return SIMD3(place[0], place[1], place[2])
+    }
+
     /// Waits until so many more frames were shown in the headset: what was moved has arrived then.
     func waitForFrames(_ count: Int = 6, _ location: SourceLocation = #_sourceLocation) throws {
         let before = try headsetStatus().frames ?? 0
