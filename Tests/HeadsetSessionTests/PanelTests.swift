@@ -109,7 +109,9 @@ extension HeadsetSessions {
             }
         }
 
-        @Test("an error stands before the user while the scene goes on; rollback mends it from inside")
+        @Test(
+            "an error stands before the user while the scene goes on; rollback mends it from inside"
+        )
         func error() throws {
             defer { home.remove() }
             let display = try XDisplay()

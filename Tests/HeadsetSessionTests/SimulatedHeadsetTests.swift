@@ -51,7 +51,8 @@ extension HeadsetSessions {
             defer { home.remove() }
             #expect(try script().errors.contains("a command is missing"))
             #expect(try script("--screen", "wide", "true").errors.contains("1280x720, not 'wide'"))
-            #expect(try script("--sceen", "1x1", "true").errors.contains("unknown option '--sceen'"))
+            #expect(
+                try script("--sceen", "1x1", "true").errors.contains("unknown option '--sceen'"))
             #expect(try script("no-such-command").errors.contains("no command 'no-such-command'"))
             #expect(try script("--help").output.contains("Usage: scripts/simulated-headset"))
         }
@@ -79,7 +80,8 @@ extension HeadsetSessions {
             process.standardError = errors
             try process.run()
             let said = errors.fileHandleForReading.availableData
-            #expect(String(decoding: said, as: UTF8.self).contains("waiting for the simulated headset"))
+            #expect(
+                String(decoding: said, as: UTF8.self).contains("waiting for the simulated headset"))
             #expect(process.isRunning)
             first.end()
             process.waitUntilExit()
@@ -94,7 +96,8 @@ extension HeadsetSessions {
             let process = try PhosphorProcess(
                 ["run", "--headless", "--size", "64x64", "--script", "-", sketch], home: home,
                 environment: runtime.environment, through: runtime.starter)
-            process.send("wait good\neditor on\nscreenshot flat.png\neditor off\nscreenshot plain.png\n")
+            process.send(
+                "wait good\neditor on\nscreenshot flat.png\neditor off\nscreenshot plain.png\n")
             let done = process.finish()
             #expect(done.status == 0, "\(done.errors)")
             #expect(try Pixels(pngFile: home.path("plain.png"))[3, 3] == SIMD4(0, 153, 0, 255))

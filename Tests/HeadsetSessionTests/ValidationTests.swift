@@ -9,7 +9,8 @@ extension HeadsetSessions {
         let home: Home
         init() throws { home = try Home() }
 
-        @Test("a whole session gives the validation layer nothing to say", arguments: [false, true])
+        @Test(
+            "a whole session gives the validation layer nothing to say", arguments: [false, true])
         func session(inWindow: Bool) throws {
             defer { home.remove() }
             let runtime = try SimulatedRuntime(home)

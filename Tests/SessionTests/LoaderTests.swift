@@ -11,7 +11,8 @@ import Testing
 
     /// This system's own loader, which the tests run with as well.
     private func loader() throws -> [String] {
-        let maps = try #require(FileHandle(forReadingAtPath: "/proc/self/maps")).readDataToEndOfFile()
+        let maps = try #require(FileHandle(forReadingAtPath: "/proc/self/maps"))
+            .readDataToEndOfFile()
         let line = try #require(
             String(decoding: maps, as: UTF8.self).split(separator: "\n")
                 .first { $0.contains("/ld-linux") })

@@ -100,7 +100,8 @@ final class GuestProcess {
             }
         guard pid > 0 else {
             throw GuestError(
-                system: "\(configuration.executable ?? OwnProgram.path) could not be started as a guest"
+                system:
+                    "\(configuration.executable ?? OwnProgram.path) could not be started as a guest"
             )
         }
         (self.pid, spawned) = (pid, now)

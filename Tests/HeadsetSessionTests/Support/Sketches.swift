@@ -72,7 +72,13 @@ enum Sketches {
 
         """
 
-    static func isRed(_ color: SIMD3<UInt8>) -> Bool { color.x > 140 && color.y < 90 && color.z < 90 }
-    static func isWhite(_ color: SIMD3<UInt8>) -> Bool { color.x > 190 && color.y > 190 && color.z > 190 }
-    static func isGreen(_ color: SIMD3<UInt8>) -> Bool { color.y > 90 && color.x < 60 && color.z < 60 }
+    static func isRed(_ color: SIMD3<UInt8>) -> Bool {
+        color.x > 140 && color.y < 90 && color.z < 90
+    }
+    static func isWhite(_ color: SIMD3<UInt8>) -> Bool {
+        color.x > 190 && color.y > 190 && color.z > 190
+    }
+    static func isGreen(_ color: SIMD3<UInt8>) -> Bool {
+        color.y > 90 && color.x < 60 && color.z < 60
+    }
 }
