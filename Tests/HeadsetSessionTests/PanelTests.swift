@@ -31,9 +31,8 @@ extension HeadsetSessions {
             try display.run(["xdotool", "mousemove", "320", "180"])
             try display.press([KeyboardMap.Stroke(code: KeyboardMap.underEscape)])
             let first = try sight.place("LAYERS")
-            let panel = try #require(try home.headsetStatus().panel)
             // Its middle is ahead, a little below the eyes at most, at arm's length or some more.
-            let middle = SIMD3(panel[0], panel[1], panel[2])
+            let middle = try home.panelPlace()
             let ahead = remote.head.inverse.transform(middle)
             #expect(abs(atan2(ahead.x, -ahead.z)) < 0.1, "\(ahead)")
             #expect(ahead.y < 0.1 && atan2(ahead.y, -ahead.z) > -0.35, "\(ahead)")

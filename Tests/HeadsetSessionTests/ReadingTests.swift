@@ -21,8 +21,7 @@ extension HeadsetSessions {
             defer { running.kill() }
             try home.send("editor on")
             #expect(try home.headsetStatus().text == 20)
-            let place = try #require(try home.headsetStatus().panel)
-            let middle = SIMD3(place[0], place[1], place[2])
+            let middle = try home.panelPlace()
             let away = remote.head.position - middle
             for (degrees, least) in [(0, 0.99), (20, 0.97), (-20, 0.97)] as [(Float, Double)] {
                 // Around the panel, at the same distance, looking at its middle.

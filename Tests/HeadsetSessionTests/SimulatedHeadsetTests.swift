@@ -108,15 +108,16 @@ extension HeadsetSessions {
         func restart() throws {
             defer { home.remove() }
             let runtime = try SimulatedRuntime(home)
-            let socket = runtime.environment["XDG_RUNTIME_DIR"]! + "/monado_comp_ipc"
-            let before = Set(home.guests(of: runtime.pid))
-            _ = try RemoteHeadset()
+            let first = try #require(runtime.service)
+            let remote = try RemoteHeadset()
             runtime.killService()
-            while Set(home.guests(of: runtime.pid)).isSuperset(of: before) { usleep(10_000) }
+            #expect(phosphor_wait_ended(first, 10_000) == 1)
             runtime.startService()
-            while Set(home.guests(of: runtime.pid)).count < before.count { usleep(10_000) }
-            _ = try RemoteHeadset()
-            #expect(FileManager.default.fileExists(atPath: socket))
+            while runtime.service == nil { usleep(10_000) }
+            #expect(runtime.service != first)
+            // Somebody who was there is not told, and somebody new is.
+            _ = remote
+            try RemoteHeadset().turn(left: 5)
         }
     }
 }

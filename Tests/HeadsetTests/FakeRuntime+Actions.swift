@@ -48,7 +48,8 @@ extension FakeRuntime {
         }
         table["xrSyncActions"] = address(sync)
         let boolean: PFN_xrGetActionStateBoolean = { _, _, state in
-            (state?.pointee.isActive, state?.pointee.currentState) = (1, 0)
+            state?.pointee.isActive = 1
+            state?.pointee.currentState = 0
             return XR_SUCCESS
         }
         table["xrGetActionStateBoolean"] = address(boolean)
@@ -75,8 +76,10 @@ extension FakeRuntime {
         }
         table["xrGetActionStatePose"] = address(pose)
         let haptics: PFN_xrApplyHapticFeedback = { _, _, haptic in
-            let amplitude = UnsafeRawPointer(haptic)?.assumingMemoryBound(to: XrHapticVibration.self)
-                .pointee.amplitude
+            let amplitude = UnsafeRawPointer(haptic)?.assumingMemoryBound(
+                to: XrHapticVibration.self
+            )
+            .pointee.amplitude
             return FakeRuntime.change { fake in
                 fake.ticks.append(amplitude ?? -1)
                 return XR_SUCCESS

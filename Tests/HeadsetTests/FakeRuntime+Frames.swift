@@ -116,7 +116,8 @@ extension FakeRuntime {
         let release: PFN_xrReleaseSwapchainImage = { _, _ in
             FakeRuntime.change { fake in
                 if let failure = fake.called("xrReleaseSwapchainImage") { return failure }
-                let result = fake.expect(fake.isImageReady, "an image released that was not waited for")
+                let result = fake.expect(
+                    fake.isImageReady, "an image released that was not waited for")
                 (fake.isImageOut, fake.isImageReady) = (false, false)
                 return result
             }

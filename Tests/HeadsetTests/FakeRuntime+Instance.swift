@@ -105,7 +105,8 @@ extension FakeRuntime {
                 for index in 0..<2 {
                     list?[index].recommendedImageRectWidth = 640
                     list?[index].recommendedImageRectHeight = 720
-                    (list?[index].maxImageRectWidth, list?[index].maxImageRectHeight) = (2048, 8192)
+                    list?[index].maxImageRectWidth = 2048
+                    list?[index].maxImageRectHeight = 8192
                 }
                 return XR_SUCCESS
             }

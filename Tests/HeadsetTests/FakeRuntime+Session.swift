@@ -94,7 +94,9 @@ extension FakeRuntime {
             FakeRuntime.change { fake in
                 if let failure = fake.called("xrCreateReferenceSpace") { return failure }
                 space?.pointee = OpaquePointer(bitPattern: 0x51)
-                if let info { fake.spaceOffsets.append(info.pointee.poseInReferenceSpace.position.y) }
+                if let info {
+                    fake.spaceOffsets.append(info.pointee.poseInReferenceSpace.position.y)
+                }
                 return XR_SUCCESS
             }
         }
@@ -117,12 +119,13 @@ extension FakeRuntime {
                 count?.pointee = 2
                 state?.pointee.viewStateFlags = fake.isTracked ? 0xF : 0x1
                 for index in 0..<2 {
-                    // Where it does not know, a runtime may give anything at all.
+                    // Where it does not know, a runtime may give anything: what looks like a pose, or none at all.
                     list?[index].pose =
                         fake.isTracked
                         ? Pose(position: SIMD3(index == 0 ? -0.03 : 0.03, 1.7, 0)).openXR
-                        : XrPosef()
-                    list?[index].fov = FieldOfView(left: -0.7, right: 0.6, up: 0.5, down: -0.4)
+                        : index == 0 ? XrPosef() : Pose(position: SIMD3(9, 9, 9)).openXR
+                    list?[index].fov =
+                        FieldOfView(left: -0.7, right: 0.6, up: 0.5, down: -0.4)
                         .openXR
                 }
                 return XR_SUCCESS

@@ -64,7 +64,8 @@ struct FakeRuntime {
 
     mutating func made(_ kind: String) -> OpaquePointer? {
         alive[kind, default: 0] += 1
-        return OpaquePointer(bitPattern: 0x1000 + kind.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF)
+        return OpaquePointer(
+            bitPattern: 0x1000 + kind.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF)
     }
 }
 
@@ -78,7 +79,7 @@ enum FakeEvent {
 }
 
 extension FakeRuntime {
-    /// The loader's door. All addresses of functions come through here.
+    /// The loader's door, through which all addresses of functions come.
     static let lookup: XRLookup = { _, name, result in
         guard let name, let result else { return XR_ERROR_VALIDATION_FAILURE }
         let wanted = String(cString: name)
@@ -91,7 +92,7 @@ extension FakeRuntime {
         return XR_SUCCESS
     }
 
-    nonisolated(unsafe) private static let functions: [String: PFN_xrVoidFunction] = {
+    private static let functions: [String: PFN_xrVoidFunction] = {
         var table: [String: PFN_xrVoidFunction] = [:]
         addInstance(to: &table)
         addSession(to: &table)

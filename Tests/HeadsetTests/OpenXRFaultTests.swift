@@ -14,7 +14,10 @@ extension OpenXRTests {
             let words: String
             let setUp: @Sendable (inout FakeRuntime) -> Void
 
-            init(_ name: String, _ words: String, _ setUp: @escaping @Sendable (inout FakeRuntime) -> Void) {
+            init(
+                _ name: String, _ words: String,
+                _ setUp: @escaping @Sendable (inout FakeRuntime) -> Void
+            ) {
                 (testDescription, self.words, self.setUp) = (name, words, setUp)
             }
 
@@ -38,6 +41,8 @@ extension OpenXRTests {
             Broken(
                 "xrEnumerateViewConfigurationViews", XR_ERROR_VIEW_CONFIGURATION_TYPE_UNSUPPORTED,
                 "two eyes"),
+            // The context of these tests has reset notification, as a headless host's does.
+            Broken("xrCreateSession", XR_ERROR_INITIALIZATION_FAILED, "told of GPU resets"),
             Broken("xrCreateSession", XR_ERROR_GRAPHICS_DEVICE_INVALID, "graphics card"),
             Broken("xrCreateSession", XR_ERROR_LIMIT_REACHED, "End the other one"),
             Broken("xrCreateReferenceSpace", XR_ERROR_RUNTIME_FAILURE, "does not answer"),
@@ -95,7 +100,7 @@ extension OpenXRTests {
                 FakeRuntime.change { $0.failures[function] = XR_ERROR_INSTANCE_LOST }
                 try wearer.play { $0.lost != nil }
                 #expect(wearer.lost?.contains("Fake 25.0.1 has gone") == true)
-                #expect(wearer.driver?.takeFrame() == nil)
+                if wearer.driver?.takeFrame() != nil { Issue.record("a frame after the end") }
                 #expect(wearer.driver?.hands == [HandState(), HandState()])
                 withExtendedLifetime(chain) {}
             }

@@ -64,7 +64,8 @@ extension OpenXRTests {
                 $0.events.contains(.controllers(left: nil, right: "Valve Index controller"))
             }
             #expect(
-                XRProfile.name("/interaction_profiles/maker/new_controller") == "maker new controller")
+                XRProfile.name("/interaction_profiles/maker/new_controller")
+                    == "maker new controller")
         }
 
         @Test func bindingsAreSuggestedForThreeKinds() throws {

@@ -67,7 +67,8 @@ final class Wearer {
         }
     }
 
-    func fake<Value: Sendable>(_ path: KeyPath<FakeRuntime, Value> & Sendable) -> Value {
-        FakeRuntime.change { $0[keyPath: path] }
+    func fake<Value>(_ path: KeyPath<FakeRuntime, Value>) -> Value {
+        let copy = FakeRuntime.change { $0 }
+        return copy[keyPath: path]
     }
 }

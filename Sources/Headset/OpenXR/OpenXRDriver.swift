@@ -6,12 +6,19 @@ import COpenXR
 /// itself in a frame's calls; `XRBeat` has the thread that waits for frames. Runtimes may leave other things bound to
 /// GL's targets than they found (Monado binds textures and ends with `glFinish`), so bind anew after each call.
 public final class OpenXRDriver: HeadsetDriver {
+    /// Device and runtime, for people.
     public let name: String
+    /// What the session is good for, as of the last `pump`.
     public private(set) var phase = HeadsetPhase.idle
+    /// Frames a second: what the runtime tells, else what its frames' period says, 90 before either is known.
     public private(set) var refreshRate: Double
+    /// One eye's picture, in pixels.
     public var recommendedSize: ImageSize { system.recommendedSize }
+    /// One eye's picture at most; a swapchain that holds both may be larger.
     public var largestSize: ImageSize { system.largestSize }
+    /// Readable when there is an event or a beat (eventfd(2)).
     public var descriptor: Int32 { beat.descriptor }
+    /// Both hands as of the last frame taken, left first.
     public private(set) var hands = [HandState(), HandState()]
     /// What is known of runtime and device.
     public var report: HeadsetReport {
@@ -20,7 +27,7 @@ public final class OpenXRDriver: HeadsetDriver {
         (report.refreshRate, report.trackingSpace) = (refreshRate, tracking.words)
         return report
     }
-    /// The last frame's trouble in words, for `status`: it was shown without layers. Nil when all is well.
+    /// Why the last frame was shown without its layers, for `status`; nil when all is well.
     public private(set) var frameProblem: String?
 
     let session: XRSession
@@ -59,6 +66,7 @@ public final class OpenXRDriver: HeadsetDriver {
         if !beat.stop() { _ = Unmanaged.passRetained(beat) }
     }
 
+    /// Takes in what happened since the last call.
     public func pump(now: UInt64) -> [HeadsetEvent] {
         let events = beat.takeEvents()
         for event in events {
@@ -72,6 +80,7 @@ public final class OpenXRDriver: HeadsetDriver {
         return events
     }
 
+    /// The frame whose beat has come, begun (`xrBeginFrame`).
     public func takeFrame() -> HeadsetFrame? {
         guard let next = beat.takeBeat() else { return nil }
         var info = XrFrameBeginInfo()
@@ -88,6 +97,7 @@ public final class OpenXRDriver: HeadsetDriver {
             abandon: abandon)
     }
 
+    /// Ends a frame (`xrEndFrame`); layers that the runtime would refuse are left out.
     public func end(_ frame: consuming HeadsetFrame, layers: [HeadsetLayer]) {
         let shouldRender = frame.shouldRender
         frame.finish()
@@ -122,12 +132,15 @@ public final class OpenXRDriver: HeadsetDriver {
         }
     }
 
+    /// Both eyes at a moment (`xrLocateViews`); the last that were known where they are not tracked.
     public func views(at time: HeadsetTime) -> HeadViews { eyes.views(at: time) }
 
+    /// Has a controller tick (`xrApplyHapticFeedback`), within a frame's time.
     public func tick(hand: Int, strength: Float, seconds: Double) {
         beat.tick(XRTick(hand: hand, strength: strength, seconds: seconds))
     }
 
+    /// A chain of SRGB8_ALPHA8 textures (`xrCreateSwapchain`), for parts of any size within the runtime's limits.
     public func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
         -> any HeadsetSwapchain
     {
@@ -141,5 +154,6 @@ public final class OpenXRDriver: HeadsetDriver {
             session: session, size: size, mipLevels: mipLevels, isStatic: isStatic)
     }
 
+    /// Asks the runtime to end the session; `.lost` follows.
     public func requestExit() { beat.requestExit() }
 }

@@ -7,10 +7,14 @@ import COpenXR
 /// process one instance, so the old driver (or what was found) must be let go of before the next look; `.lost` means
 /// that as well.
 public enum OpenXRHeadset {
-    /// Looks what there is, without taking it. May take long; any thread; not while there is a driver.
+    /// Looks what there is, without taking it.
+    ///
+    /// May take long; any thread; not while there is a driver.
     public static func probe() -> HeadsetReport { probe(phosphor_xr_loader()) }
 
-    /// Looks for a headset. May take long; any thread; not while there is a driver.
+    /// Looks for a headset.
+    ///
+    /// May take long; any thread; not while there is a driver.
     public static func find() throws(HeadsetError) -> FoundHeadset {
         try find(phosphor_xr_loader())
     }
@@ -46,7 +50,9 @@ public enum OpenXRHeadset {
     }
 }
 
-/// A headset that was found and waits to be used. It can go from thread to thread.
+/// A headset that was found and waits to be used; it can go from thread to thread.
+///
+/// To be let go of once it was opened: like the driver, it holds the one instance that a process may have.
 public final class FoundHeadset: Sendable {
     private let instance: XRInstance
     private let system: XRSystem
@@ -61,8 +67,9 @@ public final class FoundHeadset: Sendable {
     /// Begins a session; from here on the runtime may show Phosphor's picture.
     ///
     /// Main thread, with the GL context current that the host draws with, which must stay current on that thread and
-    /// outlive the driver. GLX and EGL are told apart by which of them has it. Takes some milliseconds, with some
-    /// runtimes some hundred. What is bound to GL's targets may be something else afterwards.
+    /// outlive the driver. GLX and EGL are told apart by which of them has it; an EGL context must be without reset
+    /// notification (`EGLContext(robust: false)`), or Monado refuses it. Takes some milliseconds, with some runtimes some
+    /// hundred. What is bound to GL's targets may be something else afterwards.
     public func open(log: (String) -> Void) throws(HeadsetError) -> OpenXRDriver {
         let driver = try OpenXRDriver(instance: instance, system: system)
         let report = driver.report

@@ -77,7 +77,9 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         if image == nil {
             var index: UInt32 = 0
             let result = functions.acquireSwapchainImage(handle, nil, &index)
-            guard result.isSuccess, Int(index) < textures.count else { throw fault(result, "Acquire") }
+            guard result.isSuccess, Int(index) < textures.count else {
+                throw fault(result, "Acquire")
+            }
             image = index
         }
         var info = XrSwapchainImageWaitInfo()

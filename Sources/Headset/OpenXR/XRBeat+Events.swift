@@ -2,7 +2,7 @@ import COpenXR
 
 /// What the runtime tells (`xrPollEvent`).
 extension XRBeat {
-    /// Takes in all that has happened. False where everything is over.
+    /// Takes in all that has happened; false where everything is over.
     func readEvents() -> Bool {
         let instance = session.instance
         while true {

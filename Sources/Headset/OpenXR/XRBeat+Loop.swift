@@ -23,7 +23,7 @@ extension XRBeat {
         }
     }
 
-    /// Asks the runtime to end the session. False where everything is over.
+    /// Asks the runtime to end the session; false where everything is over.
     private func leave() -> Bool {
         progress.isLeaving = true
         let result = functions.requestExitSession(session.handle)
@@ -61,7 +61,7 @@ extension XRBeat {
         return true
     }
 
-    /// Waits for the next frame's moment and hands it to the main thread. False where everything is over.
+    /// Waits for the next frame's moment and hands it to the main thread; false where everything is over.
     private func waitFrame() -> Bool {
         var info = XrFrameWaitInfo()
         info.type = XR_TYPE_FRAME_WAIT_INFO

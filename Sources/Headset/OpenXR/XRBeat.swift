@@ -95,12 +95,13 @@ final class XRBeat: @unchecked Sendable {
         guard error == 0 else {
             held.release()
             throw HeadsetError(
-                "No thread could be started for the headset (error \(error)): the system has reached a limit.")
+                "No thread could be started for the headset (error \(error)): the system has reached a limit."
+            )
         }
         self.thread = thread
     }
 
-    /// Ends the thread. True where it has ended; a runtime that hangs keeps it, and what it uses must stay.
+    /// Ends the thread; false where a runtime that hangs keeps it, and what it uses must stay.
     func stop() -> Bool {
         guard let thread else { return true }
         mail.withLock { $0.wantsStop = true }
@@ -126,7 +127,7 @@ final class XRBeat: @unchecked Sendable {
         }
     }
 
-    /// The frame that has come and was not taken yet. Whoever takes it owes `frameEnded`.
+    /// The frame that has come and was not taken yet; whoever takes it owes `frameEnded`.
     func takeBeat() -> Beat? {
         mail.withLock { mail in
             defer { mail.beat = nil }

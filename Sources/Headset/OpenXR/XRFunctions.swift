@@ -18,9 +18,7 @@ struct XRGlobalFunctions {
 ///
 /// All of OpenXR is called through this table, never by its name: so a test can put a runtime of its own in place, and
 /// extensions need no treatment of their own.
-///
-/// Sendable, since these are addresses of C functions, which Swift does not count as such.
-struct XRFunctions: @unchecked Sendable {
+struct XRFunctions: Sendable {
     let destroyInstance: PFN_xrDestroyInstance
     let getInstanceProperties: PFN_xrGetInstanceProperties
     let pollEvent: PFN_xrPollEvent

@@ -88,7 +88,10 @@ final class XRInstance: @unchecked Sendable {
         guard result.isSuccess else {
             throw HeadsetError(result, from: "xrEnumerateInstanceExtensionProperties")
         }
-        return Set(properties.prefix(Int(count)).map { var it = $0; return text(&it.extensionName) })
+        return Set(
+            properties.prefix(Int(count)).map {
+                var it = $0; return text(&it.extensionName)
+            })
     }
 
     private static func destroy(_ instance: XrInstance, _ lookup: XRLookup) {
@@ -105,7 +108,9 @@ final class XRInstance: @unchecked Sendable {
         let copies = strings.map { Array($0.utf8CString) }
         func step(_ index: Int, _ pointers: [UnsafePointer<CChar>?]) -> Result {
             guard index < copies.count else { return pointers.withUnsafeBufferPointer(body) }
-            return copies[index].withUnsafeBufferPointer { step(index + 1, pointers + [$0.baseAddress]) }
+            return copies[index].withUnsafeBufferPointer {
+                step(index + 1, pointers + [$0.baseAddress])
+            }
         }
         return step(0, [])
     }

@@ -47,10 +47,13 @@ final class XRSession: @unchecked Sendable {
     private static func refusal(
         _ result: XrResult, _ instance: XRInstance, _ binding: phosphor_xr_binding
     ) -> HeadsetError {
-        if binding == PHOSPHOR_XR_EGL, !result.isLoss, ResetWatch().isNotified {
+        let isRefused =
+            result == XR_ERROR_INITIALIZATION_FAILED || result == XR_ERROR_RUNTIME_FAILURE
+        if binding == PHOSPHOR_XR_EGL, isRefused, ResetWatch().isNotified {
             return HeadsetError(
                 "\(instance.runtime) cannot share an EGL context that is told of GPU resets (xrCreateSession: "
-                    + "\(result.name)). Start Phosphor in a window, or headless with --headset from the beginning.")
+                    + "\(result.name)). Start Phosphor in a window, or headless with --headset from the beginning."
+            )
         }
         return HeadsetError(result, from: "xrCreateSession", of: instance.runtime)
     }

@@ -23,7 +23,7 @@ final class HeadsetProbe {
 
     init(frames: Int) { wanted = frames }
 
-    /// Runs until so many frames were shown, then asks the runtime to end the session. The words of what went wrong.
+    /// Runs until so many frames were shown, then has the session end; the words of what went wrong, nil where nothing.
     func show(in driver: OpenXRDriver) -> String? {
         do throws(HeadsetError) {
             let size = driver.recommendedSize
@@ -93,7 +93,8 @@ final class HeadsetProbe {
                 image: ImagePart(swapchain: world, x: index * half.width, size: half), view: view)
         }
         let part = ImageSize(width: 32, height: 64)
-        let quads = [(0, Float(-0.25), false), (32, Float(0.25), true)].map { x, offset, isBlended in
+        let quads = [(0, Float(-0.25), false), (32, Float(0.25), true)].map {
+            x, offset, isBlended in
             HeadsetLayer.quad(
                 QuadImage(
                     image: ImagePart(swapchain: square, x: x, size: part),

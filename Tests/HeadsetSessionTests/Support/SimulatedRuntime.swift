@@ -65,6 +65,21 @@ final class SimulatedRuntime {
 
     var pid: Int32 { script.processIdentifier }
 
+    /// The process of the runtime itself; nil while there is none.
+    ///
+    /// Through a loader it goes by the loader's name, so its words are asked.
+    var service: Int32? {
+        let children = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return children.compactMap(Int32.init).first { child in
+            guard let words = FileManager.default.contents(atPath: "/proc/\(child)/cmdline"),
+                String(decoding: words, as: UTF8.self).contains("/monado-service\0"),
+                let folder = environment["XDG_RUNTIME_DIR"],
+                let seen = FileManager.default.contents(atPath: "/proc/\(child)/environ")
+            else { return false }
+            return String(decoding: seen, as: UTF8.self).contains("XDG_RUNTIME_DIR=\(folder)\0")
+        }
+    }
+
     /// What the headset shows.
     func openScreen() throws -> HeadsetScreen {
         try HeadsetScreen(path: try #require(environment["HEADSET_SCREEN"]))
@@ -146,6 +161,16 @@ extension Home {
     /// What the program says of the headset now.
     func headsetStatus() throws -> HeadsetStatus.Headset {
         try HeadsetStatus(send("status")).headset
+    }
+
+    /// Waits until the editor's panel stands in the room, and tells where its middle is.
+    func panelPlace(_ location: SourceLocation = #_sourceLocation) throws -> SIMD3<Float> {
+        var place: [Float] = []
+        try waitForStatus("the editor's panel", location) { line in
+            place = try HeadsetStatus(line).headset.panel ?? []
+            return place.count >= 3
+        }
+        return SIMD3(place[0], place[1], place[2])
     }
 
     /// Waits until so many more frames were shown in the headset: what was moved has arrived then.
