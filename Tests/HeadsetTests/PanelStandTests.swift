@@ -188,4 +188,50 @@ struct PanelStandTests {
         stand.toggle(99, head: head())
         #expect(stand[99] == nil)
     }
+
+    /// Whatever is done to panels, and with whatever numbers, they stay upright, sized and somewhere
+    /// (`checkInvariants`, which every change calls).
+    @Test(arguments: 0..<60) func nothingBringsThemOutOfOrder(seed: Int) {
+        var chance = Chance(seed: seed)
+        var stand = fresh()
+        func number() -> Float {
+            switch chance.whole(0...30) {
+            case 0: .nan
+            case 1: .infinity
+            case 2: 1e30
+            case 3: 0
+            default: chance.number(-2...2)
+            }
+        }
+        for _ in 0..<300 {
+            let (id, hand) = (chance.whole(1...6), chance.whole(0...1))
+            var pose = chance.head()
+            pose.position.x = number()
+            let eyes = SIMD3(number() * 0.1, 1.6, 0)
+            switch chance.whole(0...15) {
+            case 0, 1: stand.toggle(id, head: pose)
+            case 2: stand.show(id, head: pose)
+            case 3: stand.hide(id)
+            case 4: stand.place(id, at: pose)
+            case 5: stand.recentre(head: pose)
+            case 6: stand.setEms(id, SIMD2(30 * abs(number()), 20 * number()))
+            case 7: stand.setTextSize(30 * number())
+            case 8: stand.grab(hand: hand, aim: pose)
+            case 9: stand.move(hand: hand, aim: pose, eyes: eyes)
+            case 10: stand.push(hand: hand, number(), aim: pose, eyes: eyes)
+            case 11: stand.release(hand: hand, eyes: eyes)
+            case 12: stand.scale(id, by: 1 + number() * 0.3, eyes: eyes)
+            case 13: stand.carry(id)
+            case 14: stand.drag(right: number(), up: number(), eyes: eyes)
+            default:
+                stand.push(number(), eyes: eyes)
+                if chance.whole(0...1) == 0 {
+                    stand.drop(eyes: eyes)
+                } else {
+                    stand.putBack(eyes: eyes)
+                }
+            }
+            stand.checkInvariants()
+        }
+    }
 }

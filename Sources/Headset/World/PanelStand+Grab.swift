@@ -40,7 +40,10 @@ extension PanelStand {
     /// - Returns: the panel, or nil where the hand points at none.
     @discardableResult
     public mutating func grab(hand: Int, aim: Pose) -> Int? {
-        guard let hit = hit(Ray(aim: aim)), let index = index(of: hit.id) else { return nil }
+        defer { checkInvariants() }
+        guard aim.isUsable, let hit = hit(Ray(aim: aim)), let index = index(of: hit.id) else {
+            return nil
+        }
         let away = hit.point - panels[index].pose.position
         holds[hand] = Hold(
             index: index, pose: aim.inverse * panels[index].pose, em: panels[index].em,
@@ -54,7 +57,8 @@ extension PanelStand {
 
     /// Has what a hand holds follow it: upright, and no nearer to the eyes or farther than `distances` says.
     public mutating func move(hand: Int, aim: Pose, eyes: SIMD3<Float>) {
-        guard let hold = holds[hand] else { return }
+        defer { checkInvariants() }
+        guard let hold = holds[hand], aim.isUsable, eyes.isUsable else { return }
         let index = hold.index
         if let arm = hold.arm {
             guard let met = Ray(aim: aim).meetsPlane(of: panels[index].pose) else { return }
@@ -74,7 +78,10 @@ extension PanelStand {
     /// - Parameter amount: a share of the distance: 0.1 is a tenth farther. A stick held for a while adds up evenly
     ///   with `stick * seconds`.
     public mutating func push(hand: Int, _ amount: Float, aim: Pose, eyes: SIMD3<Float>) {
-        guard var hold = holds[hand], hold.arm == nil, amount.isFinite else { return }
+        defer { checkInvariants() }
+        guard var hold = holds[hand], hold.arm == nil, amount.isFinite, aim.isUsable,
+            eyes.isUsable
+        else { return }
         let before = length(panels[hold.index].pose.position - eyes)
         let along = hold.pose.position
         hold.pose.position = along * exp(amount.clamped(to: -1...1))
@@ -94,6 +101,7 @@ extension PanelStand {
 
     /// Lets go; what was held stays where it is.
     public mutating func release(hand: Int, eyes: SIMD3<Float>) {
+        defer { checkInvariants() }
         guard let hold = holds[hand] else { return }
         holds[hand] = nil
         settle(hold.index, eyes: eyes)
@@ -101,7 +109,8 @@ extension PanelStand {
 
     /// Makes a panel larger or smaller, text and all, as far as legibility goes; 1.1 is a tenth larger.
     public mutating func scale(_ id: Int, by factor: Float, eyes: SIMD3<Float>) {
-        guard let index = index(of: id), factor.isFinite, factor > 0 else { return }
+        defer { checkInvariants() }
+        guard let index = index(of: id), factor.isFinite, factor > 0, eyes.isUsable else { return }
         setEm(index, panels[index].em * factor, eyes: eyes)
         for hand in 0...1 where holds[hand]?.index == index { holds[hand]?.em = panels[index].em }
         if !holds.holds(index) { settle(index, eyes: eyes) }
@@ -138,8 +147,9 @@ extension PanelStand {
     /// After the user has put a panel somewhere: notes its size, and where the others go that are brought up later.
     mutating func settle(_ index: Int, eyes: SIMD3<Float>) {
         panels[index].isGrabbed = holds.holds(index)
-        guard panels[index].isMoved, !panels[index].isGrabbed else { return }
-        panels[index].zoom = panels[index].dmm(from: eyes) / textSize
+        guard panels[index].isMoved, !panels[index].isGrabbed, eyes.isUsable else { return }
+        panels[index].zoom =
+            panels[index].dmm(from: eyes).clamped(to: Legibility.range) / textSize
         guard panels[index].seat == .middle else { return }
         let pose = Pose.facing(eyes, from: panels[index].pose.position)
         arrangements += 1

@@ -14,6 +14,7 @@ extension PanelStand {
     /// Takes hold of a shown panel; whether there was one.
     @discardableResult
     public mutating func carry(_ id: Int) -> Bool {
+        defer { checkInvariants() }
         guard let index = index(of: id), panels[index].isShown else { return false }
         holds.mouse = Hold(index: index, pose: panels[index].pose, em: panels[index].em)
         panels[index].isGrabbed = true
@@ -22,7 +23,8 @@ extension PanelStand {
 
     /// Moves the panel on the sphere about the eyes, facing them; angles in radians, right and up positive.
     public mutating func drag(right: Float, up: Float, eyes: SIMD3<Float>) {
-        guard let hold = holds.mouse, right.isFinite, up.isFinite else { return }
+        defer { checkInvariants() }
+        guard let hold = holds.mouse, right.isFinite, up.isFinite, eyes.isUsable else { return }
         let now = Pose.facing(eyes, from: panels[hold.index].pose.position).orientation
         let orientation = Quaternion(
             yaw: now.yaw - right, pitch: (now.pitch + up).clamped(to: -1.2...1.2))
@@ -36,7 +38,8 @@ extension PanelStand {
     ///
     /// - Parameter amount: a share of the distance; 0.1 is a tenth farther.
     public mutating func push(_ amount: Float, eyes: SIMD3<Float>) {
-        guard let hold = holds.mouse, amount.isFinite else { return }
+        defer { checkInvariants() }
+        guard let hold = holds.mouse, amount.isFinite, eyes.isUsable else { return }
         let away = panels[hold.index].pose.position - eyes
         let distance = max(length(away), 1e-3)
         let now = (distance * exp(amount.clamped(to: -1...1))).clamped(to: Self.distances)
@@ -53,6 +56,7 @@ extension PanelStand {
 
     /// Lets go of the panel, which stays where it is.
     public mutating func drop(eyes: SIMD3<Float>) {
+        defer { checkInvariants() }
         guard let hold = holds.mouse else { return }
         holds.mouse = nil
         settle(hold.index, eyes: eyes)
@@ -60,6 +64,7 @@ extension PanelStand {
 
     /// Lets go of the panel and puts it back where it was taken.
     public mutating func putBack(eyes: SIMD3<Float>) {
+        defer { checkInvariants() }
         guard let hold = holds.mouse else { return }
         holds.mouse = nil
         (panels[hold.index].pose, panels[hold.index].em) = (hold.pose, hold.em)

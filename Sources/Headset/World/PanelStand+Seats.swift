@@ -46,14 +46,19 @@ extension PanelStand {
         let place = seatAngles(index)
         panels[index].pose = arrangement.pose(
             right: place.x, up: place.y, distance: distance)
-        panels[index].em = Legibility.metres(dmm: textSize * panels[index].zoom, distance: distance)
+        panels[index].em = Legibility.metres(dmm: dmm(of: index), distance: distance)
         panels[index].isMoved = false
         panels[index].arrangement = arrangements
     }
 
+    /// The size of a panel's text in dmm, in its seat.
+    func dmm(of index: Int) -> Float {
+        (textSize * panels[index].zoom).clamped(to: Legibility.range)
+    }
+
     /// Half the angles that a panel takes up from the eyes.
     private func half(_ index: Int) -> SIMD2<Float> {
-        let tangents = panels[index].ems * (textSize * panels[index].zoom / 2000)
+        let tangents = panels[index].ems * (dmm(of: index) / 2000)
         return SIMD2(atan(tangents.x), atan(tangents.y))
     }
 

@@ -43,6 +43,7 @@ public struct PanelStand: Sendable {
     ///
     /// - Parameter ems: width and height of its picture in ems of its text; see `Legibility.ems`.
     public mutating func add(id: Int, seat: PanelSeat, ems: SIMD2<Float>) {
+        defer { checkInvariants() }
         if let index = index(of: id) {
             panels[index].seat = seat
             setEms(id, ems)
@@ -73,7 +74,8 @@ public struct PanelStand: Sendable {
 
     /// Shows a panel: where it was, while that is within reach, and otherwise where the user looks now.
     public mutating func show(_ id: Int, head: Pose) {
-        guard let index = index(of: id), !panels[index].isShown else { return }
+        defer { checkInvariants() }
+        guard let index = index(of: id), !panels[index].isShown, head.isUsable else { return }
         panels[index].isShown = true
         let current = arrangement.map { isAtHand($0.pose, eyes: $0.eyes, head: head) } ?? false
         if panels[index].isMoved && isWithinReach(panels[index], head: head) { return }
@@ -83,6 +85,7 @@ public struct PanelStand: Sendable {
 
     /// Hides a panel, which keeps its place; whoever holds it lets go.
     public mutating func hide(_ id: Int) {
+        defer { checkInvariants() }
         guard let index = index(of: id) else { return }
         holds.letGo(of: index)
         panels[index].isShown = false
@@ -91,7 +94,8 @@ public struct PanelStand: Sendable {
 
     /// Puts a panel somewhere by a program's will, and leaves it there; roll is taken out.
     public mutating func place(_ id: Int, at pose: Pose) {
-        guard let index = index(of: id) else { return }
+        defer { checkInvariants() }
+        guard let index = index(of: id), pose.isUsable else { return }
         if panels[index].arrangement == nil {
             panels[index].em = Legibility.metres(dmm: textSize, distance: distance)
         }
@@ -104,6 +108,8 @@ public struct PanelStand: Sendable {
     ///
     /// Also for `HeadsetEvent.recentred`, after which no place from before means anything.
     public mutating func recentre(head: Pose) {
+        defer { checkInvariants() }
+        guard head.isUsable else { return }
         holds = Holds()
         arrange(head: head)
         for index in panels.indices {
@@ -117,6 +123,7 @@ public struct PanelStand: Sendable {
     ///
     /// A panel in its place takes the place anew; one that was moved keeps its upper edge, where text begins.
     public mutating func setEms(_ id: Int, _ ems: SIMD2<Float>) {
+        defer { checkInvariants() }
         guard let index = index(of: id) else { return }
         let before = panels[index].height
         let ems = WorldPanel.sane(ems)
@@ -134,13 +141,17 @@ public struct PanelStand: Sendable {
 
     /// Sets the size of all text in dmm, as far as `Legibility.range` goes; what it is now.
     @discardableResult
-    public mutating func setTextSize(_ dmm: Float) -> Float {
-        let size = dmm.isFinite ? dmm.clamped(to: Legibility.range) : textSize
-        let factor = size / textSize
-        textSize = size
+    public mutating func setTextSize(_ wanted: Float) -> Float {
+        defer { checkInvariants() }
+        let size = wanted.isFinite ? wanted.clamped(to: Legibility.range) : textSize
+        let before = textSize
         for index in panels.indices where panels[index].arrangement != nil {
-            panels[index].em *= factor
+            textSize = before
+            let old = dmm(of: index)
+            textSize = size
+            panels[index].em *= dmm(of: index) / old
         }
+        textSize = size
         for index in panels.indices where panels[index].isShown && !panels[index].isMoved {
             if panels[index].arrangement == arrangements { seat(index) }
         }
