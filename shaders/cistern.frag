@@ -95,7 +95,7 @@ void meetColumn(vec3 eye, vec3 ray, vec2 axis, inout Hit hit) {
     float inside = b * b - a * dot(o, o);
     for (int i = 0; i < 3; i++) {
         float radius = i == 0 ? 0.33 : i == 1 ? 0.47 : 0.55;
-        vec2 span = i == 0 ? vec2(-1.0, 9.0) : i == 1 ? vec2(-1.0, 0.26) : vec2(spring - 0.24, 9.0);
+        vec2 span = i == 0 ? vec2(-1.0, 9.0) : i == 1 ? vec2(-1.0, 0.26) : vec2(spring - 0.24, spring + 0.05);
         float disc = inside + a * radius * radius;
         if (disc < 0.0) continue;
         float t = (-b - sqrt(disc)) / a;

@@ -5,7 +5,9 @@
 public struct StartingPlace: Sendable, Codable, Equatable {
     /// Where the eyes are at the start, in the world's units; nil where nothing is said.
     public var eyePosition: SIMD3<Float>?
-    /// How many of the world's units are a metre of the viewer's: 2 makes them twice as large. Nil where nothing is said.
+    /// How many of the world's units are a metre of the viewer's: 2 makes them twice as large.
+    ///
+    /// Nil where nothing is said.
     public var headSize: Float?
 
     /// Makes a starting place.

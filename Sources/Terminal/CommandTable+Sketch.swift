@@ -4,7 +4,8 @@ extension CommandTable {
     static let sketches: [CommandSpec] = [
         CommandSpec(
             "new", .sketch, "[TEMPLATE]", "makes a dated sketch in your sketch folder",
-            details: "TEMPLATE is a shipped one: 'shadertoy', 'plain' or 'vr', which surrounds you.",
+            details:
+                "TEMPLATE is a shipped one: 'shadertoy', 'plain' or 'vr', which surrounds you.",
             example: "new shadertoy", arguments: [.choice(["shadertoy", "plain", "vr"])]
         ) { arguments in .new(template: arguments.optionalWord()?.text) },
         CommandSpec(

@@ -96,7 +96,10 @@ struct SurroundingTests {
         "RiftRay's entry is told from its neighbours",
         arguments: [
             (scene, Dialect.riftray),
-            (scene + "#ifndef RIFTRAY\nvoid main() { gl_FragColor = vec4(1); }\n#endif\n", .riftray),
+            (
+                scene + "#ifndef RIFTRAY\nvoid main() { gl_FragColor = vec4(1); }\n#endif\n",
+                .riftray
+            ),
             (scene + "#if !defined(RIFTRAY)\nvoid main() {}\n#endif\n", .riftray),
             (scene + "#ifdef RIFTRAY\nfloat a;\n#else\nvoid main() {}\n#endif\n", .riftray),
             (scene + "#ifndef RIFTRAY\n#if 1\n" + image + "#endif\n#endif\n", .riftray),
@@ -197,7 +200,8 @@ struct StartingPlaceTests {
     @Test("The fragment stage's word counts before the others'")
     func stages() throws {
         let place = try program([
-            .vertex: "// @var headSize 2\n// @var eyePos 1 1 1\nvoid main() { gl_Position = iView[0]; }",
+            .vertex:
+                "// @var headSize 2\n// @var eyePos 1 1 1\nvoid main() { gl_Position = iView[0]; }",
             .fragment: "// @var headSize 3\nout vec4 c; void main() { c = vec4(1); }",
         ]).startingPlace
         #expect(place == StartingPlace(eyePosition: SIMD3(1, 1, 1), headSize: 3))

@@ -309,7 +309,8 @@ struct ViewTests {
             try lines(
                 image + "void mainVR(out vec4 c, in vec2 p, in vec3 o, in vec3 d) {\n  c = no;\n}\n"
             ).contains(3))
-        #expect(Set(try lines(image + "\nvoid mainVR(out vec4 c, in vec3 o) { c = vec4(1); }")) == [3])
+        #expect(
+            Set(try lines(image + "\nvoid mainVR(out vec4 c, in vec3 o) { c = vec4(1); }")) == [3])
         #expect(
             Set(try lines("// one\nvec3 getSceneColor(vec3 o, vec3 d) {\n  return o.q + 1;\n}\n"))
                 == [3])

@@ -60,12 +60,12 @@ vec3 lightAt(vec3 p, vec3 n) {
         float d2 = dot(to, to);
         // Light comes around edges a little: the flame is no point.
         float facing = max(0.0, 0.15 + 0.85 * dot(n, to) * inversesqrt(d2));
-        sum += lamp.w * lampColor(cell) * facing * 1.5 / (0.10 + d2);
+        sum += lamp.w * lampColor(cell) * facing * 4.2 / (0.35 + d2);
     }
     // What the pool of daylight below the well throws back.
     vec3 to = vec3(well.x, 0.2, well.y) - p;
     float d2 = dot(to, to);
-    sum += day * max(0.0, 0.3 + 0.7 * dot(n, to) * inversesqrt(d2)) * 2.2 / (1.2 + d2);
+    sum += day * max(0.0, 0.3 + 0.7 * dot(n, to) * inversesqrt(d2)) * 4.5 / (1.2 + d2);
     return sum;
 }
 
@@ -90,12 +90,12 @@ void meetColumn(vec3 eye, vec3 ray, vec2 axis, inout Hit hit) {
     vec2 o = eye.xz - axis;
     float a = dot(ray.xz, ray.xz);
     float b = dot(o, ray.xz);
-    float near = b * b - a * (dot(o, o) - 0.5184);
-    if (near < 0.0 || (b > 0.0 && dot(o, o) > 0.5184)) return;
+    float near = b * b - a * (dot(o, o) - 0.3136);
+    if (near < 0.0 || (b > 0.0 && dot(o, o) > 0.3136)) return;
     float inside = b * b - a * dot(o, o);
     for (int i = 0; i < 3; i++) {
-        float radius = i == 0 ? 0.40 : i == 1 ? 0.56 : 0.66;
-        vec2 span = i == 0 ? vec2(-1.0, 9.0) : i == 1 ? vec2(-1.0, 0.34) : vec2(spring - 0.42, 9.0);
+        float radius = i == 0 ? 0.33 : i == 1 ? 0.47 : 0.55;
+        vec2 span = i == 0 ? vec2(-1.0, 9.0) : i == 1 ? vec2(-1.0, 0.26) : vec2(spring - 0.24, spring + 0.05);
         float disc = inside + a * radius * radius;
         if (disc < 0.0) continue;
         float t = (-b - sqrt(disc)) / a;
@@ -183,7 +183,7 @@ Hit meet(vec3 eye, vec3 ray, int bays) {
                 float d2 = dot(to, to) - along * along;
                 float core = smoothstep(0.0049, 0.0016, d2);
                 hit.glow += lamp.w * lampColor(cell) * exp(-0.035 * along)
-                    * (3.0 * core + 0.0035 / (0.004 + d2));
+                    * (5.0 * core + 0.0080 / (0.006 + d2));
             }
         }
         hit.cell = cell;
@@ -232,8 +232,8 @@ vec3 stoneColor(vec3 p, vec3 n, int kind) {
         vec2 axis = bay * floor(p.xz / bay) + halfBay;
         float turn = atan(p.x - axis.x, p.z - axis.y);
         float chance = hash(axis);
-        float joint = smoothstep(0.012, 0.03, abs(fract(p.y / 0.93 + chance) - 0.5));
-        float flute = p.y > 0.34 && p.y < spring - 0.42 ? 0.86 + 0.14 * cos(20.0 * turn) : 1.0;
+        float joint = 0.45 + 0.55 * smoothstep(0.002, 0.010, abs(fract(p.y / 0.93 + chance) - 0.5));
+        float flute = p.y > 0.26 && p.y < spring - 0.24 ? 0.80 + 0.20 * cos(24.0 * turn) : 1.0;
         float grain = 0.75 + 0.5 * noise(vec2(9.0 * turn, 5.0 * p.y) + 31.0 * chance);
         // Damp climbs up from the water.
         float damp = smoothstep(0.9, 0.0, p.y + 0.35 * noise(3.0 * p.xz + p.y));
@@ -266,7 +266,7 @@ float corner(vec3 p, int kind) {
     vec2 q = abs(p.xz - bay * floor(p.xz / bay + 0.5));
     float dark = 1.0;
     if (kind == vault) dark *= 0.35 + 0.65 * smoothstep(0.0, 1.3, p.y - spring);
-    if (kind == column) dark *= 0.55 + 0.45 * smoothstep(0.0, 0.5, abs(p.y - spring + 0.42));
+    if (kind == column) dark *= 0.55 + 0.45 * smoothstep(0.0, 0.5, abs(p.y - spring + 0.24));
     return dark * (0.6 + 0.4 * smoothstep(water, 0.5, p.y));
 }
 
@@ -323,12 +323,12 @@ vec3 render(vec3 eye, vec3 ray) {
         vec3 bed = vec3(0.05, 0.14, 0.13) * tile * lightAt(vec3(below.x, 0.0, below.y), vec3(0, 1, 0));
         float spot = smoothstep(wellRadius + 0.1, wellRadius - 0.25, length(below - well));
         bed += day * spot * (0.16 + 0.6 * tile * tile) * vec3(0.5, 0.9, 0.85);
-        color = mix(bed, mirrored, clamp(fresnel + 0.10, 0.0, 1.0));
+        color = mix(bed, mirrored, clamp(fresnel + 0.16, 0.0, 1.0));
     } else {
         color = shade(p, ray, hit);
     }
     color = air(color, min(hit.t, 90.0)) + hit.glow + shaft(eye, ray, hit.t);
-    color = 1.0 - exp(-1.9 * color);
+    color = 1.0 - exp(-2.3 * color);
     return pow(color, vec3(0.46, 0.455, 0.45));
 }
 

@@ -82,7 +82,7 @@ void main() {
         kind = 2;
         p.y = -p.y;
         // The water draws the image out, and shakes it.
-        float shake = 0.012 * distance(p.xz, iEyePosition.xz);
+        float shake = 0.005 * distance(p.xz, iEyePosition.xz);
         p.x += shake * sin(3.1 * p.y + 1.9 * iTime + 0.7 * p.z);
         tint *= 0.42;
     }
