@@ -88,7 +88,7 @@ extension Workspace {
         (status.name, status.refreshRate) = (session.name, session.refreshRate)
         (status.frames, status.missed) = (room.statistics.frames, room.statistics.missed)
         status.p99Milliseconds = room.p99
-        status.scale = Double((room.scale.value * 1000).rounded() / 1000)
+        status.scale = Self.rounded(room.scale.value)
         status.views = room.isWorldShown ? 2 : 1
         status.images = "memfd"
         status.head = Self.figures(room.head)
