@@ -16,7 +16,7 @@ extension HeadsetSessions {
             let runtime = try SimulatedRuntime(home, screen: "2688x1512")
             let remote = try RemoteHeadset()
             let screen = try runtime.openScreen()
-            let sketch = Home.package.appending(path: "shaders/room.frag").path
+            let sketch = Home.package.appending(path: "shaders/cistern.frag").path
             let running = try home.enter(runtime, sketch)
             defer { running.kill() }
             try home.send("time 4")

@@ -19,7 +19,11 @@ extension HeadsetSessions {
             let sight = Sight(screen: screen, remote: remote)
             let running = try home.enter(runtime, try home.write("page.frag", Sketches.page))
             defer { running.kill() }
+            // Nobody points at what is read, and the line in hand is an empty one.
+            (remote.left.isActive, remote.right.isActive) = (false, false)
+            try remote.send()
             try home.send("editor on")
+            try home.send("goto 9:1")
             #expect(try home.headsetStatus().text == 20)
             let middle = try home.panelPlace()
             let away = remote.head.position - middle

@@ -9,14 +9,14 @@ extension HeadsetSessions {
         let home: Home
         init() throws { home = try Home() }
 
-        @Test(
-            "a whole session gives the validation layer nothing to say", arguments: [false, true])
-        func session(inWindow: Bool) throws {
+        /// In a window: the layer of this version does not know the binding through EGL.
+        @Test("a whole session gives the validation layer nothing to say")
+        func session() throws {
             defer { home.remove() }
             let runtime = try SimulatedRuntime(home)
             let remote = try RemoteHeadset()
             let screen = try runtime.openScreen()
-            let display = try inWindow ? XDisplay() : nil
+            let display = try XDisplay()
             let log = home.path("validation.txt")
             let running = try home.enter(
                 runtime, try home.write("ball.frag", Sketches.ball), display: display,
@@ -60,8 +60,10 @@ extension HeadsetSessions {
             #expect(done.status == 0, "\(done.errors)")
             // The layer writes its file from the start, so one that is missing was no layer.
             let said = try String(contentsOfFile: log, encoding: .utf8)
-            #expect(!said.localizedCaseInsensitiveContains("error"), "\(said.prefix(4000))")
-            #expect(!said.contains("VUID"), "\(said.prefix(4000))")
+            #expect(said.contains("Core Validation Layer is initialized"), "\(said.prefix(4000))")
+            // It tells of its own coming and going as well, which is no fault of anybody's.
+            let faults = said.split(separator: "\n").filter { !$0.contains("[VALID_DEBUG") }
+            #expect(faults.isEmpty, "\(faults.prefix(20).joined(separator: "\n"))")
         }
     }
 }
