@@ -21,6 +21,7 @@ struct SharingTests {
         ) throws {
             context = try Render.EGLContext()
             var configuration = BuiltProduct.configuration()
+            configuration.environment["PHOSPHOR_FRAMES"] = "shared"
             configuration.environment.merge(environment) { $1 }
             bench = try Bench(width: width, height: height, configuration: configuration)
             if shares { supervisor.shareImages() }
@@ -254,6 +255,7 @@ struct SharingTests {
     func notShared() throws {
         for (name, value, words) in [
             ("VK_ICD_FILENAMES", "/nonexistent", "Vulkan"), ("PHOSPHOR_FRAMES", "memfd", "says so"),
+            ("PHOSPHOR_FRAMES", "", "on software GL a guest could spoil more than pixels"),
         ] {
             let host = try SharingHost(environment: [name: value])
             defer { host.end() }

@@ -7,7 +7,8 @@ extension Supervisor {
     /// Has guests draw into pictures that the host draws from, where the driver can, as soon as that has been tried.
     ///
     /// Needs the host's context to be current, now and in all calls from then on, until `stopSharing`. Pictures go
-    /// through memory until the trial is over, and for good where it fails; `frames` tells which.
+    /// through memory until the trial is over, and for good where it fails; `frames` tells which. On software GL nothing is
+    /// shared unless the user's word is `shared`.
     public func shareImages() {
         guard sharing == nil else { return }
         let wish =
@@ -15,6 +16,10 @@ extension Supervisor {
             ?? getenv(FrameTransport.variable).map { String(cString: $0) }
         guard wish != "memfd" else {
             return whyNotShared = "\(FrameTransport.variable)=memfd says so"
+        }
+        // Mesa's llvmpipe keeps in the memory itself what it unmaps in the end, where a guest could write.
+        guard wish == "shared" || !GLQuery.isSoftware else {
+            return whyNotShared = "on software GL a guest could spoil more than pixels"
         }
         guard let device = DeviceIdentity.current() else {
             return whyNotShared = "the driver has no GL_EXT_memory_object_fd"
