@@ -121,6 +121,38 @@ struct SharingTests {
         #expect(seen[0] == seen[1])
     }
 
+    @Test("a slow frame that is under way when sharing begins is seen where it was drawn")
+    func underWay() throws {
+        let host = try SharingHost()
+        defer { host.end() }
+        let slow = try Shaders.fragment(
+            """
+            out vec4 color;
+            void main() {
+                float x = gl_FragCoord.x;
+                for (int i = 0; i < 60000; i++) x = sin(x + 0.1);
+                color = vec4(1, x < 9.0 ? 1 : 0, 0, 1);
+            }
+            """)
+        try #require(host.bench.show(1, slow))
+        var (wasUnderWay, last, colors) = (false, UInt64(0), Set<[UInt8]>())
+        let isShared = host.bench.run(until: 60) {
+            if case .draw = host.supervisor.front?.job, host.supervisor.frames == .shared,
+                host.supervisor.front?.drawsIntoImages == false
+            {
+                wasUnderWay = true
+            }
+            guard host.supervisor.pictureSequence != last else { return false }
+            last = host.supervisor.pictureSequence
+            colors.insert(host.bench.pixel(20, 30))
+            defer { host.supervisor.releasePicture() }
+            return host.supervisor.picture?.texture != nil
+        }
+        #expect(isShared, "\(host.supervisor.frames)")
+        #expect(wasUnderWay)
+        #expect(colors == [[255, 255, 0]])
+    }
+
     @Test("what a sketch keeps from frame to frame goes on, and is seen, in shared pictures")
     func keptPictures() throws {
         let host = try SharingHost()
