@@ -1,3 +1,4 @@
+import CEpoxy
 import CSystem
 import GLSL
 import Glibc
@@ -130,7 +131,7 @@ struct SharingTests {
             out vec4 color;
             void main() {
                 float x = gl_FragCoord.x;
-                for (int i = 0; i < 60000; i++) x = sin(x + 0.1);
+                for (int i = 0; i < 8000; i++) x = sin(x + 0.1);
                 color = vec4(1, x < 9.0 ? 1 : 0, 0, 1);
             }
             """)
@@ -233,6 +234,38 @@ struct SharingTests {
         // Those that come after them share again.
         #expect(host.settle())
         #expect(host.pixels == expected)
+    }
+
+    @Test("what was drawn from a shared picture is there, though the picture goes before it is done")
+    func goesWhileDrawnFrom() throws {
+        let host = try SharingHost(width: 641, height: 361)
+        defer { host.end() }
+        let program = try noise(7)
+        let renderer = try PictureRenderer()
+        let (side, times) = (2048, 30)
+        let screen = try Framebuffer(width: side, height: side)
+        func drawn(from texture: Texture) {
+            screen.bind()
+            for _ in 0..<times { renderer.draw(texture, surface: (side, side)) }
+        }
+        try #require(host.bench.show(1, program))
+        var pictures: [[UInt8]] = []
+        for isLate in [true, false] {
+            if !isLate { host.supervisor.shareImages() }
+            try #require(host.settle(), "\(host.supervisor.frames.why)")
+            var picture = host.supervisor.picture
+            host.supervisor.releasePicture()
+            drawn(from: try #require(picture?.texture))
+            if isLate { glFinish() }
+            picture = nil
+            host.supervisor.stopSharing()
+            var pixels = [UInt8](repeating: 0, count: side * side * 4)
+            pixels.withUnsafeMutableBytes { bytes in
+                if let memory = bytes.baseAddress { screen.read(into: memory) }
+            }
+            pictures.append(pixels)
+        }
+        #expect(pictures[0] == pictures[1])
     }
 
     @Test("storms of resizes end in shared pictures of the last size", arguments: 0..<3)
