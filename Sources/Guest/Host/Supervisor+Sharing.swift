@@ -121,8 +121,12 @@ extension Supervisor {
 
     private func forget(_ share: inout RingShare?) {
         guard let old = share else { return }
-        sharing?.asked = sharing?.asked.filter { $0.value.share !== old } ?? [:]
         share = nil
+        guard let sharing else { return }
+        for (number, value) in sharing.asked where value.share === old {
+            sharing.asked[number] = nil
+            sharing.unwanted.insert(number)
+        }
     }
 
     /// Asks the allocator for a ring's memory.
@@ -150,12 +154,15 @@ extension Supervisor {
     }
 
     private func drainAllocator(_ now: UInt64) {
-        while let sharing, let event = sharing.allocator?.next() {
+        // A bound, so that an allocator that sends without end cannot keep the host here.
+        for _ in 0..<64 {
+            guard let sharing, let event = sharing.allocator?.next() else { return }
             switch event {
             case .memory(let number, let file, let memory):
                 // What nobody wants any more is closed with its file.
+                if sharing.unwanted.remove(number) != nil { continue }
                 guard let (share, slot) = sharing.asked.removeValue(forKey: number) else {
-                    continue
+                    return failSharing("the allocator sent memory that nobody asked for")
                 }
                 guard phosphor_keep_size(file.descriptor, memory.bytes) == 0 else {
                     return failSharing("shared memory could be taken away from under the host")
@@ -176,6 +183,8 @@ extension Supervisor {
                         forget(&sharing.shares[index])
                     }
                 }
+                sharing.unwanted = []
+                return
             }
         }
     }
@@ -301,5 +310,6 @@ extension Supervisor {
         guard let allocator = sharing?.allocator else { return }
         if let pid = allocator.end() { zombies.append(pid) }
         sharing?.allocator = nil
+        sharing?.unwanted = []
     }
 }
