@@ -96,4 +96,18 @@ struct AllocatorTests {
         #expect(left.last == 0)
         #expect(zip([count] + left, left).allSatisfy { $0 - $1 <= 64 }, "\(left)")
     }
+
+    @Test("what the allocator sends during a hand-over is read at once, so that the host need not spin")
+    func handover() throws {
+        let host = try Host()
+        defer { host.end() }
+        host.supervisor.sharing?.unwanted = [3]
+        // Nothing of it goes on by itself.
+        let entry = Supervisor.Entry(revision: 1, program: try Shaders.flat(1, 2, 3))
+        host.supervisor.handover = Handover(entry: entry, index: 0, step: .restoring)
+        #expect(try host.give(3))
+        _ = host.supervisor.pump(now: phosphor_now())
+        #expect(host.supervisor.handover != nil)
+        #expect(host.supervisor.sharing?.unwanted == [])
+    }
 }

@@ -89,7 +89,6 @@ extension Supervisor {
     /// Takes the next steps; never blocks.
     func continueSharing(_ now: UInt64) {
         guard sharing != nil else { return }
-        drainAllocator(now)
         for index in guests.indices {
             guard let sharing else { return }
             guard let guest = guests[index], guest.isAlive, guest.info != nil, let ring = guest.ring
@@ -153,7 +152,8 @@ extension Supervisor {
         }
     }
 
-    private func drainAllocator(_ now: UInt64) {
+    /// Takes what the allocator has sent.
+    func drainAllocator(_ now: UInt64) {
         // A bound, so that an allocator that sends without end cannot keep the host here.
         for _ in 0..<64 {
             guard let sharing, let event = sharing.allocator?.next() else { return }
