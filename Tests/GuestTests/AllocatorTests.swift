@@ -110,4 +110,19 @@ struct AllocatorTests {
         #expect(host.supervisor.handover != nil)
         #expect(host.supervisor.sharing?.unwanted == [])
     }
+
+    @Test("an end that cannot be told yet counts as one by itself once, and not twice")
+    func unknownEnd() throws {
+        let host = try Host()
+        defer { host.end() }
+        for isFirst in [true, false] {
+            let ring = try #require(host.supervisor.front?.ring)
+            host.supervisor.sharing?.asked[9] = (RingShare(ring, phosphor_now()), 0)
+            host.close()
+            #expect(host.bench.run { host.supervisor.sharing?.allocator == nil })
+            #expect((host.supervisor.sharing != nil) == isFirst)
+            if isFirst { try host.replace() }
+        }
+        #expect(host.supervisor.frames.why.contains("the allocator ended"))
+    }
 }

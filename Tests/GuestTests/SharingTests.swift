@@ -339,9 +339,12 @@ struct SharingTests {
         defer { host.end() }
         host.bench.supervisor.submit(1, program: try noise(1))
         try #require(host.bench.run { host.supervisor.sharing?.allocator != nil })
-        let pid = try #require(host.supervisor.sharing?.allocator?.pid)
-        kill(pid, SIGKILL)
-        #expect(host.bench.run { host.supervisor.isSharingSettled })
+        // Where its socket closes before it can be reaped, another one is tried.
+        #expect(
+            host.bench.run {
+                if let pid = host.supervisor.sharing?.allocator?.pid { kill(pid, SIGKILL) }
+                return host.supervisor.isSharingSettled
+            })
         #expect(host.supervisor.frames.why.contains("the allocator ended"))
         #expect(host.notices.contains { $0.contains("Pictures go through memory") })
         #expect(host.bench.run { host.supervisor.picture != nil })

@@ -173,7 +173,10 @@ extension Supervisor {
             case .ended(let status):
                 endAllocator()
                 guard !sharing.asked.isEmpty else { return }
-                guard status == 0 else {
+                // The socket of one that has waited long enough closes before it can be reaped.
+                let isNatural = status == 0 || status == nil && !sharing.hadUnknownEnd
+                if status == nil { sharing.hadUnknownEnd = true }
+                guard isNatural else {
                     return failSharing(
                         "the allocator ended (\(status.map(String.init) ?? "killed"))")
                 }

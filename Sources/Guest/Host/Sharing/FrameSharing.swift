@@ -17,6 +17,8 @@ final class FrameSharing {
     var unwanted: Set<UInt32> = []
     /// A guest's ring each that is on its way, or there.
     var shares: [RingShare?] = [nil, nil]
+    /// Whether an allocator has ended already in a way that could not be told yet.
+    var hadUnknownEnd = false
     /// Guests that died at a step.
     var deaths = 0
     /// When rings may be shared: a size that changes with every frame is not worth it.
