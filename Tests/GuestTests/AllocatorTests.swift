@@ -44,7 +44,8 @@ struct AllocatorTests {
             var pid: pid_t = 0
             var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("600"), nil]
             defer { for argument in arguments { free(argument) } }
-            try #require(posix_spawnp(&pid, "sleep", nil, nil, &arguments, environ) == 0)
+            try #require(
+                posix_spawnp(&pid, "sleep", nil, nil, &arguments, phosphor_environment()) == 0)
             return pid
         }
 
@@ -97,7 +98,9 @@ struct AllocatorTests {
         #expect(zip([count] + left, left).allSatisfy { $0 - $1 <= 64 }, "\(left)")
     }
 
-    @Test("what the allocator sends during a hand-over is read at once, so that the host need not spin")
+    @Test(
+        "what the allocator sends during a hand-over is read at once, so that the host need not spin"
+    )
     func handover() throws {
         let host = try Host()
         defer { host.end() }

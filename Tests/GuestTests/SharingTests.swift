@@ -236,7 +236,8 @@ struct SharingTests {
         #expect(host.pixels == expected)
     }
 
-    @Test("what was drawn from a shared picture is there, though the picture goes before it is done")
+    @Test(
+        "what was drawn from a shared picture is there, though the picture goes before it is done")
     func goesWhileDrawnFrom() throws {
         let host = try SharingHost(width: 641, height: 361)
         defer { host.end() }

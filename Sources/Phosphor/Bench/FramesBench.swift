@@ -28,7 +28,8 @@ struct FramesBench {
         let context = try EGLContext()
         defer { withExtendedLifetime(context) {} }
         if GLQuery.isSoftware {
-            print("  on software GL pictures are shared for this measurement only (PHOSPHOR_FRAMES)")
+            print(
+                "  on software GL pictures are shared for this measurement only (PHOSPHOR_FRAMES)")
         }
         let ways = try [true, false].map { try Way(shares: $0, text: Self.text) }
         defer { for way in ways { way.end() } }
