@@ -60,7 +60,7 @@ struct AllocatorTests {
         }
 
         /// Closes the socket, as one that ends does before it can be reaped.
-        func close() { allocator = nil }
+        func hangUp() { allocator = nil }
 
         func end() {
             supervisor.stopSharing()
@@ -88,7 +88,7 @@ struct AllocatorTests {
         defer { host.end() }
         let count = 200
         host.supervisor.sharing?.unwanted = Set(1...UInt32(count))
-        for number in 1...UInt32(count) { try #require(host.give(number)) }
+        for number in 1...UInt32(count) { try #require(try host.give(number)) }
         var left: [Int] = []
         host.bench.run(asking: false) {
             left.append(host.supervisor.sharing?.unwanted.count ?? 0)
@@ -121,7 +121,7 @@ struct AllocatorTests {
         for isFirst in [true, false] {
             let ring = try #require(host.supervisor.front?.ring)
             host.supervisor.sharing?.asked[9] = (RingShare(ring, phosphor_now()), 0)
-            host.close()
+            host.hangUp()
             #expect(host.bench.run { host.supervisor.sharing?.allocator == nil })
             #expect((host.supervisor.sharing != nil) == isFirst)
             if isFirst { try host.replace() }
