@@ -14,6 +14,9 @@ import Testing
 
         """
 
+    /// What it takes on software GL.
+    private let sharing = ["PHOSPHOR_FRAMES": "shared"]
+
     private func frames() throws -> String {
         try StatusLine(home.send("status")).guest.frames ?? "none"
     }
@@ -30,7 +33,7 @@ import Testing
         defer { home.remove() }
         let sketch = try home.write("a.frag", moving)
         var pictures: [Pixels] = []
-        for (name, environment) in [("memfd", ["PHOSPHOR_FRAMES": "memfd"]), ("shared", [:])] {
+        for (name, environment) in [("memfd", ["PHOSPHOR_FRAMES": "memfd"]), ("shared", sharing)] {
             let running = try PhosphorProcess(
                 ["run", "--headless", "--size", "333x187", sketch], home: home,
                 environment: environment)
@@ -60,7 +63,8 @@ import Testing
     @Test("shared pictures come back after guests die, the window changes, and the driver resets")
     func comesBack() throws {
         defer { home.remove() }
-        let running = try home.launch(try home.write("a.frag", moving), size: "200x100")
+        let running = try home.launch(
+            try home.write("a.frag", moving), size: "200x100", environment: sharing)
         defer { running.kill() }
         let shared = "shared (memory objects)"
         try wait(for: shared)
@@ -81,10 +85,23 @@ import Testing
         #expect(running.finish().status == 0)
     }
 
+    @Test("on software GL nothing is shared unless the user says so, and doctor says why")
+    func softwareSharesNothing() throws {
+        defer { home.remove() }
+        let running = try home.launch(try home.write("a.frag", moving))
+        defer { running.kill() }
+        #expect(try frames() == "memfd")
+        let doctor = try home.phosphor("doctor").output
+        #expect(
+            doctor.contains("memfd: on software GL a guest could spoil more than pixels"),
+            "\(doctor)")
+    }
+
     @Test("without Vulkan the program runs as before, and doctor says what is missing")
     func withoutVulkan() throws {
         defer { home.remove() }
-        let none = ["VK_ICD_FILENAMES": "/nonexistent", "VK_DRIVER_FILES": "/nonexistent"]
+        let none = sharing.merging(
+            ["VK_ICD_FILENAMES": "/nonexistent", "VK_DRIVER_FILES": "/nonexistent"]) { $1 }
         let done = try home.play(
             "wait good\nscreenshot a.png\nstatus\nquit\n",
             sketch: try home.write("a.frag", moving), environment: none)

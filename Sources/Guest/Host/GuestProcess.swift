@@ -70,6 +70,8 @@ final class GuestProcess {
     private(set) var info: GLInfo?
     private(set) var job: Job?
     private(set) var jobStarted: UInt64 = 0
+    /// Whether what it was asked for last goes into shared pictures, which may begin while it is at work.
+    private(set) var drawsIntoImages = false
     private var watch: Watch?
     /// What the picture is for that it was asked for last.
     var sent = DrawState()
@@ -131,6 +133,7 @@ final class GuestProcess {
     ) -> Bool {
         self.job = job
         jobStarted = now
+        drawsIntoImages = ring?.shared != nil
         if nextLook <= now { nextLook = now + Self.lookPause }
         watch = Watch(
             phase, deadlines: deadlines, now: now, cpu: phosphor_cpu_nanoseconds(pid),

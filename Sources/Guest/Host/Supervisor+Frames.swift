@@ -67,13 +67,13 @@ extension Supervisor {
         guard let ring = guest.ring else { return }
         ring.newest = slot
         // Drawn for a context that the host has lost meanwhile.
-        if ring.shared?.images.isEmpty == true { return }
+        if guest.drawsIntoImages, ring.shared?.images.isEmpty == true { return }
         if let latest, latest.ring.generation > ring.generation { return }
         if let latest, latest.ring !== ring { latest.ring.newest = nil }
         sequence += 1
         latest = Frame(
             ring: ring, slot: slot, revision: revision, request: request, sequence: sequence,
-            state: guest.sent, gpuNanoseconds: gpuNanoseconds, isImage: ring.shared != nil)
+            state: guest.sent, gpuNanoseconds: gpuNanoseconds, isImage: guest.drawsIntoImages)
         figures.gpuNanoseconds = gpuNanoseconds
         if announced != revision {
             announced = revision

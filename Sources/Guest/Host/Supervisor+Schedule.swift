@@ -14,6 +14,8 @@ extension Supervisor {
         }
         for guest in guests.compactMap({ $0 }) where guest.isIdle { configure(guest, now) }
         startHandoverIfNeeded(now)
+        // The host waits on the allocator's socket during a hand-over, too.
+        drainAllocator(now)
         guard handover == nil else { return continueHandover(now) }
         loadFront(now)
         scheduleBack(now)

@@ -7,7 +7,8 @@ extension Supervisor {
     /// Has guests draw into pictures that the host draws from, where the driver can, as soon as that has been tried.
     ///
     /// Needs the host's context to be current, now and in all calls from then on, until `stopSharing`. Pictures go
-    /// through memory until the trial is over, and for good where it fails; `frames` tells which.
+    /// through memory until the trial is over, and for good where it fails; `frames` tells which. On software GL nothing is
+    /// shared unless the user's word is `shared`.
     public func shareImages() {
         guard sharing == nil else { return }
         let wish =
@@ -15,6 +16,10 @@ extension Supervisor {
             ?? getenv(FrameTransport.variable).map { String(cString: $0) }
         guard wish != "memfd" else {
             return whyNotShared = "\(FrameTransport.variable)=memfd says so"
+        }
+        // Mesa's llvmpipe keeps in the memory itself what it unmaps in the end, where a guest could write.
+        guard wish == "shared" || !GLQuery.isSoftware else {
+            return whyNotShared = "on software GL a guest could spoil more than pixels"
         }
         guard let device = DeviceIdentity.current() else {
             return whyNotShared = "the driver has no GL_EXT_memory_object_fd"
@@ -84,7 +89,6 @@ extension Supervisor {
     /// Takes the next steps; never blocks.
     func continueSharing(_ now: UInt64) {
         guard sharing != nil else { return }
-        drainAllocator(now)
         for index in guests.indices {
             guard let sharing else { return }
             guard let guest = guests[index], guest.isAlive, guest.info != nil, let ring = guest.ring
@@ -116,8 +120,12 @@ extension Supervisor {
 
     private func forget(_ share: inout RingShare?) {
         guard let old = share else { return }
-        sharing?.asked = sharing?.asked.filter { $0.value.share !== old } ?? [:]
         share = nil
+        guard let sharing else { return }
+        for (number, value) in sharing.asked where value.share === old {
+            sharing.asked[number] = nil
+            sharing.unwanted.insert(number)
+        }
     }
 
     /// Asks the allocator for a ring's memory.
@@ -144,13 +152,17 @@ extension Supervisor {
         }
     }
 
-    private func drainAllocator(_ now: UInt64) {
-        while let sharing, let event = sharing.allocator?.next() {
+    /// Takes what the allocator has sent.
+    func drainAllocator(_ now: UInt64) {
+        // A bound, so that an allocator that sends without end cannot keep the host here.
+        for _ in 0..<64 {
+            guard let sharing, let event = sharing.allocator?.next() else { return }
             switch event {
             case .memory(let number, let file, let memory):
                 // What nobody wants any more is closed with its file.
+                if sharing.unwanted.remove(number) != nil { continue }
                 guard let (share, slot) = sharing.asked.removeValue(forKey: number) else {
-                    continue
+                    return failSharing("the allocator sent memory that nobody asked for")
                 }
                 guard phosphor_keep_size(file.descriptor, memory.bytes) == 0 else {
                     return failSharing("shared memory could be taken away from under the host")
@@ -161,7 +173,10 @@ extension Supervisor {
             case .ended(let status):
                 endAllocator()
                 guard !sharing.asked.isEmpty else { return }
-                guard status == 0 else {
+                // The socket of one that has waited long enough closes before it can be reaped.
+                let isNatural = status == 0 || status == nil && !sharing.hadUnknownEnd
+                if status == nil { sharing.hadUnknownEnd = true }
+                guard isNatural else {
                     return failSharing(
                         "the allocator ended (\(status.map(String.init) ?? "killed"))")
                 }
@@ -171,6 +186,8 @@ extension Supervisor {
                         forget(&sharing.shares[index])
                     }
                 }
+                sharing.unwanted = []
+                return
             }
         }
     }
@@ -296,5 +313,6 @@ extension Supervisor {
         guard let allocator = sharing?.allocator else { return }
         if let pid = allocator.end() { zombies.append(pid) }
         sharing?.allocator = nil
+        sharing?.unwanted = []
     }
 }

@@ -27,6 +27,10 @@ struct FramesBench {
         print("  goal: shared pictures take no longer than those through memory")
         let context = try EGLContext()
         defer { withExtendedLifetime(context) {} }
+        if GLQuery.isSoftware {
+            print(
+                "  on software GL pictures are shared for this measurement only (PHOSPHOR_FRAMES)")
+        }
         let ways = try [true, false].map { try Way(shares: $0, text: Self.text) }
         defer { for way in ways { way.end() } }
         if case .memory(let why) = ways[0].supervisor.frames {
@@ -65,7 +69,7 @@ struct FramesBench {
 
         init(shares: Bool, text: String) throws {
             var configuration = HostSetup.guestConfiguration
-            if !shares { configuration.environment["PHOSPHOR_FRAMES"] = "memfd" }
+            configuration.environment["PHOSPHOR_FRAMES"] = shares ? "shared" : "memfd"
             // The standby would only take processor time.
             configuration.warmAfter = 1e6
             supervisor = try Supervisor(

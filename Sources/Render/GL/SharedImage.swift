@@ -11,7 +11,6 @@ import Glibc
 public final class SharedImage {
     /// The picture: RGBA8, bottom row first; like any other texture to whoever draws from it.
     public let texture: Texture
-    private let memory: GLuint
 
     /// Imports memory as a picture.
     ///
@@ -24,14 +23,14 @@ public final class SharedImage {
         descriptor: Int32, bytes: UInt64, width: Int, height: Int, isDedicated: Bool
     ) throws {
         Self.clearErrors()
-        var memory: GLuint = 0
-        glCreateMemoryObjectsEXT(1, &memory)
-        self.memory = memory
+        let memory = MemoryObject()
         if isDedicated {
             var yes: GLint = 1
-            glMemoryObjectParameterivEXT(memory, GLenum(GL_DEDICATED_MEMORY_OBJECT_EXT), &yes)
+            glMemoryObjectParameterivEXT(
+                memory.name, GLenum(GL_DEDICATED_MEMORY_OBJECT_EXT), &yes)
         }
-        glImportMemoryFdEXT(memory, bytes, GLenum(GL_HANDLE_TYPE_OPAQUE_FD_EXT), descriptor)
+        glImportMemoryFdEXT(
+            memory.name, bytes, GLenum(GL_HANDLE_TYPE_OPAQUE_FD_EXT), descriptor)
         let refusal = Self.clearErrors()
         var name: GLuint = 0
         if refusal == nil {
@@ -41,24 +40,20 @@ public final class SharedImage {
                 GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_TILING_EXT), GL_OPTIMAL_TILING_EXT)
             glTexStorageMem2DEXT(
                 GLenum(GL_TEXTURE_2D), 1, GLenum(GL_RGBA8), GLsizei(width), GLsizei(height),
-                memory, 0)
+                memory.name, 0)
         } else {
             // Only a successful import takes the descriptor.
             close(descriptor)
         }
         let problem = refusal ?? Self.clearErrors()
         texture = Texture(
-            adopting: name, width: width, height: height, format: GLenum(GL_RGBA8))
+            adopting: name, width: width, height: height, format: GLenum(GL_RGBA8),
+            memory: memory)
         if let problem {
             throw RenderError(
                 "The driver cannot use shared memory as a picture of \(width)x\(height) "
                     + "(GL error 0x\(String(problem, radix: 16))).")
         }
-    }
-
-    deinit {
-        var memory = memory
-        glDeleteMemoryObjectsEXT(1, &memory)
     }
 
     /// Copies all pixels, RGBA, bottom row first, into `memory` (`4 * width * height` bytes).

@@ -10,6 +10,8 @@ public final class Texture {
     public let height: Int
     /// The sized internal format, `GL_RGBA8` and the like.
     public let format: GLenum
+    /// What its storage lies in, where that is not its own.
+    private let memory: MemoryObject?
 
     /// Immutable storage of `levels` mipmaps, linear filter, clamped to the edge; contents
     /// undefined.
@@ -18,6 +20,7 @@ public final class Texture {
         glGenTextures(1, &name)
         self.name = name
         (self.width, self.height, self.format) = (width, height, format)
+        memory = nil
         glBindTexture(GLenum(GL_TEXTURE_2D), name)
         glTexStorage2D(
             GLenum(GL_TEXTURE_2D), GLsizei(levels), format, GLsizei(width), GLsizei(height))
@@ -26,14 +29,18 @@ public final class Texture {
     }
 
     /// Takes over a texture that has its storage already.
-    init(adopting name: GLuint, width: Int, height: Int, format: GLenum) {
+    init(
+        adopting name: GLuint, width: Int, height: Int, format: GLenum, memory: MemoryObject? = nil
+    ) {
         self.name = name
         (self.width, self.height, self.format) = (width, height, format)
+        self.memory = memory
         setFilter(GL_LINEAR, GL_LINEAR)
         setWrap(GL_CLAMP_TO_EDGE)
     }
 
     deinit {
+        memory?.settle()
         var name = name
         glDeleteTextures(1, &name)
     }

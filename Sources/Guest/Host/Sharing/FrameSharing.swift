@@ -13,8 +13,12 @@ final class FrameSharing {
     /// What is asked of the allocator: for which ring and slot, by number.
     var asked: [UInt32: (share: RingShare, slot: Int)] = [:]
     var number: UInt32 = 0
+    /// Numbers that the allocator may still answer, though nobody waits for them any more.
+    var unwanted: Set<UInt32> = []
     /// A guest's ring each that is on its way, or there.
     var shares: [RingShare?] = [nil, nil]
+    /// Whether an allocator has ended already in a way that could not be told yet.
+    var hadUnknownEnd = false
     /// Guests that died at a step.
     var deaths = 0
     /// When rings may be shared: a size that changes with every frame is not worth it.

@@ -21,6 +21,7 @@ public enum FrameTransport: Sendable, Equatable {
         }
     }
 
-    /// What has the user's word, for tests and for drivers that get it wrong: `memfd` shares nothing.
+    /// What has the user's word, for tests and for drivers that get it wrong: `memfd` shares nothing, `shared` shares on
+    /// software GL, too.
     static let variable = "PHOSPHOR_FRAMES"
 }

@@ -23,6 +23,9 @@ final class ImageAllocator {
         (pid, channel) = try configuration.spawn(["allocator"])
     }
 
+    /// Takes over one that runs.
+    init(pid: pid_t, channel: Channel) { (self.pid, self.channel) = (pid, channel) }
+
     deinit { _ = end() }
 
     /// Ends it; the process that somebody has to reap, nil where that is done.

@@ -113,6 +113,8 @@ final class ProgramState {
 
     /// Copies the buffers for a frame's second eye, whose writes are nobody's.
     func copyBuffers() {
+        // Earlier passes wrote them by shaders, which a copy does not wait for by itself.
+        glMemoryBarrier(GLbitfield.max)
         if copies.isEmpty { copies = bindings.map { KeptBuffer($0.buffer.key) } }
         for (copy, bound) in zip(copies, bindings) { copy.take(from: bound.buffer) }
     }
