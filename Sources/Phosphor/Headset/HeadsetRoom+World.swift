@@ -9,7 +9,7 @@ extension HeadsetRoom {
 
     /// The size of the picture that guests draw: both eyes side by side, the screen's, or the window's.
     func pictureSize(_ surroundings: Surroundings, window: ImageSize) -> ImageSize {
-        guard let session else {
+        guard let session, isShown else {
             eyeSize = window
             return window
         }
