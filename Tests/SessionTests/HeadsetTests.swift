@@ -378,6 +378,26 @@ import Testing
         try waitUntil { $0.headset.panel != panel }
     }
 
+    @Test("a thumbstick scrolls what has whole rows only, though a beat is worth less than one")
+    func stickScrolls() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("editor on")
+        let panel = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
+        try home.send("helppanel on")
+        try point(at: SIMD3(panel[0], panel[1], panel[2]))
+        _ = try eye()
+        let before = try eye("top.png")
+        try home.send("simulate right stick 0 -1")
+        let frames = try status().headset.frames
+        try waitUntil { $0.headset.frames > frames + 30 }
+        try home.send("simulate right stick 0 0")
+        let after = try eye("scrolled.png")
+        let different = zip(before.rgba, after.rgba).count { abs(Int($0) - Int($1)) > 40 }
+        #expect(different > 400, "\(different) bytes have changed")
+    }
+
     @Test("without a headset the commands say so, and the window has the camera")
     func none() throws {
         defer { home.remove() }

@@ -152,12 +152,15 @@ extension Workspace {
 
     /// Scrolls a panel; up where positive.
     func scroll(_ kind: PanelKind, rows: Double) {
+        if kind == .editor { return sketch.editor.scroll(rows: -rows) }
+        let rows = rows + (scrollRest.kind == kind ? scrollRest.rows : 0)
+        let whole = rows.rounded(.towardZero)
+        scrollRest = (kind, rows - whole)
         switch kind {
-        case .editor: sketch.editor.scroll(rows: -rows)
-        case .console: console.scroll(rows: Int(rows))
+        case .console: console.scroll(rows: Int(whole))
         case .help:
             guard case .help(let scroll) = overlay else { return }
-            overlay = .help(scroll: max(0, scroll - Int(rows)))
+            overlay = .help(scroll: max(0, scroll - Int(whole)))
         default: return
         }
     }
