@@ -106,6 +106,11 @@ import Testing
         try home.send("simulate head 0 1.6 0 0 0 0")
         try home.send("walk 0 -2")
         #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
+        // Who has walked is still there when the headset comes back.
+        try home.send("simulate lost the cable was pulled")
+        try home.send("simulate back")
+        try waitUntil { $0.headset.phase == "focused" && $0.headset.views == 2 }
+        #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
         try home.send("headset reset")
         #expect(try eye()[160, 175] == SIMD4(0, 255, 0, 255))
         try home.send("turn 90")
@@ -192,6 +197,16 @@ import Testing
         try home.send("key grave")
         let back = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
         #expect(abs(back[0] - pushed[0]) < 0.02 && abs(back[2] - pushed[2]) < 0.02)
+        // A headset that goes and returns finds it where it was last, not where the program began.
+        try home.send("panel push 0.5")
+        let last = try waitUntil { $0.headset.panel != back }.headset.panel
+        try home.send("simulate lost the cable was pulled")
+        try home.send("simulate back")
+        let returned = try waitUntil {
+            $0.headset.phase == "focused" && !$0.headset.panel.isEmpty && $0.headset.frames > 5
+        }
+        _ = try eye()
+        #expect(returned.headset.panel[0...2] == last[0...2])
     }
 
     @Test(

@@ -67,6 +67,8 @@ extension HeadsetRoom {
     /// Back to where the sketch begins, looking along minus z: the eyes where it says, or over the origin.
     func goToStart() {
         (look, isFlying) = (.zero, false)
+        // Without a head in sight it is done again for the first one.
+        hasBegun = isShown && isSettled
         guard isShown else { return rig.reset() }
         rig.reset(head: head)
         let height = head.position.y

@@ -36,6 +36,8 @@ final class HeadsetRoom {
     var screen: FlatScreen?
     /// Whether the user has been seen since the headset came.
     var isSettled = false
+    /// Whether the user was put where the sketch begins, as a head in a room; a headset that returns goes on from there.
+    var hasBegun = false
     var layouts: [PanelKind: PanelLayouts] = [:]
     /// What panels are drawn at: pixels an em.
     var textPixels = 0
@@ -126,10 +128,12 @@ final class HeadsetRoom {
         self.views = views
         guard !isSettled, views.isTracked else { return }
         isSettled = true
-        goToStart()
+        if !hasBegun { goToStart() }
         for (name, place) in rememberedPlaces {
             if let kind = PanelKind.named(name) { stand.place(kind.rawValue, at: place.pose) }
         }
+        // From here on the stand knows better, and it outlives sessions.
+        rememberedPlaces = [:]
     }
 
     /// Panels and screen before the user again; of pictures under way nobody knows where they belong.
@@ -155,7 +159,6 @@ final class HeadsetRoom {
             scale.setFixed(0.4)
             scale.setAutomatic()
         }
-        if session == nil { rig.reset() }
     }
 
     /// Notes a beat's frame.
