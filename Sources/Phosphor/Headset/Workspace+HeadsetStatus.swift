@@ -90,7 +90,7 @@ extension Workspace {
         status.p99Milliseconds = room.p99
         status.scale = Double((room.scale.value * 1000).rounded() / 1000)
         status.views = room.isWorldShown ? 2 : 1
-        status.images = "memfd"
+        status.images = supervisor.frames.words
         status.head = Self.figures(room.head)
         if let panel = room.stand[PanelKind.editor.rawValue], panel.isShown {
             status.panel =
