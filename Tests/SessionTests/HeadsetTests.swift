@@ -393,6 +393,17 @@ import Testing
         try waitUntil { $0.headset.panel != panel }
     }
 
+    @Test("a headset that nobody looks into does not slow the window down")
+    func takenOff() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("simulate visible off")
+        let before = try waitUntil { $0.headset.phase == "synchronized" }
+        let after = try waitUntil { $0.headset.frames > before.headset.frames + 40 }
+        #expect(after.host.frames > before.host.frames + 5)
+    }
+
     @Test("a thumbstick scrolls what has whole rows only, though a beat is worth less than one")
     func stickScrolls() throws {
         defer { home.remove() }
