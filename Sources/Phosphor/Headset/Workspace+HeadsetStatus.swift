@@ -54,8 +54,8 @@ extension Workspace {
         var column = 1
         if !room.hasKeyboard {
             column = grid.write(
-                "● the keyboard is elsewhere: F10 or the lower button asks for it", column: column,
-                row: 0, style: Style(.error))
+                "● the keyboard is elsewhere: the lower button, or a press here, asks for it",
+                column: column, row: 0, style: Style(.error))
         } else if let chord = room.chord, chord.until > now || clock.held != nil {
             column = grid.write(chord.text, column: column, row: 0, style: Style(.accent))
         }

@@ -51,6 +51,7 @@ final class Host {
         (self.socket, self.script) = (socket, script)
         self.font = font
         panels = try Panels(font: font)
+        workspace.room.hasKeyboard = surface.hasKeyboard
         size = (surface.width, surface.height)
         pictureSize = ImageSize(width: surface.width, height: surface.height)
         headsets = HeadsetLink(headsetSource, mode: headset, font: font, workspace: workspace)

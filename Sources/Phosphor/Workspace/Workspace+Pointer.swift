@@ -132,6 +132,8 @@ extension Workspace {
             else { return }
             overlay = .none
             runConsole(.open(item.value))
+        // Not every controller has a button of its own for this.
+        case .headset: if !room.hasKeyboard { callForKeyboard(now: now) }
         default: return
         }
     }
