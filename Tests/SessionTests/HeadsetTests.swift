@@ -386,9 +386,11 @@ import Testing
         try waitUntil { $0.editor && !$0.headset.panel.isEmpty }
         let panel = try status().headset.panel
         try home.send("simulate tracking off")
+        try waitUntil { $0.notice?.contains("tracking") == true }
         try home.send("simulate head 3 1.6 0 90 0 0")
         #expect(try status().headset.panel == panel)
         try home.send("simulate tracking on")
+        try waitUntil { $0.notice?.contains("tracking") != true }
         try home.send("simulate recentre")
         try waitUntil { $0.headset.panel != panel }
     }

@@ -97,6 +97,9 @@ extension Workspace {
         {
             return "still showing \(owner.file.name)"
         }
+        if room.isShown, !room.views.eyes.isEmpty, !room.views.isTracked {
+            return "tracking is lost: the headset does not know where it is"
+        }
         if let over = overBudget {
             return "slow: \(Self.oneDecimal(over.time)) ms, budget \(Self.oneDecimal(over.budget))"
         }
