@@ -184,6 +184,7 @@ import Testing
         let after = try status().headset.panel
         #expect(after[0] < before[0] - 0.3, "\(before) \(after)")
         // Keys do the same.
+        try home.send("panel scale 1.2")
         try home.send("panel push 0.5")
         let pushed = try waitUntil { $0.headset.panel != after }.headset.panel
         func distance(_ panel: [Double]) -> Double {
@@ -197,6 +198,7 @@ import Testing
         try home.send("key grave")
         let back = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
         #expect(abs(back[0] - pushed[0]) < 0.02 && abs(back[2] - pushed[2]) < 0.02)
+        #expect(abs(back[5] / pushed[5] - 1) < 0.02, "it was \(pushed[5]) m wide")
         // A headset that goes and returns finds it where it was last, not where the program began.
         try home.send("panel push 0.5")
         let last = try waitUntil { $0.headset.panel != back }.headset.panel

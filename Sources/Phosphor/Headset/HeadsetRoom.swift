@@ -130,10 +130,20 @@ final class HeadsetRoom {
         isSettled = true
         if !hasBegun { goToStart() }
         for (name, place) in rememberedPlaces {
-            if let kind = PanelKind.named(name) { stand.place(kind.rawValue, at: place.pose) }
+            guard let kind = PanelKind.named(name) else { continue }
+            stand.place(kind.rawValue, at: place.pose)
+            guard let size = place.size, let now = size(of: kind) else { continue }
+            stand.scale(kind.rawValue, by: size / now, eyes: head.position)
         }
         // From here on the stand knows better, and it outlives sessions.
         rememberedPlaces = [:]
+    }
+
+    /// How much larger a panel's text is than one that is put somewhere begins with; text as a whole left aside.
+    func size(of kind: PanelKind) -> Float? {
+        stand[kind.rawValue].map {
+            $0.em / Legibility.metres(dmm: stand.textSize, distance: stand.distance)
+        }
     }
 
     /// Panels and screen before the user again; of pictures under way nobody knows where they belong.
@@ -225,8 +235,11 @@ struct HeadsetMemory: Codable, Sendable, Equatable {
     /// A panel's place in tracking space: metres, then radians.
     struct Place: Codable, Sendable, Equatable {
         var x, y, z, yaw, pitch: Float
+        /// How much larger its text is than that of a panel which was put somewhere and left alone; nil in older files.
+        var size: Float?
 
-        init(_ pose: Pose) {
+        init(_ pose: Pose, size: Float) {
+            self.size = size
             (x, y, z) = (pose.position.x, pose.position.y, pose.position.z)
             (yaw, pitch) = (pose.orientation.yaw, pose.orientation.pitch)
         }
