@@ -155,6 +155,9 @@ final class HeadsetRoom {
 
     /// A new session begins, or one has ended.
     func change(to session: Session?) {
+        // Nobody holds a panel any more; it stays where it was.
+        stand.drop(eyes: head.position)
+        for hand in 0...1 { stand.release(hand: hand, eyes: head.position) }
         self.session = session
         (phase, isSettled, isPictureDue) = (.idle, false, false)
         (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
