@@ -415,7 +415,7 @@ import Testing
         defer { running.kill() }
         try home.send("editor on")
         let panel = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
-        try home.send("helppanel on")
+        try home.send("help on")
         try point(at: SIMD3(panel[0], panel[1], panel[2]))
         _ = try eye()
         let before = try eye("top.png")

@@ -35,14 +35,15 @@ enum TextReader {
         }
     }
 
-    /// How much of a text was read, 0 to 1: its characters less the mistakes made in each of its lines, blanks not
-    /// counted. What else was read (line numbers, a title) is no mistake.
+    /// How much of a text was read, 0 to 1: its characters less the mistakes made in each of its lines.
+    ///
+    /// Blanks do not count. What else was read (line numbers, a title) is no mistake.
     static func share(of text: [String], in read: [String]) -> Double {
         let lines = text.map { Array($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
         let candidates = read.map { Array($0.filter { !$0.isWhitespace }) }
         let total = lines.reduce(0) { $0 + $1.count }
         let mistakes = lines.reduce(0) { sum, line in
-            sum + (candidates.map { mistakesAtBest(line, in: $0) } + [line.count]).min()!
+            sum + candidates.reduce(line.count) { min($0, mistakesAtBest(line, in: $1)) }
         }
         return total == 0 ? 1 : Double(total - mistakes) / Double(total)
     }
