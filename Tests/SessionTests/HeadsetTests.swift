@@ -354,7 +354,9 @@ import Testing
         try home.send("time 1")
         // The line below the editor says the scale, which else goes with the machine's load.
         try home.send("headset scale 0.5")
-        for line in ["goto 2:5", "type \"float gypsy = 1.0; // gjpqy\"", "key enter", "type \"x;\""] {
+        for line in [
+            "goto 2:5", "type \"float gypsy = 1.0; // gjpqy\"", "key enter", "type \"x;\"",
+        ] {
             try home.send(line)
             _ = try eye()
         }

@@ -132,7 +132,7 @@ final class HeadsetRoom {
         for (name, place) in rememberedPlaces {
             guard let kind = PanelKind.named(name) else { continue }
             stand.place(kind.rawValue, at: place.pose)
-            guard let size = place.size, let now = size(of: kind) else { continue }
+            guard let size = place.size, let now = self.size(of: kind) else { continue }
             stand.scale(kind.rawValue, by: size / now, eyes: head.position)
         }
         // From here on the stand knows better, and it outlives sessions.

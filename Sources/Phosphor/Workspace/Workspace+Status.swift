@@ -1,6 +1,7 @@
 import Editor
 import GLSL
 import Guest
+import Headset
 import Journal
 import Terminal
 
