@@ -106,6 +106,11 @@ import Testing
         try home.send("simulate head 0 1.6 0 0 0 0")
         try home.send("walk 0 -2")
         #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
+        // Who has walked is still there when the headset comes back.
+        try home.send("simulate lost the cable was pulled")
+        try home.send("simulate back")
+        try waitUntil { $0.headset.phase == "focused" && $0.headset.views == 2 }
+        #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
         try home.send("headset reset")
         #expect(try eye()[160, 175] == SIMD4(0, 255, 0, 255))
         try home.send("turn 90")
@@ -179,6 +184,7 @@ import Testing
         let after = try status().headset.panel
         #expect(after[0] < before[0] - 0.3, "\(before) \(after)")
         // Keys do the same.
+        try home.send("panel scale 1.2")
         try home.send("panel push 0.5")
         let pushed = try waitUntil { $0.headset.panel != after }.headset.panel
         func distance(_ panel: [Double]) -> Double {
@@ -192,6 +198,17 @@ import Testing
         try home.send("key grave")
         let back = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
         #expect(abs(back[0] - pushed[0]) < 0.02 && abs(back[2] - pushed[2]) < 0.02)
+        #expect(abs(back[5] / pushed[5] - 1) < 0.02, "it was \(pushed[5]) m wide")
+        // A headset that goes and returns finds it where it was last, not where the program began.
+        try home.send("panel push 0.5")
+        let last = try waitUntil { $0.headset.panel != back }.headset.panel
+        try home.send("simulate lost the cable was pulled")
+        try home.send("simulate back")
+        let returned = try waitUntil {
+            $0.headset.phase == "focused" && !$0.headset.panel.isEmpty && $0.headset.frames > 5
+        }
+        _ = try eye()
+        #expect(returned.headset.panel[0...2] == last[0...2])
     }
 
     @Test(
@@ -374,11 +391,44 @@ import Testing
         try waitUntil { $0.editor && !$0.headset.panel.isEmpty }
         let panel = try status().headset.panel
         try home.send("simulate tracking off")
+        try waitUntil { $0.notice?.contains("tracking") == true }
         try home.send("simulate head 3 1.6 0 90 0 0")
         #expect(try status().headset.panel == panel)
         try home.send("simulate tracking on")
+        try waitUntil { $0.notice?.contains("tracking") != true }
         try home.send("simulate recentre")
         try waitUntil { $0.headset.panel != panel }
+    }
+
+    @Test("a headset that nobody looks into does not slow the window down")
+    func takenOff() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("simulate visible off")
+        let before = try waitUntil { $0.headset.phase == "synchronized" }
+        let after = try waitUntil { $0.headset.frames > before.headset.frames + 40 }
+        #expect(after.host.frames > before.host.frames + 5)
+    }
+
+    @Test("a thumbstick scrolls what has whole rows only, though a beat is worth less than one")
+    func stickScrolls() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("editor on")
+        let panel = try waitUntil { !$0.headset.panel.isEmpty }.headset.panel
+        try home.send("help on")
+        try point(at: SIMD3(panel[0], panel[1], panel[2]))
+        _ = try eye()
+        let before = try eye("top.png")
+        try home.send("simulate right stick 0 -1")
+        let frames = try status().headset.frames
+        try waitUntil { $0.headset.frames > frames + 30 }
+        try home.send("simulate right stick 0 0")
+        let after = try eye("scrolled.png")
+        let different = zip(before.rgba, after.rgba).count { abs(Int($0) - Int($1)) > 40 }
+        #expect(different > 400, "\(different) bytes have changed")
     }
 
     @Test("without a headset the commands say so, and the window has the camera")

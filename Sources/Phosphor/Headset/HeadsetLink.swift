@@ -160,10 +160,10 @@ final class HeadsetLink {
         guard let old = scene else { return }
         old.close()
         scene = nil
+        workspace.releaseHands()
         workspace.changeBudget { room.change(to: nil) }
         workspace.surface.setMirror(false)
         workspace.statistics.forgive()
-        workspace.releaseAll()
     }
 
     /// The window's context was lost: the session went with it, and is opened anew after the rebuild.

@@ -9,7 +9,7 @@ extension HeadsetRoom {
 
     /// The size of the picture that guests draw: both eyes side by side, the screen's, or the window's.
     func pictureSize(_ surroundings: Surroundings, window: ImageSize) -> ImageSize {
-        guard let session else {
+        guard let session, isShown else {
             eyeSize = window
             return window
         }
@@ -67,6 +67,8 @@ extension HeadsetRoom {
     /// Back to where the sketch begins, looking along minus z: the eyes where it says, or over the origin.
     func goToStart() {
         (look, isFlying) = (.zero, false)
+        // Without a head in sight it is done again for the first one.
+        hasBegun = isShown && isSettled
         guard isShown else { return rig.reset() }
         rig.reset(head: head)
         let height = head.position.y

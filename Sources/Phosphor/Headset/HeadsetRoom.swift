@@ -36,6 +36,8 @@ final class HeadsetRoom {
     var screen: FlatScreen?
     /// Whether the user has been seen since the headset came.
     var isSettled = false
+    /// Whether the user was put where the sketch begins, as a head in a room; a headset that returns goes on from there.
+    var hasBegun = false
     var layouts: [PanelKind: PanelLayouts] = [:]
     /// What panels are drawn at: pixels an em.
     var textPixels = 0
@@ -126,9 +128,21 @@ final class HeadsetRoom {
         self.views = views
         guard !isSettled, views.isTracked else { return }
         isSettled = true
-        goToStart()
+        if !hasBegun { goToStart() }
         for (name, place) in rememberedPlaces {
-            if let kind = PanelKind.named(name) { stand.place(kind.rawValue, at: place.pose) }
+            guard let kind = PanelKind.named(name) else { continue }
+            stand.place(kind.rawValue, at: place.pose)
+            guard let size = place.size, let now = self.size(of: kind) else { continue }
+            stand.scale(kind.rawValue, by: size / now, eyes: head.position)
+        }
+        // From here on the stand knows better, and it outlives sessions.
+        rememberedPlaces = [:]
+    }
+
+    /// How much larger a panel's text is than one that is put somewhere begins with; text as a whole left aside.
+    func size(of kind: PanelKind) -> Float? {
+        stand[kind.rawValue].map {
+            $0.em / Legibility.metres(dmm: stand.textSize, distance: stand.distance)
         }
     }
 
@@ -141,6 +155,9 @@ final class HeadsetRoom {
 
     /// A new session begins, or one has ended.
     func change(to session: Session?) {
+        // Nobody holds a panel any more; it stays where it was.
+        stand.drop(eyes: head.position)
+        for hand in 0...1 { stand.release(hand: hand, eyes: head.position) }
         self.session = session
         (phase, isSettled, isPictureDue) = (.idle, false, false)
         (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
@@ -155,7 +172,6 @@ final class HeadsetRoom {
             scale.setFixed(0.4)
             scale.setAutomatic()
         }
-        if session == nil { rig.reset() }
     }
 
     /// Notes a beat's frame.
@@ -222,8 +238,11 @@ struct HeadsetMemory: Codable, Sendable, Equatable {
     /// A panel's place in tracking space: metres, then radians.
     struct Place: Codable, Sendable, Equatable {
         var x, y, z, yaw, pitch: Float
+        /// How much larger its text is than that of a panel which was put somewhere and left alone; nil in older files.
+        var size: Float?
 
-        init(_ pose: Pose) {
+        init(_ pose: Pose, size: Float) {
+            self.size = size
             (x, y, z) = (pose.position.x, pose.position.y, pose.position.z)
             (yaw, pitch) = (pose.orientation.yaw, pose.orientation.pitch)
         }

@@ -76,8 +76,10 @@ extension Workspace {
 
     /// Has a panel's place written down, as where the user put it.
     func rememberPlace(_ id: Int) {
-        guard let panel = room.stand[id], let kind = PanelKind(rawValue: id) else { return }
-        memory.headset.panels[kind.name] = HeadsetMemory.Place(panel.pose)
+        guard let panel = room.stand[id], let kind = PanelKind(rawValue: id),
+            let size = room.size(of: kind)
+        else { return }
+        memory.headset.panels[kind.name] = HeadsetMemory.Place(panel.pose, size: size)
         remember()
     }
 

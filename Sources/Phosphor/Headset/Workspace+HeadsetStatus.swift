@@ -54,8 +54,8 @@ extension Workspace {
         var column = 1
         if !room.hasKeyboard {
             column = grid.write(
-                "● the keyboard is elsewhere: F10 or the lower button asks for it", column: column,
-                row: 0, style: Style(.error))
+                "● the keyboard is elsewhere: the lower button, or a press here, asks for it",
+                column: column, row: 0, style: Style(.error))
         } else if let chord = room.chord, chord.until > now || clock.held != nil {
             column = grid.write(chord.text, column: column, row: 0, style: Style(.accent))
         }
@@ -90,7 +90,7 @@ extension Workspace {
         status.p99Milliseconds = room.p99
         status.scale = Self.rounded(room.scale.value)
         status.views = room.isWorldShown ? 2 : 1
-        status.images = "memfd"
+        status.images = supervisor.frames.words
         status.head = Self.figures(room.head)
         if let panel = room.stand[PanelKind.editor.rawValue], panel.isShown {
             status.panel =

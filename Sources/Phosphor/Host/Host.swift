@@ -34,6 +34,8 @@ final class Host {
     private var isFrameUrgent = false
     /// Whether the headset has had a frame since the surface was looked at.
     private var isBeatDone = false
+    /// When the headset had its last frame.
+    private var lastBeat: UInt64 = 0
     private var size: (width: Int, height: Int)
     /// The size that guests draw at.
     private var pictureSize: ImageSize
@@ -49,6 +51,7 @@ final class Host {
         (self.socket, self.script) = (socket, script)
         self.font = font
         panels = try Panels(font: font)
+        workspace.room.hasKeyboard = surface.hasKeyboard
         size = (surface.width, surface.height)
         pictureSize = ImageSize(width: surface.width, height: surface.height)
         headsets = HeadsetLink(headsetSource, mode: headset, font: font, workspace: workspace)
@@ -98,7 +101,7 @@ final class Host {
         }
         workspace.pumpMemory(now: now)
         workspace.submitIfDue(now: now)
-        if panels != nil, headsets.turn(now: now) { isBeatDone = true }
+        if panels != nil, headsets.turn(now: now) { (isBeatDone, lastBeat) = (true, now) }
         resizePicture()
         workspace.askForPicture(now: now)
         // A command may wait for what this very turn brought about, as `wait idle` does.
@@ -110,9 +113,20 @@ final class Host {
 
     private var period: UInt64 { UInt64(1e9 / max(1, frameRate)) }
 
+    /// Whether somebody looks into a headset that asks for frames: then the surface is a mirror and comes second.
+    ///
+    /// Where beats have stopped, or nobody wears it, the window is what is looked at, and typed into.
+    private var isMirror: Bool {
+        guard workspace.room.isShown, phosphor_now() < lastBeat + Self.beatPatience else {
+            return false
+        }
+        return workspace.room.phase == .focused || workspace.room.phase == .visible
+    }
+    private static let beatPatience: UInt64 = 200_000_000
+
     /// The surface's own rate; a mirror on software GL shows less, for it takes the processors of the headset.
     private var frameRate: Double {
-        guard workspace.room.isShown else { return surface.refreshRate }
+        guard isMirror else { return surface.refreshRate }
         return GLQuery.isSoftware ? 10 : min(60, surface.refreshRate)
     }
 
@@ -121,7 +135,7 @@ final class Host {
     /// A mirror is drawn right behind a frame of the headset, which has the most
     /// time then; one that nobody sees, only for a screenshot.
     private func isFrameDue(now: UInt64) -> Bool {
-        guard workspace.room.isShown else { return now >= nextFrame || isFrameUrgent }
+        guard isMirror else { return now >= nextFrame || isFrameUrgent }
         isFrameUrgent = false
         let isBehindBeat = isBeatDone || now > nextFrame + 4 * period
         isBeatDone = false
@@ -143,8 +157,8 @@ final class Host {
 
     /// When to wake for the surface; a mirror that is due waits for the headset's next beat.
     private var frameDeadline: UInt64 {
-        workspace.room.isShown && phosphor_now() >= nextFrame
-            ? nextFrame + 4 * period + 1 : nextFrame
+        isMirror && phosphor_now() >= nextFrame
+            ? min(nextFrame + 4 * period + 1, lastBeat + Self.beatPatience) : nextFrame
     }
 
     private func sleep() -> [Int32] {

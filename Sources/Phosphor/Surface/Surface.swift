@@ -69,6 +69,8 @@ protocol Surface: AnyObject {
 
     /// Whether it only mirrors what a headset shows: then it never waits for its own display.
     func setMirror(_ isMirror: Bool)
+    /// Whether keys come here now; later changes are events.
+    var hasKeyboard: Bool { get }
     /// Asks the desktop for the keyboard.
     func callForKeyboard()
     func setTitle(_ title: String)
@@ -83,6 +85,7 @@ protocol Surface: AnyObject {
 
 extension Surface {
     var pasteDescriptors: [Int32] { [] }
+    var hasKeyboard: Bool { true }
     var toggleKeyName: String { "the key under Escape" }
     func pump(now: UInt64) {}
     func setMirror(_ isMirror: Bool) {}

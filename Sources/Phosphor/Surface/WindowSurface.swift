@@ -83,6 +83,8 @@ final class WindowSurface: Surface {
         setPace()
     }
 
+    var hasKeyboard: Bool { glfwGetWindowAttrib(window, GLFW_FOCUSED) == GLFW_TRUE }
+
     /// A window system may refuse to give the focus to who asks for it; then at least it shows that somebody does.
     func callForKeyboard() {
         glfwFocusWindow(window)

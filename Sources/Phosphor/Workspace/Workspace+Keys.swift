@@ -32,6 +32,13 @@ extension Workspace {
         draggedPanel = nil
     }
 
+    /// Lets go of what hands hold in a headset that goes; keys and mouse are still the user's.
+    func releaseHands() {
+        guard room.pressing != nil else { return }
+        room.pressing = nil
+        releasePointer()
+    }
+
     private var context: KeyContext {
         switch overlay {
         case .none: break

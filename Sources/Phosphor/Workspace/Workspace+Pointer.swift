@@ -132,6 +132,8 @@ extension Workspace {
             else { return }
             overlay = .none
             runConsole(.open(item.value))
+        // Not every controller has a button of its own for this.
+        case .headset: if !room.hasKeyboard { callForKeyboard(now: now) }
         default: return
         }
     }
@@ -152,12 +154,15 @@ extension Workspace {
 
     /// Scrolls a panel; up where positive.
     func scroll(_ kind: PanelKind, rows: Double) {
+        if kind == .editor { return sketch.editor.scroll(rows: -rows) }
+        let rows = rows + (scrollRest.kind == kind ? scrollRest.rows : 0)
+        let whole = rows.rounded(.towardZero)
+        scrollRest = (kind, rows - whole)
         switch kind {
-        case .editor: sketch.editor.scroll(rows: -rows)
-        case .console: console.scroll(rows: Int(rows))
+        case .console: console.scroll(rows: Int(whole))
         case .help:
             guard case .help(let scroll) = overlay else { return }
-            overlay = .help(scroll: max(0, scroll - Int(rows)))
+            overlay = .help(scroll: max(0, scroll - Int(whole)))
         default: return
         }
     }

@@ -1,6 +1,7 @@
 import Editor
 import GLSL
 import Guest
+import Headset
 import Journal
 import Terminal
 
@@ -96,6 +97,9 @@ extension Workspace {
             let owner = trials[trial]?.sketch, owner !== sketch
         {
             return "still showing \(owner.file.name)"
+        }
+        if room.isShown, !room.views.eyes.isEmpty, !room.views.isTracked {
+            return "tracking is lost: the headset does not know where it is"
         }
         if let over = overBudget {
             return "slow: \(Self.oneDecimal(over.time)) ms, budget \(Self.oneDecimal(over.budget))"

@@ -86,6 +86,8 @@ final class Workspace {
     var trialOnScreen: Int?
     /// Its last nine GPU times, in milliseconds.
     var timesOnScreen: [Double] = []
+    /// What scrolling a panel of whole rows has left over: a thumbstick gives parts of a row each beat.
+    var scrollRest: (kind: PanelKind?, rows: Double) = (nil, 0)
     /// The last press of a mouse button, for double and triple clicks.
     var lastClick: (time: UInt64, point: PanelPoint?, count: Int) = (0, nil, 0)
     /// Requests made to the guest so far, and the one that the newest picture answers.
