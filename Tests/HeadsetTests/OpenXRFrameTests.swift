@@ -94,7 +94,7 @@ extension OpenXRTests {
             let empty = try driver.makeSwapchain(
                 size: ImageSize(width: 64, height: 32), mipLevels: 1, isStatic: false)
             do {
-                let image = try chain.acquire()
+                let image = try image(of: chain)
                 #expect(image.texture == 41)
             }
             let eye = EyeImage(
@@ -152,10 +152,10 @@ extension OpenXRTests {
                 size: ImageSize(width: 64, height: 32), mipLevels: 1, isStatic: false)
             FakeRuntime.change { $0.failures["xrWaitSwapchainImage"] = XR_TIMEOUT_EXPIRED }
             for _ in 0..<3 {
-                #expect(throws: HeadsetError.self) { _ = try chain.acquire().texture }
+                if try chain.acquire() != nil { Issue.record("an image came") }
             }
             FakeRuntime.change { $0.failures = [:] }
-            #expect(try chain.acquire().texture == 41)
+            #expect(try image(of: chain).texture == 41)
             #expect(wearer.fake(\.calls).count { $0 == "xrAcquireSwapchainImage" } == 1)
             #expect(wearer.fake(\.mistakes) == [])
         }

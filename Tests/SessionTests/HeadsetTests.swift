@@ -277,6 +277,29 @@ import Testing
         #expect(try isOrange(eye()[165, 150]))
     }
 
+    @Test("a compositor that keeps its images for a while ends nothing")
+    func imagesLate() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("time 1")
+        #expect(try eye()[165, 170].z < 60)
+        let before = try status().headset.frames
+        try home.send("simulate images off")
+        // The panel comes up while there is nothing to draw it into, and its text changes.
+        try home.send("key grave")
+        try home.send("goto 4:1")
+        try home.send("type \"// late\"")
+        try home.send("time 600")
+        let during = try waitUntil { $0.headset.frames > before + 15 }
+        #expect(during.headset.phase == "focused")
+        try home.send("simulate images on")
+        #expect(try eye("later.png")[165, 128].z > 200, "the picture is still the old one")
+        let after = try status()
+        #expect(after.headset.phase == "focused" && after.headset.frames > during.headset.frames)
+        #expect(try home.send("text").contains("// late"))
+    }
+
     @Test("the driver's reset ends the session, and both come back")
     func contextLost() throws {
         defer { home.remove() }

@@ -47,10 +47,10 @@ public protocol HeadsetDriver: AnyObject {
 public protocol HeadsetSwapchain: AnyObject {
     /// The size of each of its images.
     var size: ImageSize { get }
-    /// The next image to draw into, once the compositor is through with it.
+    /// The next image to draw into; nil where the compositor has none free in time, and the layer stays as it was.
     ///
     /// It comes back by itself when it goes, at the latest before the frame is ended.
-    func acquire() throws(HeadsetError) -> HeadsetImage
+    func acquire() throws(HeadsetError) -> HeadsetImage?
     /// Gives back the image last acquired; called by `HeadsetImage` alone.
     func releaseImage()
 }

@@ -186,7 +186,9 @@ final class HeadsetScene {
             }
         }
         room.stand.forEachShown(backToFrontFrom: room.head.position) { place in
-            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }) else {
+            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }),
+                panel.isDrawn
+            else {
                 return
             }
             layers.append(
