@@ -277,6 +277,21 @@ import Testing
         #expect(try isOrange(eye()[165, 150]))
     }
 
+    @Test("who ends the session in the headset has it ended, until it is asked for")
+    func exit() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("simulate exit")
+        let ended = try waitUntil { $0.headset.phase == "none" }
+        #expect(ended.headset.reason?.contains("`headset on`") == true)
+        // Longer than after a loss, where it is looked for again.
+        let later = try waitUntil { $0.host.frames > ended.host.frames + 120 }
+        #expect(later.headset.phase == "none")
+        try home.send("headset on")
+        try waitUntil { $0.headset.phase == "focused" }
+    }
+
     @Test("a compositor that keeps its images for a while ends nothing")
     func imagesLate() throws {
         defer { home.remove() }

@@ -29,7 +29,9 @@ public enum HeadsetEvent: Sendable, Equatable {
     /// The session is good for something else now.
     case phase(HeadsetPhase)
     /// The runtime or the session has gone, in words for people; the driver is of no use any more.
-    case lost(String)
+    ///
+    /// `mayReturn`: whether to look for it again; not where somebody wanted the end (`XR_SESSION_STATE_EXITING`).
+    case lost(String, mayReturn: Bool = true)
     /// Tracking space was moved by the user (`XrEventDataReferenceSpaceChangePending`): poses from before do not fit.
     case recentred
     /// So many frames a second from now on.

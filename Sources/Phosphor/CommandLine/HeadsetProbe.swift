@@ -56,7 +56,7 @@ final class HeadsetProbe {
                 case .phase(let phase):
                     phases.append(phase.rawValue)
                     if phase == .focused { hasFocused = true }
-                case .lost(let words):
+                case .lost(let words, _):
                     return isLeaving ? nil : words
                 case .controllers(let left, let right): controllers = (left, right)
                 case .recentred, .refreshRate: break

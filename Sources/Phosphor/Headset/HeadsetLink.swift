@@ -66,7 +66,11 @@ final class HeadsetLink {
             if room.isShown, let session = room.session {
                 workspace.notify("in the headset: \(session.name)", now: now)
             }
-        case .lost(let reason): lose(reason, now: now)
+        case .lost(let reason, mayReturn: true): lose(reason, now: now)
+        case .lost(_, mayReturn: false):
+            // Whoever ended it there would have it back at once, and could never leave.
+            lose("ended from the headset; `headset on` takes it back", now: now)
+            due = nil
         case .recentred:
             room.asked.forget()
             room.recentre()
