@@ -112,7 +112,7 @@ final class HeadsetLink {
         guard room.isWanted else { return due = nil }
         switch found {
         case .noRuntime:
-            miss("no OpenXR runtime is set up; `phosphor doctor` says how", again: isRequired)
+            miss("no OpenXR runtime is set up; `phosphor doctor` says how", again: true)
         case .nothing(let reason): miss(reason, again: true)
         case .headset(let headset):
             let log = workspace.log
