@@ -25,6 +25,15 @@ extension OpenXRTests {
             #expect(wearer.fake(\.alive).values.allSatisfy { $0 == 0 })
         }
 
+        @Test func anEyeIsAsLargeAsBothFitIntoATexture() throws {
+            // More than half of what one eye may have: the limit of a texture is another one.
+            let wearer = try Wearer { $0.recommended = (2000, 2160) }
+            #expect(wearer.driver?.eyeSize == ImageSize(width: 2000, height: 2160))
+            wearer.leave()
+            let small = try Wearer { ($0.recommended, $0.largestTexture) = ((2000, 2160), 2048) }
+            #expect(small.driver?.eyeSize == ImageSize(width: 1024, height: 2048))
+        }
+
         @Test func whoLeavesBeforeTheSessionRunsIsLetGo() throws {
             let wearer = try Wearer { $0.failures["xrBeginSession"] = XR_ERROR_SESSION_LOST }
             try wearer.play { $0.lost != nil }

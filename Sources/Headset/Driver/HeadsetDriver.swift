@@ -15,6 +15,8 @@ public protocol HeadsetDriver: AnyObject {
     var recommendedSize: ImageSize { get }
     /// The largest picture of one eye that it takes.
     var largestSize: ImageSize { get }
+    /// The largest texture that it takes, which may hold both eyes side by side.
+    var largestSwapchain: ImageSize { get }
     /// Readable when `pump` has something to do: an event, or a frame's beat.
     var descriptor: Int32 { get }
 
@@ -41,6 +43,17 @@ public protocol HeadsetDriver: AnyObject {
         -> any HeadsetSwapchain
     /// Asks the runtime to end the session (`xrRequestExitSession`); `.lost` follows once it has.
     func requestExit()
+}
+
+extension HeadsetDriver {
+    /// An eye's full size: what is recommended, as far as one eye may have it and both fit side by side into a texture.
+    public var eyeSize: ImageSize {
+        ImageSize(
+            width: max(
+                16, min(recommendedSize.width, largestSize.width, largestSwapchain.width / 2)),
+            height: max(
+                16, min(recommendedSize.height, largestSize.height, largestSwapchain.height)))
+    }
 }
 
 /// Textures that host and compositor take turns with.

@@ -41,10 +41,7 @@ final class HeadsetScene {
     /// Makes what is drawn with.
     init(_ driver: any HeadsetDriver, font: Font, accent: Color, room: HeadsetRoom) throws {
         self.driver = driver
-        let (wanted, most) = (driver.recommendedSize, driver.largestSize)
-        full = ImageSize(
-            width: max(16, min(wanted.width, most.width / 2)),
-            height: max(16, min(wanted.height, most.height)))
+        full = driver.eyeSize
         means = try Means(driver, eye: full, font: font, accent: accent)
         layers.reserveCapacity(16)
         room.change(
