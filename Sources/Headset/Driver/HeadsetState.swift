@@ -77,9 +77,11 @@ public struct HeadViews: Sendable, Equatable {
     /// The point between the eyes, looking where they look.
     public var head: Pose {
         guard let left = eyes.first, let right = eyes.last else { return .identity }
+        // Displays may be turned outwards, each to its side. A rotation has two quaternions: the nearer one counts.
+        let (a, b) = (left.pose.orientation.vector, right.pose.orientation.vector)
         return Pose(
             position: (left.pose.position + right.pose.position) / 2,
-            orientation: left.pose.orientation)
+            orientation: Quaternion(vector: (a * b).sum() < 0 ? a - b : a + b).normalized)
     }
 }
 
