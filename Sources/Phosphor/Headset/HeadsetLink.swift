@@ -23,6 +23,9 @@ final class HeadsetLink {
 
     /// Between two looks, in nanoseconds.
     private static let pause: UInt64 = 3_000_000_000
+    /// After a session that was refused: it is asked for on the main thread, so less and less often.
+    private var refusalPause = pause
+    private static let longestPause: UInt64 = 300_000_000_000
 
     init(_ source: HeadsetSource, mode: HeadsetMode, font: Font, workspace: Workspace) {
         (self.source, self.font, self.workspace) = (source, font, workspace)
@@ -127,9 +130,12 @@ final class HeadsetLink {
             scene = try HeadsetScene(
                 try body(), font: font, accent: workspace.theme.accent, room: room)
             (room.reason, told, due) = (nil, nil, nil)
+            refusalPause = Self.pause
         } catch {
             room.change(to: nil)
             miss("\(error)", again: true)
+            if due != nil { due = phosphor_now() + refusalPause }
+            refusalPause = min(2 * refusalPause, Self.longestPause)
         }
     }
 
@@ -182,6 +188,7 @@ final class HeadsetLink {
     /// The command `headset on`.
     func turnOn(now: UInt64) -> Outcome {
         room.isWanted = true
+        refusalPause = Self.pause
         if scene == nil { due = now }
         (told, room.reason) = (nil, nil)
         let end = now + 10_000_000_000
