@@ -277,6 +277,25 @@ import Testing
         #expect(try isOrange(eye()[165, 150]))
     }
 
+    @Test("after a recentre the panel stands before the head, where it is in the new space")
+    func recentre() throws {
+        defer { home.remove() }
+        let running = try start(Self.world)
+        defer { running.kill() }
+        try home.send("key grave")
+        try waitUntil { !$0.headset.panel.isEmpty }
+        try home.send("simulate head 2 1.6 -1 70 0 0")
+        let before = try waitUntil { abs($0.headset.head[0] - 2) < 0.01 }.headset.panel
+        try home.send("simulate recentre")
+        let after = try waitUntil { $0.headset.panel != before }.headset
+        #expect(abs(after.head[0]) < 0.01 && abs(after.head[2]) < 0.01)
+        #expect(abs(after.panel[0]) < 0.02, "\(after.panel)")
+        #expect(abs(after.panel[2] + 1.35) < 0.15, "\(after.panel)")
+        #expect(abs(after.panel[3]) < 1)
+        // The world's picture comes again, for the new space.
+        try waitUntil { $0.headset.views == 2 }
+    }
+
     @Test("who ends the session in the headset has it ended, until it is asked for")
     func exit() throws {
         defer { home.remove() }

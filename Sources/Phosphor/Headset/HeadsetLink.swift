@@ -75,8 +75,10 @@ final class HeadsetLink {
             lose("ended from the headset; `headset on` takes it back", now: now)
             due = nil
         case .recentred:
+            // Where the head is in the new space is known with the next views.
             room.asked.forget()
-            room.recentre()
+            (room.mustRecentre, room.isPictureDue) = (true, false)
+            scene?.forgetPicture()
         case .refreshRate(let rate):
             workspace.changeBudget { room.session?.refreshRate = max(1, rate) }
         case .controllers: break

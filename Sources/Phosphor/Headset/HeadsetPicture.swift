@@ -75,6 +75,11 @@ final class HeadsetPicture {
         }
     }
 
+    /// Shows nothing until a picture of the new tracking space comes; one for the screen stays, it has no place there.
+    ///
+    /// A pinned picture of a world does not come again: nobody knows where it belongs.
+    func forget() { if case .world = shown { shown = .nothing } }
+
     private func fits(_ size: ImageSize) -> Bool {
         size.width <= chain.size.width && size.height <= chain.size.height
     }

@@ -54,6 +54,9 @@ final class HeadsetScene {
         means = nil
     }
 
+    /// Tracking space was moved: the eyes of the last picture mean nothing any more.
+    func forgetPicture() { means?.picture.forget() }
+
     /// Takes the frame whose beat has come, if one has: draws it, ends it, and has the next picture asked for.
     func beat(_ workspace: Workspace, now: UInt64) throws(HeadsetError) -> Bool {
         guard let means, let frame = driver.takeFrame() else { return false }
