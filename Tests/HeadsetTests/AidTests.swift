@@ -11,7 +11,7 @@ extension Drawn {
         private func pointerPicture(_ headset: SimulatedHeadset) throws -> any HeadsetSwapchain {
             let chain = try headset.makeSwapchain(
                 size: PointerPicture.size, mipLevels: PointerPicture.mipLevels, isStatic: true)
-            let image = try chain.acquire()
+            let image = try image(of: chain)
             var framebuffer: GLuint = 0
             glGenFramebuffers(1, &framebuffer)
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)
@@ -35,7 +35,7 @@ extension Drawn {
                 size: ImageSize(width: 2 * size.width, height: size.height), mipLevels: 1,
                 isStatic: false)
             let views = headset.views(at: headset.shownTime)
-            let image = try chain.acquire()
+            let image = try image(of: chain)
             var framebuffer: GLuint = 0
             glGenFramebuffers(1, &framebuffer)
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)

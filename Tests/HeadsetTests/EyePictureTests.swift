@@ -10,7 +10,7 @@ func paint(
     _ chain: any HeadsetSwapchain, mipmaps: Bool = false,
     _ rectangles: [(x: Int, y: Int, width: Int, height: Int, color: SIMD4<Float>)]
 ) throws -> any HeadsetSwapchain {
-    let image = try chain.acquire()
+    let image = try image(of: chain)
     var framebuffer: GLuint = 0
     glGenFramebuffers(1, &framebuffer)
     glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)

@@ -85,8 +85,9 @@ extension FakeRuntime {
         table["xrGetSystem"] = address(system)
         let properties: PFN_xrGetSystemProperties = { _, _, properties in
             guard let properties else { return XR_ERROR_VALIDATION_FAILURE }
+            let largest = FakeRuntime.change { $0.largestTexture }
             properties.pointee.graphicsProperties = XrSystemGraphicsProperties(
-                maxSwapchainImageHeight: 4096, maxSwapchainImageWidth: 4096, maxLayerCount: 16)
+                maxSwapchainImageHeight: largest, maxSwapchainImageWidth: largest, maxLayerCount: 16)
             writeText("Fake headset", to: &properties.pointee.systemName)
             return XR_SUCCESS
         }
@@ -103,8 +104,8 @@ extension FakeRuntime {
                 if let failure = fake.called("xrEnumerateViewConfigurationViews") { return failure }
                 count?.pointee = 2
                 for index in 0..<2 {
-                    list?[index].recommendedImageRectWidth = 640
-                    list?[index].recommendedImageRectHeight = 720
+                    list?[index].recommendedImageRectWidth = fake.recommended.width
+                    list?[index].recommendedImageRectHeight = fake.recommended.height
                     list?[index].maxImageRectWidth = 2048
                     list?[index].maxImageRectHeight = 8192
                 }

@@ -14,6 +14,9 @@ struct FakeRuntime {
     var formats: [Int64] = [0x881A, 0x8C43]
     var oldestGL = phosphor_xr_version(3, 3, 0)
     var spaces = [XR_REFERENCE_SPACE_TYPE_STAGE, XR_REFERENCE_SPACE_TYPE_LOCAL]
+    /// What it recommends for an eye.
+    var recommended: (width: UInt32, height: UInt32) = (640, 720)
+    var largestTexture: UInt32 = 4096
     /// What a function answers instead of doing anything.
     var failures: [String: XrResult] = [:]
     /// Functions that the runtime does not have at all.

@@ -55,7 +55,7 @@ final class Wearer {
 
     /// The words of the end; nil while there is none.
     var lost: String? {
-        for case .lost(let words) in events { return words }
+        for case .lost(let words, _) in events { return words }
         return nil
     }
 

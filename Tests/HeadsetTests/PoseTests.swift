@@ -29,6 +29,18 @@ struct PoseTests {
         #expect(abs(back.x - 1) + abs(back.y - 2) + abs(back.z - 3) < 1e-3)
     }
 
+    @Test func theHeadLooksBetweenEyesThatLookOutwards() {
+        let view = FieldOfView(left: -0.8, right: 0.8, up: 0.8, down: -0.8)
+        let right = Quaternion(yaw: 0.2)
+        for vector in [right.vector, -right.vector] {
+            let eyes = [Quaternion(yaw: 0.4), Quaternion(vector: vector)].map {
+                EyeView(pose: Pose(position: .zero, orientation: $0), fieldOfView: view)
+            }
+            let head = HeadViews(eyes: eyes, isTracked: true).head
+            #expect(abs(head.orientation.yaw - 0.3) < 1e-5)
+        }
+    }
+
     @Test func theProjectionsEdgesAreTheFieldOfViews() {
         let view = FieldOfView(left: -0.8, right: 0.7, up: 0.6, down: -0.9)
         let m = view.projection(near: 0.1, far: 100)

@@ -67,3 +67,9 @@ func keep(_ pixels: Pixels, _ name: String) throws {
     guard let folder = getenv("PHOSPHOR_PICTURES") else { return }
     try pixels.writePNG(to: String(cString: folder) + "/\(name).png")
 }
+
+/// The next image of a swapchain that is to have one.
+func image(of chain: any HeadsetSwapchain) throws -> HeadsetImage {
+    guard let image = try chain.acquire() else { throw HeadsetError("no image is free") }
+    return image
+}

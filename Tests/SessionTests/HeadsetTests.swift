@@ -294,6 +294,63 @@ import Testing
         #expect(try isOrange(eye()[165, 150]))
     }
 
+    @Test("after a recentre the panel stands before the head, where it is in the new space")
+    func recentre() throws {
+        defer { home.remove() }
+        let running = try start(Self.world)
+        defer { running.kill() }
+        try home.send("key grave")
+        try waitUntil { !$0.headset.panel.isEmpty }
+        try home.send("simulate head 2 1.6 -1 70 0 0")
+        let before = try waitUntil { abs($0.headset.head[0] - 2) < 0.01 }.headset.panel
+        try home.send("simulate recentre")
+        let after = try waitUntil { $0.headset.panel != before }.headset
+        #expect(abs(after.head[0]) < 0.01 && abs(after.head[2]) < 0.01)
+        #expect(abs(after.panel[0]) < 0.02, "\(after.panel)")
+        #expect(abs(after.panel[2] + 1.35) < 0.15, "\(after.panel)")
+        #expect(abs(after.panel[3]) < 1)
+        // The world's picture comes again, for the new space.
+        try waitUntil { $0.headset.views == 2 }
+    }
+
+    @Test("who ends the session in the headset has it ended, until it is asked for")
+    func exit() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("simulate exit")
+        let ended = try waitUntil { $0.headset.phase == "none" }
+        #expect(ended.headset.reason?.contains("`headset on`") == true)
+        // Longer than after a loss, where it is looked for again.
+        let later = try waitUntil { $0.host.frames > ended.host.frames + 120 }
+        #expect(later.headset.phase == "none")
+        try home.send("headset on")
+        try waitUntil { $0.headset.phase == "focused" }
+    }
+
+    @Test("a compositor that keeps its images for a while ends nothing")
+    func imagesLate() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("time 1")
+        #expect(try eye()[165, 170].z < 60)
+        let before = try status().headset.frames
+        try home.send("simulate images off")
+        // The panel comes up while there is nothing to draw it into, and its text changes.
+        try home.send("key grave")
+        try home.send("goto 4:1")
+        try home.send("type \"// late\"")
+        try home.send("time 600")
+        let during = try waitUntil { $0.headset.frames > before + 15 }
+        #expect(during.headset.phase == "focused")
+        try home.send("simulate images on")
+        #expect(try eye("later.png")[165, 128].z > 200, "the picture is still the old one")
+        let after = try status()
+        #expect(after.headset.phase == "focused" && after.headset.frames > during.headset.frames)
+        #expect(try home.send("text").contains("// late"))
+    }
+
     @Test("the driver's reset ends the session, and both come back")
     func contextLost() throws {
         defer { home.remove() }

@@ -15,6 +15,8 @@ public protocol HeadsetDriver: AnyObject {
     var recommendedSize: ImageSize { get }
     /// The largest picture of one eye that it takes.
     var largestSize: ImageSize { get }
+    /// The largest texture that it takes, which may hold both eyes side by side.
+    var largestSwapchain: ImageSize { get }
     /// Readable when `pump` has something to do: an event, or a frame's beat.
     var descriptor: Int32 { get }
 
@@ -43,14 +45,25 @@ public protocol HeadsetDriver: AnyObject {
     func requestExit()
 }
 
+extension HeadsetDriver {
+    /// An eye's full size: what is recommended, as far as one eye may have it and both fit side by side into a texture.
+    public var eyeSize: ImageSize {
+        ImageSize(
+            width: max(
+                16, min(recommendedSize.width, largestSize.width, largestSwapchain.width / 2)),
+            height: max(
+                16, min(recommendedSize.height, largestSize.height, largestSwapchain.height)))
+    }
+}
+
 /// Textures that host and compositor take turns with.
 public protocol HeadsetSwapchain: AnyObject {
     /// The size of each of its images.
     var size: ImageSize { get }
-    /// The next image to draw into, once the compositor is through with it.
+    /// The next image to draw into; nil where the compositor has none free in time, and the layer stays as it was.
     ///
     /// It comes back by itself when it goes, at the latest before the frame is ended.
-    func acquire() throws(HeadsetError) -> HeadsetImage
+    func acquire() throws(HeadsetError) -> HeadsetImage?
     /// Gives back the image last acquired; called by `HeadsetImage` alone.
     func releaseImage()
 }

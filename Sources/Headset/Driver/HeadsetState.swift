@@ -29,7 +29,9 @@ public enum HeadsetEvent: Sendable, Equatable {
     /// The session is good for something else now.
     case phase(HeadsetPhase)
     /// The runtime or the session has gone, in words for people; the driver is of no use any more.
-    case lost(String)
+    ///
+    /// `mayReturn`: whether to look for it again; not where somebody wanted the end (`XR_SESSION_STATE_EXITING`).
+    case lost(String, mayReturn: Bool = true)
     /// Tracking space was moved by the user (`XrEventDataReferenceSpaceChangePending`): poses from before do not fit.
     case recentred
     /// So many frames a second from now on.
@@ -75,9 +77,11 @@ public struct HeadViews: Sendable, Equatable {
     /// The point between the eyes, looking where they look.
     public var head: Pose {
         guard let left = eyes.first, let right = eyes.last else { return .identity }
+        // Displays may be turned outwards, each to its side. A rotation has two quaternions: the nearer one counts.
+        let (a, b) = (left.pose.orientation.vector, right.pose.orientation.vector)
         return Pose(
             position: (left.pose.position + right.pose.position) / 2,
-            orientation: left.pose.orientation)
+            orientation: Quaternion(vector: (a * b).sum() < 0 ? a - b : a + b).normalized)
     }
 }
 

@@ -16,6 +16,8 @@ public final class OpenXRDriver: HeadsetDriver {
     public var recommendedSize: ImageSize { system.recommendedSize }
     /// One eye's picture at most; a swapchain that holds both may be larger.
     public var largestSize: ImageSize { system.largestSize }
+    /// The largest swapchain that the runtime makes.
+    public var largestSwapchain: ImageSize { system.largestSwapchain }
     /// Readable when there is an event or a beat (eventfd(2)).
     public var descriptor: Int32 { beat.descriptor }
     /// Both hands as of the last frame taken, left first.

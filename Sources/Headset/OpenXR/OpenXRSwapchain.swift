@@ -65,7 +65,7 @@ final class OpenXRSwapchain: HeadsetSwapchain {
 
     deinit { _ = session.instance.functions.destroySwapchain(handle) }
 
-    func acquire() throws(HeadsetError) -> HeadsetImage {
+    func acquire() throws(HeadsetError) -> HeadsetImage? {
         let functions = session.instance.functions
         guard !isReady, !(isStatic && hasPicture) else {
             throw HeadsetError(
@@ -86,11 +86,8 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         info.type = XR_TYPE_SWAPCHAIN_IMAGE_WAIT_INFO
         info.timeout = Self.patience
         let result = functions.waitSwapchainImage(handle, &info)
-        guard result.isSuccess, result != XR_TIMEOUT_EXPIRED, let image else {
-            throw result == XR_TIMEOUT_EXPIRED
-                ? HeadsetError("The compositor still shows the image; the layer stays as it was.")
-                : fault(result, "Wait")
-        }
+        if result == XR_TIMEOUT_EXPIRED { return nil }
+        guard result.isSuccess, let image else { throw fault(result, "Wait") }
         isReady = true
         return HeadsetImage(texture: textures[Int(image)], of: self)
     }

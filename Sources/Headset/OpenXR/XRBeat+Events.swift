@@ -48,8 +48,8 @@ extension XRBeat {
         case .none: break
         case .begin: mustBegin = true
         case .end: mustEnd = true
-        case .lost(let words):
-            post(.lost(words))
+        case .lost(let words, let mayReturn):
+            post(.lost(words, mayReturn: mayReturn))
             return false
         }
         return true

@@ -10,7 +10,7 @@ struct XRProgress {
         /// `xrEndSession`, once no frame is out.
         case end
         /// Everything is over, for this reason.
-        case lost(String)
+        case lost(String, mayReturn: Bool = true)
     }
 
     private(set) var phase = HeadsetPhase.idle
@@ -37,7 +37,8 @@ struct XRProgress {
             return .lost(
                 isLeaving
                     ? "The headset's session was ended, as asked."
-                    : "\(runtime) has ended the session: it was asked to, or it is about to stop.")
+                    : "\(runtime) has ended the session: it was asked to, or it is about to stop.",
+                mayReturn: false)
         case XR_SESSION_STATE_IDLE: phase = .idle
         // A state of a later version: nothing that is known hangs on it.
         default: break

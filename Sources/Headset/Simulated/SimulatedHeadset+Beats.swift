@@ -88,11 +88,8 @@ extension SimulatedHeadset {
     public func happen(_ fault: SimulatedFault) {
         guard !isLost else { return }
         switch fault {
-        case .lost(let reason):
-            isLost = true
-            isBeat = false
-            phase = .idle
-            events.append(.lost(reason))
+        case .lost(let reason): lose(.lost(reason))
+        case .exit: lose(.lost("The session was ended in the headset.", mayReturn: false))
         case .focus(let isOn): state.hasFocus = isOn
         case .visible(let isOn): state.isVisible = isOn
         case .tracking(let isOn): state.isTracked = isOn
@@ -112,9 +109,18 @@ extension SimulatedHeadset {
         wake()
     }
 
+    private func lose(_ event: HeadsetEvent) {
+        isLost = true
+        isBeat = false
+        phase = .idle
+        events.append(event)
+    }
+
     /// Ends the session: `.lost` comes with the next `pump`.
     public func requestExit() {
         order.requireThread()
-        happen(.lost("The session has ended, as it was asked to."))
+        guard !isLost else { return }
+        lose(.lost("The session has ended, as it was asked to.", mayReturn: false))
+        wake()
     }
 }

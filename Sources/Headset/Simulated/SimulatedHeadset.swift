@@ -66,6 +66,8 @@ public final class SimulatedHeadset: HeadsetDriver {
     public let recommendedSize: ImageSize
     /// The largest picture that it takes.
     public var largestSize: ImageSize { ImageSize(width: 4096, height: 4096) }
+    /// The largest texture that it takes.
+    public var largestSwapchain: ImageSize { largestSize }
     /// Readable when `pump` has something to do.
     public let descriptor: Int32
     /// Both hands as of the last beat, left first.

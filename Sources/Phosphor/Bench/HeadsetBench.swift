@@ -111,7 +111,7 @@ struct HeadsetBench {
             guard phosphor_now() < end else { throw Failure("the empty client gets no frames") }
             _ = poller.wait(for: [driver.descriptor], until: phosphor_now() + 100_000_000)
             for event in driver.pump(now: phosphor_now()) {
-                if case .lost(let reason) = event {
+                if case .lost(let reason, _) = event {
                     throw Failure("the headset has gone: \(reason)")
                 }
             }

@@ -56,7 +56,7 @@ final class HeadsetProbe {
                 case .phase(let phase):
                     phases.append(phase.rawValue)
                     if phase == .focused { hasFocused = true }
-                case .lost(let words):
+                case .lost(let words, _):
                     return isLeaving ? nil : words
                 case .controllers(let left, let right): controllers = (left, right)
                 case .recentred, .refreshRate: break
@@ -129,7 +129,7 @@ final class HeadsetProbe {
 
     /// Bytes as they are, with mipmaps; the right half premultiplied for half of its alpha.
     private func drawSquare(_ square: any HeadsetSwapchain) throws(HeadsetError) {
-        let image = try square.acquire()
+        guard let image = try square.acquire() else { return }
         var bytes: [UInt8] = []
         for _ in 0..<64 {
             for x in 0..<64 {

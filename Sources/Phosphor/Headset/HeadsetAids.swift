@@ -19,7 +19,7 @@ final class HeadsetAids {
             size: ImageSize(width: 16, height: 16), mipLevels: 1, isStatic: true)
         dark = try driver.makeSwapchain(
             size: ImageSize(width: 16, height: 16), mipLevels: 1, isStatic: true)
-        let image = try pointer.acquire()
+        let image = try Self.image(of: pointer)
         glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
         defer { glDisable(GLenum(GL_FRAMEBUFFER_SRGB)) }
         let levels = HeadsetPanel.framebuffers(of: image.texture, PointerPicture.mipLevels)
@@ -30,7 +30,7 @@ final class HeadsetAids {
         try MipmapRenderer().draw(
             image.texture, size: size, levels: levels, columns: size.width, rows: 0..<size.height)
         _ = consume image
-        let square = try light.acquire()
+        let square = try Self.image(of: light)
         let target = HeadsetPanel.framebuffers(of: square.texture, 1)
         defer { HeadsetPanel.release(target) }
         glBindFramebuffer(GLenum(GL_FRAMEBUFFER), target[0])
@@ -41,13 +41,21 @@ final class HeadsetAids {
             pow(accent.blue, 2.2) * share, share)
         glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
         _ = consume square
-        let black = try dark.acquire()
+        let black = try Self.image(of: dark)
         let night = HeadsetPanel.framebuffers(of: black.texture, 1)
         defer { HeadsetPanel.release(night) }
         glBindFramebuffer(GLenum(GL_FRAMEBUFFER), night[0])
         glClearColor(0, 0, 0, 1)
         glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
         _ = consume black
+    }
+
+    /// The only image of a texture that nobody has shown yet.
+    private static func image(of chain: any HeadsetSwapchain) throws(HeadsetError) -> HeadsetImage {
+        guard let image = try chain.acquire() else {
+            throw HeadsetError("The headset's compositor gives no image to draw into.")
+        }
+        return image
     }
 
     /// Black all around: without any layer a runtime may show a room of its own.

@@ -23,6 +23,9 @@ final class HeadsetLink {
 
     /// Between two looks, in nanoseconds.
     private static let pause: UInt64 = 3_000_000_000
+    /// After a session that was refused: it is asked for on the main thread, so less and less often.
+    private var refusalPause = pause
+    private static let longestPause: UInt64 = 300_000_000_000
 
     init(_ source: HeadsetSource, mode: HeadsetMode, font: Font, workspace: Workspace) {
         (self.source, self.font, self.workspace) = (source, font, workspace)
@@ -66,10 +69,16 @@ final class HeadsetLink {
             if room.isShown, let session = room.session {
                 workspace.notify("in the headset: \(session.name)", now: now)
             }
-        case .lost(let reason): lose(reason, now: now)
+        case .lost(let reason, mayReturn: true): lose(reason, now: now)
+        case .lost(_, mayReturn: false):
+            // Whoever ended it there would have it back at once, and could never leave.
+            lose("ended from the headset; `headset on` takes it back", now: now)
+            due = nil
         case .recentred:
+            // Where the head is in the new space is known with the next views.
             room.asked.forget()
-            room.recentre()
+            (room.mustRecentre, room.isPictureDue) = (true, false)
+            scene?.forgetPicture()
         case .refreshRate(let rate):
             workspace.changeBudget { room.session?.refreshRate = max(1, rate) }
         case .controllers: break
@@ -108,7 +117,7 @@ final class HeadsetLink {
         guard room.isWanted else { return due = nil }
         switch found {
         case .noRuntime:
-            miss("no OpenXR runtime is set up; `phosphor doctor` says how", again: isRequired)
+            miss("no OpenXR runtime is set up; `phosphor doctor` says how", again: true)
         case .nothing(let reason): miss(reason, again: true)
         case .headset(let headset):
             let log = workspace.log
@@ -123,9 +132,12 @@ final class HeadsetLink {
             scene = try HeadsetScene(
                 try body(), font: font, accent: workspace.theme.accent, room: room)
             (room.reason, told, due) = (nil, nil, nil)
+            refusalPause = Self.pause
         } catch {
             room.change(to: nil)
             miss("\(error)", again: true)
+            if due != nil { due = phosphor_now() + refusalPause }
+            refusalPause = min(2 * refusalPause, Self.longestPause)
         }
     }
 
@@ -178,6 +190,7 @@ final class HeadsetLink {
     /// The command `headset on`.
     func turnOn(now: UInt64) -> Outcome {
         room.isWanted = true
+        refusalPause = Self.pause
         if scene == nil { due = now }
         (told, room.reason) = (nil, nil)
         let end = now + 10_000_000_000

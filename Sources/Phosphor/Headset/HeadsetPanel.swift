@@ -33,12 +33,17 @@ final class HeadsetPanel {
         for (_, drawn) in drawn { Self.release(drawn.levels) }
     }
 
+    /// Whether there is anything to show yet.
+    var isDrawn: Bool { newest != nil }
+
     /// The part of the textures that shows the panel.
     var part: ImagePart {
         ImagePart(swapchain: chain, x: 0, y: chain.size.height - size.height, size: size)
     }
 
     /// Draws the panel if it shows something else than before; gives the milliseconds that it took, or nil.
+    ///
+    /// Where the compositor has no image free it stays as it was, to be drawn with the next frame.
     func update(
         _ grid: Grid, _ appearance: GridRenderer.Appearance, _ layout: PanelLayout,
         _ brushes: HeadsetBrushes
@@ -48,7 +53,7 @@ final class HeadsetPanel {
         let began = phosphor_now()
         var layout = layout
         (layout.columns, layout.rows) = (grid.columns, grid.rows)
-        let image = try chain.acquire()
+        guard let image = try chain.acquire() else { return nil }
         draw(grid, appearance, layout, brushes, into: image.texture)
         if brushes.finishes { glFinish() }
         _ = consume image

@@ -34,11 +34,15 @@ final class HeadsetPicture {
     func update(_ workspace: Workspace) throws(HeadsetError) {
         if let pin = workspace.panicStill {
             guard pinned != pin.trial else { return }
-            (pinned, sequence) = (pin.trial, 0)
+            let wanted = ImageSize(width: pin.still.width, height: pin.still.height)
+            guard fits(wanted) else {
+                (pinned, sequence, shown) = (pin.trial, 0, .nothing)
+                return
+            }
+            // Without an image all stays as it was, and the next frame tries again.
+            guard let image = try chain.acquire() else { return }
+            (pinned, sequence, size) = (pin.trial, 0, wanted)
             shown = pin.still.views.map { .world($0) } ?? .screen
-            size = ImageSize(width: pin.still.width, height: pin.still.height)
-            guard fits else { return shown = .nothing }
-            let image = try chain.acquire()
             pin.still.bytes.withUnsafeBytes { upload($0.baseAddress, image.texture) }
             _ = consume image
             return
@@ -48,11 +52,15 @@ final class HeadsetPicture {
             let newest = workspace.supervisor.picture
         else { return }
         defer { workspace.supervisor.releasePicture() }
-        sequence = newest.sequence
-        size = ImageSize(width: newest.width, height: newest.height)
+        let wanted = ImageSize(width: newest.width, height: newest.height)
+        guard fits(wanted) else {
+            workspace.pictureArrived(newest)
+            (sequence, shown) = (newest.sequence, .nothing)
+            return
+        }
+        guard let image = try chain.acquire() else { return }
         workspace.pictureArrived(newest)
-        guard fits else { return shown = .nothing }
-        let image = try chain.acquire()
+        (sequence, size) = (newest.sequence, wanted)
         if let shared = newest.texture {
             Texture.copy(shared, width: size.width, height: size.height, to: image.texture)
         } else {
@@ -67,7 +75,14 @@ final class HeadsetPicture {
         }
     }
 
-    private var fits: Bool { size.width <= chain.size.width && size.height <= chain.size.height }
+    /// Shows nothing until a picture of the new tracking space comes; one for the screen stays, it has no place there.
+    ///
+    /// A pinned picture of a world does not come again: nobody knows where it belongs.
+    func forget() { if case .world = shown { shown = .nothing } }
+
+    private func fits(_ size: ImageSize) -> Bool {
+        size.width <= chain.size.width && size.height <= chain.size.height
+    }
 
     /// Straight into the image, whose format takes the bytes for what they are: sRGB.
     private func upload(_ pixels: UnsafeRawPointer?, _ texture: UInt32) {

@@ -31,6 +31,8 @@ final class HeadsetRoom {
     // In tracking space.
     var views = HeadViews(eyes: [], isTracked: false)
     var stand: PanelStand
+    /// Whether tracking space was moved: panels are put before the head once it is seen in the new one.
+    var mustRecentre = false
     /// Where panels stood when the program ended: they are put there when the head is first seen.
     var rememberedPlaces: [String: HeadsetMemory.Place]
     var screen: FlatScreen?
@@ -126,7 +128,12 @@ final class HeadsetRoom {
     /// Takes in where the eyes are; the first time, panels and world are put where they belong.
     func take(_ views: HeadViews) {
         self.views = views
-        guard !isSettled, views.isTracked else { return }
+        guard views.isTracked else { return }
+        if mustRecentre {
+            mustRecentre = false
+            if isSettled { recentre() }
+        }
+        guard !isSettled else { return }
         isSettled = true
         if !hasBegun { goToStart() }
         for (name, place) in rememberedPlaces {
@@ -159,7 +166,7 @@ final class HeadsetRoom {
         stand.drop(eyes: head.position)
         for hand in 0...1 { stand.release(hand: hand, eyes: head.position) }
         self.session = session
-        (phase, isSettled, isPictureDue) = (.idle, false, false)
+        (phase, isSettled, isPictureDue, mustRecentre) = (.idle, false, false, false)
         (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
         (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
         (followed, mousePoint, screen, carryingButton) = (nil, nil, nil, nil)

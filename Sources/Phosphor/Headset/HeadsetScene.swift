@@ -41,10 +41,7 @@ final class HeadsetScene {
     /// Makes what is drawn with.
     init(_ driver: any HeadsetDriver, font: Font, accent: Color, room: HeadsetRoom) throws {
         self.driver = driver
-        let (wanted, most) = (driver.recommendedSize, driver.largestSize)
-        full = ImageSize(
-            width: max(16, min(wanted.width, most.width / 2)),
-            height: max(16, min(wanted.height, most.height)))
+        full = driver.eyeSize
         means = try Means(driver, eye: full, font: font, accent: accent)
         layers.reserveCapacity(16)
         room.change(
@@ -56,6 +53,9 @@ final class HeadsetScene {
         layers = []
         means = nil
     }
+
+    /// Tracking space was moved: the eyes of the last picture mean nothing any more.
+    func forgetPicture() { means?.picture.forget() }
 
     /// Takes the frame whose beat has come, if one has: draws it, ends it, and has the next picture asked for.
     func beat(_ workspace: Workspace, now: UInt64) throws(HeadsetError) -> Bool {
@@ -186,7 +186,9 @@ final class HeadsetScene {
             }
         }
         room.stand.forEachShown(backToFrontFrom: room.head.position) { place in
-            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }) else {
+            guard let panel = PanelKind(rawValue: place.id).flatMap({ means.panels[$0] }),
+                panel.isDrawn
+            else {
                 return
             }
             layers.append(

@@ -37,7 +37,7 @@ final class HeadsetSurrounding {
     }
 
     private func draw(_ views: HeadViews, _ screen: Pose?) throws(HeadsetError) {
-        let image = try chain.acquire()
+        guard let image = try chain.acquire() else { return }
         let target = targets[image.texture] ?? HeadsetPanel.framebuffers(of: image.texture, 1)
         targets[image.texture] = target
         glBindFramebuffer(GLenum(GL_FRAMEBUFFER), target[0])
