@@ -87,7 +87,8 @@ extension FakeRuntime {
             guard let properties else { return XR_ERROR_VALIDATION_FAILURE }
             let largest = FakeRuntime.change { $0.largestTexture }
             properties.pointee.graphicsProperties = XrSystemGraphicsProperties(
-                maxSwapchainImageHeight: largest, maxSwapchainImageWidth: largest, maxLayerCount: 16)
+                maxSwapchainImageHeight: largest, maxSwapchainImageWidth: largest, maxLayerCount: 16
+            )
             writeText("Fake headset", to: &properties.pointee.systemName)
             return XR_SUCCESS
         }

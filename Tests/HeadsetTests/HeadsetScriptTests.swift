@@ -64,7 +64,7 @@ struct HeadsetScriptTests {
                 .awake(hand, isOn), .fault(.focus(isOn)), .fault(.visible(isOn)),
                 .fault(.tracking(isOn)), .fault(.images(isOn)), .fault(.recentre),
                 .fault(.rate(Double(chance.whole(1...144)))), .fault(.lost("the cable broke")),
-                .fault(.exit),
+                .fault(.exit), .fault(.hang),
             ]
             script.add(Double(chance.number(0...9)), events[chance.whole(0...(events.count - 1))])
         }

@@ -27,7 +27,8 @@ struct ProgressTests {
         for isLeaving in [false, true] {
             var progress = XRProgress(runtime: "Fake 1.0")
             progress.isLeaving = isLeaving
-            guard case .lost(let words, let mayReturn) = progress.take(XR_SESSION_STATE_EXITING) else {
+            guard case .lost(let words, let mayReturn) = progress.take(XR_SESSION_STATE_EXITING)
+            else {
                 Issue.record("goes on")
                 continue
             }

@@ -294,6 +294,27 @@ import Testing
         #expect(try isOrange(eye()[165, 150]))
     }
 
+    @Test("a runtime that hangs is let go of, for this run")
+    func hungRuntime() throws {
+        defer { home.remove() }
+        let running = try start(Self.flat)
+        defer { running.kill() }
+        try home.send("simulate hang")
+        try home.send("goto 4:1")
+        try home.send("type \"// here\"")
+        let lost = try waitUntil { $0.headset.phase == "none" }
+        #expect(lost.headset.reason == "the runtime does not answer")
+        let on = try home.phosphor("send", "headset on")
+        #expect(on.status == 1 && on.errors.contains("does not answer"))
+        // The window goes on, and an end is an end.
+        try waitUntil { $0.host.frames > lost.host.frames + 10 }
+        #expect(try home.send("text").contains("// here"))
+        try home.send("headset off")
+        try home.send("quit")
+        running.process.waitUntilExit()
+        #expect(running.process.terminationStatus == 0)
+    }
+
     @Test("after a recentre the panel stands before the head, where it is in the new space")
     func recentre() throws {
         defer { home.remove() }

@@ -3,7 +3,7 @@
 /// Lifecycle: made on the main thread with the GL context current that the host draws with; from then on all calls come
 /// from that thread with that context current. Nothing here waits: the beat comes through `descriptor`, from a thread
 /// that waits for it. Each beat gives one frame, which is taken, and ended with its layers. Once `pump` gives `.lost`,
-/// nothing else is called any more: let go of all swapchains, then of the driver, and look for a new one.
+/// nothing else is called any more but `stop`: let go of all swapchains, then of the driver, and look for a new one.
 public protocol HeadsetDriver: AnyObject {
     /// What to call it in front of people: runtime and device.
     var name: String { get }
@@ -43,6 +43,11 @@ public protocol HeadsetDriver: AnyObject {
         -> any HeadsetSwapchain
     /// Asks the runtime to end the session (`xrRequestExitSession`); `.lost` follows once it has.
     func requestExit()
+    /// Ends what waits for beats, within seconds; call it once, before anything of the headset is let go of.
+    ///
+    /// False where the runtime does not answer: then no call to it comes back, so driver and swapchains must be kept for
+    /// good, and no other headset can be had in this process.
+    func stop() -> Bool
 }
 
 extension HeadsetDriver {

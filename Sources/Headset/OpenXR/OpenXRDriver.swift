@@ -156,6 +156,9 @@ public final class OpenXRDriver: HeadsetDriver {
             session: session, size: size, mipLevels: mipLevels, isStatic: isStatic)
     }
 
+    /// Ends the beat's thread; false where it hangs in the runtime.
+    public func stop() -> Bool { beat.stop() }
+
     /// Asks the runtime to end the session; `.lost` follows.
     public func requestExit() { beat.requestExit() }
 }

@@ -55,6 +55,8 @@ final class XRBeat: @unchecked Sendable {
     private let mail = Mutex(Mail())
     /// Nil until it was started.
     private var thread: pthread_t?
+    /// Whether it could not be ended.
+    private var hangs = false
 
     // The rest is the thread's own once it runs.
     let session: XRSession
@@ -103,12 +105,14 @@ final class XRBeat: @unchecked Sendable {
 
     /// Ends the thread; false where a runtime that hangs keeps it, and what it uses must stay.
     func stop() -> Bool {
-        guard let thread else { return true }
+        guard let thread else { return !hangs }
+        self.thread = nil
         mail.withLock { $0.wantsStop = true }
         Self.signal(wake)
         var entry = pollfd(fd: ended, events: Int16(POLLIN), revents: 0)
         guard phosphor_poll(&entry, 1, Self.endWait) > 0 else {
             pthread_detach(thread)
+            hangs = true
             return false
         }
         pthread_join(thread, nil)

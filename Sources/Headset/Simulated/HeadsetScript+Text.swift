@@ -32,7 +32,7 @@ extension HeadsetScript {
         case "rate": "'rate' wants frames a second, from 1 to 1000"
         case "lost": "'lost' wants a reason"
         default:
-            "after the time comes head, left, right, focus, visible, tracking, images, rate, recentre, exit or lost, not '\(who)'"
+            "after the time comes head, left, right, focus, visible, tracking, images, rate, recentre, exit, hang or lost, not '\(who)'"
         }
     }
 
@@ -48,6 +48,7 @@ extension HeadsetScript {
         case "visible": return isOn.map { .fault(.visible($0)) }
         case "tracking": return isOn.map { .fault(.tracking($0)) }
         case "images": return isOn.map { .fault(.images($0)) }
+        case "hang": return rest.isEmpty ? .fault(.hang) : nil
         case "exit": return rest.isEmpty ? .fault(.exit) : nil
         case "recentre": return rest.isEmpty ? .fault(.recentre) : nil
         case "lost": return rest.isEmpty ? nil : .fault(.lost(rest.joined(separator: " ")))
@@ -113,6 +114,7 @@ extension HeadsetScript {
         case .fault(.rate(let rate)): "rate \(rate)"
         case .fault(.recentre): "recentre"
         case .fault(.exit): "exit"
+        case .fault(.hang): "hang"
         }
     }
 }

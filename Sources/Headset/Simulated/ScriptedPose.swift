@@ -48,6 +48,8 @@ public struct SimulatedMoment: Sendable, Equatable {
 public enum SimulatedFault: Sendable, Equatable {
     /// The runtime is gone, for this reason.
     case lost(String)
+    /// The runtime hangs: neither beats nor answers come any more.
+    case hang
     /// Somebody has ended the session in the headset.
     case exit
     /// Somebody else has the controllers (a menu of the runtime), or no longer.

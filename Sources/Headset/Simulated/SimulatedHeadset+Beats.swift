@@ -40,7 +40,7 @@ extension SimulatedHeadset {
     }
 
     private func advance(to next: HeadsetTime) {
-        guard !isLost else { return }
+        guard !isLost, !state.hangs else { return }
         // The very start belongs to the first beat.
         let from = time == start ? -1 : seconds(at: time)
         for fault in script.faults(after: from, until: seconds(at: next)) { happen(fault) }
@@ -86,10 +86,13 @@ extension SimulatedHeadset {
 
     /// Has something happen to the headset now.
     public func happen(_ fault: SimulatedFault) {
-        guard !isLost else { return }
+        guard !isLost, !state.hangs else { return }
         switch fault {
         case .lost(let reason): lose(.lost(reason))
         case .exit: lose(.lost("The session was ended in the headset.", mayReturn: false))
+        case .hang:
+            (state.hangs, isBeat) = (true, false)
+            return
         case .focus(let isOn): state.hasFocus = isOn
         case .visible(let isOn): state.isVisible = isOn
         case .tracking(let isOn): state.isTracked = isOn
@@ -109,6 +112,9 @@ extension SimulatedHeadset {
         wake()
     }
 
+    /// Has nothing to end; false where the script has the runtime hang.
+    public func stop() -> Bool { !state.hangs }
+
     private func lose(_ event: HeadsetEvent) {
         isLost = true
         isBeat = false
@@ -119,7 +125,7 @@ extension SimulatedHeadset {
     /// Ends the session: `.lost` comes with the next `pump`.
     public func requestExit() {
         order.requireThread()
-        guard !isLost else { return }
+        guard !isLost, !state.hangs else { return }
         lose(.lost("The session has ended, as it was asked to.", mayReturn: false))
         wake()
     }

@@ -97,6 +97,7 @@ public final class SimulatedHeadset: HeadsetDriver {
         var isVisible = true
         var isTracked = true
         var hasImages = true
+        var hangs = false
     }
 
     /// A headset; needs the GL context current that is drawn with.

@@ -20,6 +20,12 @@ final class HeadsetLink {
     /// Whether somebody said that there must be one: then it is told each time that there is none.
     private let isRequired: Bool
     private var told: String?
+    /// Whether a runtime hangs in this process, which can have no other one then.
+    private var isHung = false
+
+    /// How long a runtime that wants frames may give none, in nanoseconds.
+    private static let patience: UInt64 = 3_000_000_000
+    private static let silence = "the runtime does not answer"
 
     /// Between two looks, in nanoseconds.
     private static let pause: UInt64 = 3_000_000_000
@@ -40,22 +46,39 @@ final class HeadsetLink {
     /// What the host's loop waits on; -1 while there is nothing.
     var descriptor: Int32 { scene?.driver.descriptor ?? -1 }
     /// When the loop must look again at the latest.
-    var deadline: UInt64? { scene == nil && !isLooking ? due : nil }
+    var deadline: UInt64? {
+        guard let scene else { return isLooking || isHung ? nil : due }
+        return scene.driver.phase == .idle ? nil : scene.heard + Self.patience
+    }
 
     /// Takes in what the headset says, and draws its frame if one is due; whether one was.
     func turn(now: UInt64) -> Bool {
         guard let scene else {
-            if let due, now >= due, !isLooking { look() }
+            if let due, now >= due, !isLooking, !isHung { look() }
             return false
         }
-        for event in scene.driver.pump(now: now) { take(event, now: now) }
+        for event in scene.driver.pump(now: now) {
+            scene.heard = now
+            take(event, now: now)
+        }
         guard self.scene != nil else { return false }
         do throws(HeadsetError) {
-            return try scene.beat(workspace, now: now)
+            if try scene.beat(workspace, now: now) { return true }
+            giveUpIfSilent(scene, now: now)
+            return false
         } catch {
             lose(error.description, now: now)
             return false
         }
+    }
+
+    /// Lets go of a runtime that wants frames and gives none for seconds.
+    private func giveUpIfSilent(_ scene: HeadsetScene, now: UInt64) {
+        let end = scene.heard + Self.patience
+        guard scene.driver.phase != .idle, now >= end else { return }
+        // Whoever was stopped oneself for that long has heard nothing, and knows nothing.
+        guard now < end + Self.patience / 3 else { return scene.heard = now }
+        lose(Self.silence, now: now)
     }
 
     private func take(_ event: HeadsetEvent, now: UInt64) {
@@ -158,21 +181,32 @@ final class HeadsetLink {
 
     private func lose(_ reason: String, now: UInt64) {
         letGo()
-        room.reason = reason
+        room.reason = isHung ? Self.silence : reason
         told = reason
-        due = room.isWanted ? now + Self.pause / 6 : nil
+        due = room.isWanted && !isHung ? now + Self.pause / 6 : nil
         workspace.notify(
             "the headset has gone (\(reason)); going on in the window", now: now, seconds: 8)
     }
 
     /// Lets go of everything of the headset: its textures first, then the driver.
     ///
-    /// The context must be current, though it may be lost.
+    /// The context must be current, though it may be lost. What belongs to a runtime that hangs stays for good: each
+    /// call would wait for it.
     func letGo() {
         guard let old = scene else { return }
-        old.close()
         scene = nil
+<<<<<<< HEAD
         workspace.releaseHands()
+=======
+        if old.driver.stop() {
+            old.close()
+        } else {
+            _ = Unmanaged.passRetained(old)
+            isHung = true
+            room.reason = Self.silence
+            workspace.log.warning("headset: \(Self.silence); it is not looked for again")
+        }
+>>>>>>> fixlink
         workspace.changeBudget { room.change(to: nil) }
         workspace.surface.setMirror(false)
         workspace.statistics.forgive()
@@ -182,13 +216,16 @@ final class HeadsetLink {
     func contextWasLost(now: UInt64) {
         guard scene != nil else { return }
         letGo()
-        due = now
+        due = isHung ? nil : now
     }
 
     // MARK: Commands
 
     /// The command `headset on`.
     func turnOn(now: UInt64) -> Outcome {
+        guard !isHung else {
+            return .failed("no headset: \(Self.silence); end it, and start Phosphor anew")
+        }
         room.isWanted = true
         refusalPause = Self.pause
         if scene == nil { due = now }
@@ -208,7 +245,7 @@ final class HeadsetLink {
         due = nil
         scene?.driver.requestExit()
         letGo()
-        room.reason = "turned off"
+        room.reason = isHung ? Self.silence : "turned off"
     }
 
     /// The command `simulate`; what it says has happened once some frames have gone by.

@@ -37,6 +37,8 @@ final class HeadsetScene {
     private var means: Means?
     private var layers: [HeadsetLayer] = []
     private var lastFrame: UInt64?
+    /// When the runtime has last given an event or a frame.
+    var heard = phosphor_now()
 
     /// Makes what is drawn with.
     init(_ driver: any HeadsetDriver, font: Font, accent: Color, room: HeadsetRoom) throws {
@@ -78,7 +80,7 @@ final class HeadsetScene {
         driver.end(frame, layers: layers)
         let end = phosphor_now()
         room.count(now: end, last: lastFrame)
-        lastFrame = end
+        (lastFrame, heard) = (end, end)
         room.nextViews = driver.views(at: next)
         room.isPictureDue = true
         return true

@@ -70,11 +70,12 @@ final class Host {
         while true {
             if try step() { break }
         }
-        headsets.letGo()
         workspace.remember()
         workspace.pumpMemory(now: phosphor_now(), isLast: true)
         mailbox.finish()
         workspace.endJournal()
+        // Last: a runtime that hangs holds this up.
+        headsets.letGo()
         return workspace.exitStatus ?? 0
     }
 
