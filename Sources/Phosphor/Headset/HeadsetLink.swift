@@ -195,9 +195,7 @@ final class HeadsetLink {
     func letGo() {
         guard let old = scene else { return }
         scene = nil
-<<<<<<< HEAD
         workspace.releaseHands()
-=======
         if old.driver.stop() {
             old.close()
         } else {
@@ -206,7 +204,6 @@ final class HeadsetLink {
             room.reason = Self.silence
             workspace.log.warning("headset: \(Self.silence); it is not looked for again")
         }
->>>>>>> fixlink
         workspace.changeBudget { room.change(to: nil) }
         workspace.surface.setMirror(false)
         workspace.statistics.forgive()
