@@ -72,12 +72,12 @@ struct AllocatorTests {
     func unasked() throws {
         let host = try Host()
         defer { host.end() }
-        host.supervisor.sharing?.unwanted = [3, 4]
-        #expect(try host.give(3))
-        #expect(try host.give(4))
+        host.supervisor.sharing?.unwanted = [103, 104]
+        #expect(try host.give(103))
+        #expect(try host.give(104))
         #expect(host.bench.run { host.supervisor.sharing?.unwanted.isEmpty != false })
         #expect(host.supervisor.sharing != nil)
-        #expect(try host.give(4))
+        #expect(try host.give(104))
         #expect(host.bench.run { host.supervisor.sharing == nil })
         #expect(host.supervisor.frames.why.contains("nobody asked for"))
     }
