@@ -12,10 +12,12 @@ import Testing
     }
 
     /// A window over a sketch, ready for keys.
-    func open(_ sketch: String, _ arguments: [String] = []) throws -> PhosphorProcess {
+    func open(
+        _ sketch: String, _ arguments: [String] = [], through extra: [String: String] = [:]
+    ) throws -> PhosphorProcess {
         let window = try PhosphorProcess(
             ["run", sketch, "--size", "640x360"] + arguments, home: home,
-            environment: ["DISPLAY": display.name, "LC_ALL": "C.UTF-8"])
+            environment: ["DISPLAY": display.name, "LC_ALL": "C.UTF-8"].merging(extra) { $1 })
         try home.send("wait good")
         // Without a window manager nobody gives the focus: the pointer's window gets the keys.
         try display.run(["xdotool", "mousemove", "320", "180"])
@@ -100,6 +102,30 @@ import Testing
         // Let go, it is a key like any other again.
         try display.run(["xdotool", "keyup", "\(a.code)", "key", "\(a.code)"])
         try waitFor { $0.revision == closed.revision + 1 }
+    }
+
+    @Test("a key that is held goes on when a headset goes")
+    func heldOverLoss() throws {
+        defer { home.remove() }
+        let keyboard = try display.setLayout("us")
+        try display.run(["xset", "r", "rate", "150", "40"])
+        let window = try open(
+            try home.write("a.frag", red), through: ["PHOSPHOR_HEADSET": "simulated:64x64@30"])
+        defer { window.kill() }
+        let a = try #require(keyboard.strokes(for: "a")?.first)
+        try home.send("headset on")
+        try waitFor { $0.headset.phase == "focused" && $0.headset.keyboard }
+        try home.send("editor on")
+        try display.run(["xdotool", "keydown", "\(a.code)"])
+        try waitFor { $0.revision > 4 }
+        try home.send("simulate lost the cable was pulled")
+        try waitFor { $0.headset.phase == "none" }
+        let gone = try StatusLine(home.send("status"))
+        try waitFor {
+            $0.host.frames > gone.host.frames + 30 || $0.revision > gone.revision + 3
+        }
+        #expect(try StatusLine(home.send("status")).revision > gone.revision + 3)
+        try display.run(["xdotool", "keyup", "\(a.code)"])
     }
 
     @Test("the window's picture agrees with the headless one")
