@@ -364,8 +364,10 @@ struct StateTests {
         for revision in 21...Self.lastSwap {
             #expect(bench.show(revision, try counter(revision % 200)))
         }
-        // A copy may be on its way at either moment.
-        for (now, then) in zip(all(), before) { #expect(now <= then + 2) }
+        // A copy may be on its way at either moment; and other tests have files of their own open in this process.
+        for (index, (now, then)) in zip(all(), before).enumerated() {
+            #expect(now <= then + (index == 0 ? 12 : 2))
+        }
         #expect(bench.supervisor.stateReport == .kept)
         #expect(bench.supervisor.statistics.deaths == 0)
     }

@@ -5,7 +5,14 @@ import Render
 import Testing
 
 /// All tests that need the runtime, of which a machine has one: one after the other.
-@Suite(.serialized) enum HeadsetSessions {}
+///
+/// They run where `PHOSPHOR_HEADSET_TESTS` is set: each takes a runtime of its own and a machine with little else to do.
+@Suite(
+    .serialized,
+    .enabled(
+        if: ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET_TESTS"] != nil,
+        "set PHOSPHOR_HEADSET_TESTS"))
+enum HeadsetSessions {}
 
 extension HeadsetSessions {
     /// The script itself, with programs that are not ours.

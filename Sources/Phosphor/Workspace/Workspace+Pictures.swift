@@ -58,7 +58,7 @@ extension Workspace {
         let ticket = nextScreenshot
         nextScreenshot += 1
         screenshotTickets[ticket] = ScreenshotRequest(
-            path: absolute, after: picturesAsked, deadline: now + 2_000_000_000)
+            path: absolute, after: picturesAsked, deadline: now + 5_000_000_000)
         return .waiting(
             Wait(deadline: nil) { [unowned self] _ in
                 guard let result = screenshotTickets[ticket]?.result else { return nil }
