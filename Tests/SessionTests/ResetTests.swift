@@ -100,7 +100,10 @@ import Testing
             let pixels = try ["one.png", "two.png"].map {
                 try Pixels(pngFile: home.path($0))[5, 5].x
             }
-            #expect(abs(Int(pixels[0]) - 64) <= 1 && abs(Int(pixels[1]) - 191) <= 1)
+            let status = try home.send("status")
+            #expect(
+                abs(Int(pixels[0]) - 64) <= 1 && abs(Int(pixels[1]) - 191) <= 1,
+                "\(pixels) \(status)")
             try home.send("time run")
             // What is typed meanwhile finds a guest to try it.
             try home.send("goto 1:1")

@@ -28,7 +28,7 @@ extension HeadsetRoom {
         return ImageSize(width: 2 * eyeSize.width, height: eyeSize.height)
     }
 
-    /// Puts views and tag into the state of a request, as the sketch that is shown wants it.
+    /// Puts views into the state of a request, as the sketch that is shown wants it; keeps them by its tag.
     func prepare(_ state: inout DrawState, _ surroundings: Surroundings, window: ImageSize) {
         isPictureDue = false
         guard surroundings == .world else { return }
@@ -39,7 +39,7 @@ extension HeadsetRoom {
             return
         }
         guard nextViews.eyes.count == 2 else { return }
-        state.tag = asked.keep(nextViews)
+        asked.keep(nextViews, tag: state.tag)
         state.views = [view(nextViews.eyes[0], 0), view(nextViews.eyes[1], 1)]
     }
 

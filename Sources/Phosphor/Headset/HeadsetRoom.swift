@@ -218,14 +218,11 @@ struct Aimed: Equatable {
 struct AskedViews {
     private var slots = [HeadViews?](repeating: nil, count: 2048)
     private var tags = [UInt64](repeating: 0, count: 2048)
-    private var next: UInt64 = 1
 
-    /// Keeps the eyes of a request; gives its tag, which is never 0.
-    mutating func keep(_ views: HeadViews) -> UInt64 {
-        defer { next += 1 }
-        let index = Int(next % UInt64(slots.count))
-        (slots[index], tags[index]) = (views, next)
-        return next
+    /// Keeps the eyes of a request; its tag is never 0.
+    mutating func keep(_ views: HeadViews, tag: UInt64) {
+        let index = Int(tag % UInt64(slots.count))
+        (slots[index], tags[index]) = (views, tag)
     }
 
     /// The eyes of a request; nil where they are forgotten, or from before tracking space was moved.

@@ -8,7 +8,7 @@ import Terminal
 /// A picture that somebody asked for.
 struct ScreenshotRequest {
     var path: String
-    /// The first request to the guest made after it was asked for: an older picture is too old.
+    /// The newest state that was asked for by then: a picture of it, or of an older one, is too old.
     var after: UInt64
     /// When to take what there is, since no new picture comes.
     var deadline: UInt64
@@ -24,7 +24,7 @@ extension Workspace {
         arrivedSequence = picture.sequence
         if trialOnScreen != picture.revision { timesOnScreen.removeAll(keepingCapacity: true) }
         trialOnScreen = picture.revision
-        if picture.request > 0 { newestPicture = picture.request }
+        newestPicture = picture.state.tag
         if let nanoseconds = picture.gpuNanoseconds {
             gpuTimes.append(Double(nanoseconds) / 1e6)
             if gpuTimes.count > 120 { gpuTimes.removeFirst(60) }
@@ -39,7 +39,9 @@ extension Workspace {
         clock.advance(to: now)
         guard wantsPicture(now: now), supervisor.canTakeFrame(now: now) else { return }
         clock.beginFrame()
+        picturesAsked += 1
         var state = DrawState()
+        state.tag = picturesAsked
         state.time = clock.time
         state.timeDelta = clock.delta
         state.frame = clock.frame
@@ -49,7 +51,7 @@ extension Workspace {
         room.prepare(
             &state, surroundings,
             window: ImageSize(width: surface.width, height: surface.height))
-        picturesAsked = supervisor.requestFrame(state)
+        supervisor.requestFrame(state)
     }
 
     /// The command `screenshot`: the first frame composed after all that was said before, once it is on disk.
@@ -58,7 +60,7 @@ extension Workspace {
         let ticket = nextScreenshot
         nextScreenshot += 1
         screenshotTickets[ticket] = ScreenshotRequest(
-            path: absolute, after: picturesAsked, deadline: now + 5_000_000_000)
+            path: absolute, after: picturesAsked, deadline: now + Self.screenshotLimit)
         return .waiting(
             Wait(deadline: nil) { [unowned self] _ in
                 guard let result = screenshotTickets[ticket]?.result else { return nil }
@@ -71,6 +73,11 @@ extension Workspace {
                 return result
             })
     }
+
+    /// How long a picture is waited for, in nanoseconds.
+    ///
+    /// Guests that die in a row, on a machine with much else to do, need their time to come up again.
+    private static var screenshotLimit: UInt64 { 30_000_000_000 }
 
     /// A path in the user's folder of pictures, named after the moment.
     private static func pictureName(_ seconds: Double) -> String {
@@ -102,6 +109,7 @@ extension Workspace {
         for (ticket, request) in screenshotTickets where isReady(request, now: now) {
             screenshotTickets[ticket]?.isTaken = true
             let path = request.path
+            let isOld = now >= request.deadline
             mailbox.perform({ () -> String? in
                 do {
                     try AtomicFile.makeFolder(Folders.parent(of: path))
@@ -109,7 +117,9 @@ extension Workspace {
                     return nil
                 } catch { return "\(error)" }
             }) { [unowned self] problem in
-                screenshotTickets[ticket]?.result = problem.map { .failed($0) } ?? .done()
+                screenshotTickets[ticket]?.result =
+                    problem.map { .failed($0) }
+                    ?? .done(isOld ? "no new picture came in 30 s: this is the last one" : nil)
                 // Whoever asked may have gone away: what nobody fetches is forgotten in time.
                 screenshotTickets = screenshotTickets.filter { $0.key > nextScreenshot - 64 }
             }

@@ -78,7 +78,9 @@ final class Workspace {
     var draggedPanel: PanelKind?
     var screenshotTickets: [Int: ScreenshotRequest] = [:]
     var nextScreenshot = 0
-    /// The request that the picture on screen answers.
+    /// The state that the picture on screen was drawn for, by its tag.
+    ///
+    /// It may go back: a trial's picture is of the state that was the newest when the trial began.
     var newestPicture: UInt64 = 0
     /// The number of the picture that was taken note of last.
     var arrivedSequence: UInt64 = 0
@@ -90,7 +92,7 @@ final class Workspace {
     var scrollRest: (kind: PanelKind?, rows: Double) = (nil, 0)
     /// The last press of a mouse button, for double and triple clicks.
     var lastClick: (time: UInt64, point: PanelPoint?, count: Int) = (0, nil, 0)
-    /// Requests made to the guest so far, and the one that the newest picture answers.
+    /// States that pictures were asked for so far; the last one's tag.
     var picturesAsked: UInt64 = 0
     var consoleSessions: [CommandSession] = []
     /// Files being read or written: `wait` lets a key's command come to its end.
