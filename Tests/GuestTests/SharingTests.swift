@@ -3,6 +3,7 @@ import CSystem
 import GLSL
 import Glibc
 import Render
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -212,7 +213,7 @@ struct SharingTests {
         "a guest that dies while its picture is shown leaves it, whatever the moment",
         arguments: 0..<3)
     func deaths(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let host = try SharingHost()
         defer { host.end() }
         try #require(host.bench.show(1, try noise(seed)))
@@ -265,7 +266,7 @@ struct SharingTests {
 
     @Test("storms of resizes end in shared pictures of the last size", arguments: 0..<3)
     func resizes(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let host = try SharingHost()
         defer { host.end() }
         try #require(host.bench.show(1, try Shaders.flat(10, 20, 30)))

@@ -1,5 +1,6 @@
 import Editor
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Journal
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: 0..<60) func aReopenedSketchIsTheSameAndStaysTheSame(seed: Int) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let place = try Place()
         defer { place.remove() }
         let first = Program(place)
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func changesComeBackFromTheirBytes(seed: Int) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         var change = ChangeSet()
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             let count = Int.random(in: 1...400, using: &random)
@@ -99,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func aTreeWithAnythingWrongIsRefusedAndItsBeginningKept(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let sketch = SketchText(stages: [.fragment: "f", .vertex: "v"])
         let editor = EditorController(sketch: sketch)
         for step in 0..<40 { act(editor, &random, at: Double(step)) }

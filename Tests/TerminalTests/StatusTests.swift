@@ -1,6 +1,7 @@
 import Foundation
 import GLSL
 import Terminal
+import TestSupport
 import Testing
 
 @Suite("The status line")
