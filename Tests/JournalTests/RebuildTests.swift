@@ -56,10 +56,11 @@ import Testing
                     == first.text.texts(at: RevisionID(number)))
         }
         // Stage and carets are those of the last change.
-        second.text.active = first.text.active
         for stage in Stage.allCases {
-            second.text.setSelection(first.text.selection(stage), stage)
+            second.text.active = stage
+            second.text.selection = first.text.selection(stage)
         }
+        second.text.active = first.text.active
         expectSame(first.text, second.text, "as reopened")
         // A restart ends an undo step, as a pause does.
         seconds += 10
