@@ -136,6 +136,14 @@ struct SharingTests {
                 color = vec4(1, x < 9.0 ? 1 : 0, 0, 1);
             }
             """)
+        // Seen only once the front draws: so a frame is under way whenever a step is done, the last one, too.
+        let supervisor = host.supervisor
+        var stepsInFrames = 0
+        supervisor.sharing?.seen = { [unowned supervisor] look in
+            guard case .draw = supervisor.front?.job else { return nil }
+            stepsInFrames += 1
+            return look.result()
+        }
         try #require(host.bench.show(1, slow))
         var (last, colors) = (UInt64(0), Set<[UInt8]>())
         let isShared = host.bench.run(until: 60) {
@@ -146,6 +154,7 @@ struct SharingTests {
             return host.supervisor.picture?.texture != nil
         }
         #expect(isShared, "\(host.supervisor.frames)")
+        #expect(stepsInFrames > 0)
         #expect(colors == [[255, 255, 0]])
     }
 

@@ -129,7 +129,7 @@ extension Supervisor {
             if guest.isIdle, isTurn { offer(share, guest, now) }
         case .offered, .inUse: return
         case .looking(let look):
-            guard let isThere = look.result() else {
+            guard let isThere = sharing?.seen(look) else {
                 if now > share.since + FrameSharing.lookLimit {
                     failSharing("the driver does not finish looking at a shared picture")
                 }
