@@ -18,7 +18,7 @@ struct ScreenshotRequest {
 
 extension Mailbox {
     /// Writes a picture in the background, with the folders on the way; `reply` gets what went wrong, nil where nothing.
-    func write(_ pixels: Pixels, to path: String, reply: @escaping (String?) -> Void) {
+    func writePicture(_ pixels: Pixels, to path: String, reply: @escaping (String?) -> Void) {
         perform(
             {
                 do {
@@ -124,7 +124,7 @@ extension Workspace {
             screenshotTickets[ticket]?.isTaken = true
             let path = request.path
             let isOld = now >= request.deadline
-            mailbox.write(pixels, to: path) { [unowned self] problem in
+            mailbox.writePicture(pixels, to: path) { [unowned self] problem in
                 screenshotTickets[ticket]?.result =
                     problem.map { .failed($0) }
                     ?? .done(isOld ? "no new picture came in 30 s: this is the last one" : nil)
