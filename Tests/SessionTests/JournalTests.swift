@@ -249,17 +249,9 @@ import Testing
     func fullDisk() throws {
         defer { home.remove() }
         let disk = home.folder.appending(path: "state").path
-        let mount = try Process.run(
-            URL(fileURLWithPath: "/usr/bin/env"),
-            arguments: ["mount", "-t", "tmpfs", "-o", "size=600k", "phosphor-test", disk])
-        mount.waitUntilExit()
         // Only root can make a small disk; elsewhere there is nothing to try it on.
-        guard mount.terminationStatus == 0 else { return }
-        defer {
-            let unmount = try? Process.run(
-                URL(fileURLWithPath: "/usr/bin/env"), arguments: ["umount", "-l", disk])
-            unmount?.waitUntilExit()
-        }
+        guard let small = try SmallDisk(over: disk, size: "600k") else { return }
+        defer { small.remove() }
         let sketch = try home.write("a.frag", red)
         try home.write(
             "big.frag", red + String(repeating: "// more than the disk holds\n", count: 40_000))
@@ -269,10 +261,7 @@ import Testing
         while try JournalStatus(home.send("status")).journal != "waiting: the disk is full" {}
         try home.send("goto 1:1")
         try home.send("type \"// still here\\n\"")
-        let grow = try Process.run(
-            URL(fileURLWithPath: "/usr/bin/env"),
-            arguments: ["mount", "-o", "remount,size=60m", disk])
-        grow.waitUntilExit()
+        try small.resize(to: "60m")
         while try JournalStatus(home.send("status")).journal != "on" {}
         kill(running)
         let again = try home.play("text\n", sketch: sketch)
