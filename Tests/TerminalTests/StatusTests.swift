@@ -54,21 +54,34 @@ struct StatusTests {
         }
         let line = status.line
         #expect(!line.contains("\n"))
-        let read = try #require(
-            JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        #expect(read["revision"] as? Int == status.revision)
-        #expect(read["dialect"] as? String == status.dialect)
-        #expect(read["gpuMilliseconds"] as? Double == status.gpuMilliseconds)
-        #expect(read["file"] as? String == status.file)
-        #expect(read["time"] as? Double == status.time)
-        #expect(read["size"] as? [Int] == status.size)
-        #expect(read["notice"] as? String == status.notice)
-        let problems = try #require(read["errors"] as? [[String: Any]]).map {
+        let read = try JSONDecoder().decode(ReadStatus.self, from: Data(line.utf8))
+        #expect(read.revision == status.revision && read.dialect == status.dialect)
+        #expect(read.gpuMilliseconds == status.gpuMilliseconds && read.time == status.time)
+        #expect(read.file == status.file && read.notice == status.notice)
+        #expect(read.size == status.size)
+        let problems = read.errors.map {
             Status.Problem(
-                stage: $0["stage"] as? String, file: $0["file"] as? String,
-                line: $0["line"] as? Int, column: $0["column"] as? Int,
-                message: try #require($0["message"] as? String))
+                stage: $0.stage, file: $0.file, line: $0.line, column: $0.column,
+                message: $0.message)
         }
         #expect(problems == status.errors)
     }
+}
+
+/// What of the line is made by chance here, read by somebody else's reader of JSON.
+private struct ReadStatus: Decodable {
+    struct Problem: Decodable {
+        var stage, file: String?
+        var line, column: Int?
+        var message: String
+    }
+
+    var revision: Int
+    var dialect: String
+    var errors: [Problem]
+    var gpuMilliseconds: Double?
+    var file: String?
+    var time: Double
+    var size: [Int]
+    var notice: String?
 }
