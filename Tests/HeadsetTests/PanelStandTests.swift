@@ -190,6 +190,14 @@ struct PanelStandTests {
         #expect(stand[99] == nil)
     }
 
+    @Test func whoTakesAnotherPanelHasLetGoOfTheFirst() {
+        var stand = fresh()
+        for id in 1...2 { stand.show(id, head: head()) }
+        #expect(stand.carry(1) && stand.carry(2))
+        #expect(stand.carried == 2)
+        #expect(stand[1]?.isGrabbed == false)
+    }
+
     /// Whatever is done to panels, and with whatever numbers, they stay upright, sized and somewhere
     /// (`checkInvariants`, which every change calls).
     @Test(arguments: 0..<60) func nothingBringsThemOutOfOrder(seed: Int) {
