@@ -14,9 +14,7 @@ struct PanelPoint {
 
     /// The place of a pixel on the surface that the panel lies on.
     init(_ kind: PanelKind, _ place: PanelLayout, x: Double, y: Double) {
-        let origin = place.contentOrigin
-        column = (x - Double(origin.x)) / Double(place.metrics.cellWidth)
-        row = (y - Double(origin.y)) / Double(place.metrics.lineHeight)
+        (column, row) = place.place(atX: x, y: y)
         (self.kind, rows) = (kind, place.rows)
     }
 
