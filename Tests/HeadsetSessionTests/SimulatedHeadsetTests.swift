@@ -6,13 +6,39 @@ import Testing
 
 /// All tests that need the runtime, of which a machine has one: one after the other.
 ///
-/// They run where `PHOSPHOR_HEADSET_TESTS` is set: each takes a runtime of its own and a machine with little else to do.
-@Suite(
-    .serialized,
-    .enabled(
-        if: ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET_TESTS"] != nil,
-        "set PHOSPHOR_HEADSET_TESTS"))
-enum HeadsetSessions {}
+/// They run where the runtime is: nothing is downloaded in a test.
+@Suite(.serialized, .enabled(if: HeadsetSessions.obstacle == nil, HeadsetSessions.comment))
+enum HeadsetSessions {
+    /// Why these tests cannot run here; nil where they can.
+    static let obstacle: String? = {
+        if ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET_TESTS"] == "off" {
+            return "PHOSPHOR_HEADSET_TESTS is off"
+        }
+        let process = Process()
+        process.executableURL = Home.package.appending(path: "scripts/setup-headset")
+        process.arguments = ["--there"]
+        process.standardOutput = FileHandle.nullDevice
+        do { try process.run() } catch { return "scripts/setup-headset does not start: \(error)" }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            return "there is no headset's runtime here; scripts/setup-headset gets one"
+        }
+        endWithParent()
+        return nil
+    }()
+
+    private static var comment: Comment { "\(obstacle ?? "the runtime is there")" }
+
+    /// Has this process end with the one that started it: `swift test` that is killed leaves its tests running, which
+    /// hold the one runtime that a machine has.
+    private static func endWithParent() {
+        let parent = getppid()
+        Thread.detachNewThread {
+            while phosphor_wait_ended(parent, 3_600_000) == 0 {}
+            kill(getpid(), SIGKILL)
+        }
+    }
+}
 
 extension HeadsetSessions {
     /// The script itself, with programs that are not ours.
@@ -73,6 +99,35 @@ extension HeadsetSessions {
             #expect(children.count == 4)
             runtime.end()
             for child in children { #expect(phosphor_wait_ended(child, 10_000) == 1) }
+        }
+
+        @Test("a test that is killed takes the script with it, and what was started beside it")
+        func orphaned() throws {
+            defer { home.remove() }
+            // Somebody who holds the pipe that the command reads, and dies without a word.
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "--default-signal", "bash", "-c",
+                "exec > >(exec \"$0\" sh -c 'echo $HEADSET_PID; \"$HEADSET_START\" sleep 1000 & "
+                    + "echo $!; exec cat > /dev/null' >&\"$1\"); exec sleep 1000",
+                SimulatedRuntime.path, "2",
+            ]
+            process.environment = SimulatedRuntime.environment(home)
+            process.standardError = output
+            try process.run()
+            var said = ""
+            while said.count(where: { $0 == "\n" }) < 2 {
+                let data = output.fileHandleForReading.availableData
+                try #require(!data.isEmpty, "\(said)")
+                said += String(decoding: data, as: UTF8.self)
+            }
+            let pids = said.split(separator: "\n").compactMap { Int32($0) }
+            try #require(pids.count == 2, "\(said)")
+            let started = pids + home.guests(of: pids[0])
+            kill(process.processIdentifier, SIGKILL)
+            for pid in started { #expect(phosphor_wait_ended(pid, 20_000) == 1) }
         }
 
         @Test("a second one waits for the first")

@@ -18,6 +18,19 @@ struct Sight {
         try TextReader.words(screen.eye(eye), em: em).first { $0.text.contains(letters) }
     }
 
+    /// What both eyes read of the editor's panel: its lines, set straight, first as the left one sees them.
+    ///
+    /// - Parameter pixels: how large an em is held before the reader.
+    func lines(_ panel: PanelView, pixels: Float = 30) throws -> [String] {
+        let away = panel.pose.position - remote.head.position
+        let metres = text / 1000 * (away * away).sum().squareRoot()
+        return try (0...1).flatMap { index in
+            let eye = HeadsetEye(index, head: remote.head, screen: screen)
+            return try TextReader.lines(
+                panel.look(screen.eye(index), eye: eye, metres: metres, em: pixels))
+        }
+    }
+
     /// Waits until a word can be read with both eyes, and tells where in the room its letters stand.
     func place(_ letters: String, _ location: SourceLocation = #_sourceLocation) throws -> (
         middle: SIMD3<Float>, left: TextReader.Word
