@@ -7,38 +7,8 @@ import Testing
 /// All tests that need the runtime, of which a machine has one: one after the other.
 ///
 /// They run where the runtime is: nothing is downloaded in a test.
-@Suite(.serialized, .enabled(if: HeadsetSessions.obstacle == nil, HeadsetSessions.comment))
-enum HeadsetSessions {
-    /// Why these tests cannot run here; nil where they can.
-    static let obstacle: String? = {
-        if ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET_TESTS"] == "off" {
-            return "PHOSPHOR_HEADSET_TESTS is off"
-        }
-        let process = Process()
-        process.executableURL = Home.package.appending(path: "scripts/setup-headset")
-        process.arguments = ["--there"]
-        process.standardOutput = FileHandle.nullDevice
-        do { try process.run() } catch { return "scripts/setup-headset does not start: \(error)" }
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            return "there is no headset's runtime here; scripts/setup-headset gets one"
-        }
-        endWithParent()
-        return nil
-    }()
-
-    private static var comment: Comment { "\(obstacle ?? "the runtime is there")" }
-
-    /// Has this process end with the one that started it: `swift test` that is killed leaves its tests running, which
-    /// hold the one runtime that a machine has.
-    private static func endWithParent() {
-        let parent = getppid()
-        Thread.detachNewThread {
-            while phosphor_wait_ended(parent, 3_600_000) == 0 {}
-            kill(getpid(), SIGKILL)
-        }
-    }
-}
+@Suite(.serialized, .enabled(if: RuntimeCheck.obstacle == nil, RuntimeCheck.comment))
+enum HeadsetSessions {}
 
 extension HeadsetSessions {
     /// The script itself, with programs that are not ours.

@@ -122,7 +122,8 @@ extension HeadsetSessions {
             // With nobody there, `require` says so, works without, and waits.
             runtime.killService()
             let waiting = try PhosphorProcess(
-                ["run", "--headset", "require", "--headless", "--size", "64x64", sketch], home: home,
+                ["run", "--headset", "require", "--headless", "--size", "64x64", sketch],
+                home: home,
                 environment: runtime.environment, through: runtime.starter)
             defer { waiting.kill() }
             try home.send("wait good")
