@@ -58,7 +58,7 @@ extension HeadsetSessions {
             let running = try home.enter(runtime, try home.write("page.frag", Sketches.page))
             defer { running.kill() }
             try home.send("editor on")
-            let small = try sight.place("waterfall").left.size
+            let small = try sight.place("waterfall", in: home.panel()).left.size
             try home.send("headset text =40")
             try home.waitForFrames()
             sight.text = 40

@@ -24,7 +24,10 @@ extension HeadsetSessions {
             try home.send("guard off")
             try home.send("wait good")
             try home.send("editor on")
-            _ = try sight.place("iMouse")
+            let panel = try home.panel()
+            // Rays would lie over what is to be read.
+            (remote.left.isActive, remote.right.isActive) = (false, false)
+            try remote.send()
             // From here on the guest that draws draws for ever.
             try home.send("mouse 10 10 down")
             // What was on its way still comes, and then nothing more: the ground stands still, while frames go on.
@@ -37,9 +40,8 @@ extension HeadsetSessions {
             // Keys reach the text, and the text the eye.
             try home.send("goto 1:1")
             try home.send("type \"// waterfall\"")
-            let comment = try sight.place("waterfall")
+            let comment = try sight.place("waterfall", in: panel)
             // The head turns, and the panel stays where it is.
-            let panel = try home.panel()
             try remote.turn(left: 12)
             try home.waitForHead(remote.head)
             try screen.wait(for: "the panel where it stood") { _ in
@@ -90,7 +92,7 @@ extension HeadsetSessions {
                 remote = try RemoteHeadset()
                 try remote.turn(left: 5)
             }
-            let text = try home.send("text")
+            let text = try home.text()
             #expect(text == typed + Sketches.ball, "typed was \(typed), and there is \(text)")
             // What is typed is no GLSL, but the last good picture is there.
             try screen.wait(for: "the ball again") { screen in

@@ -164,6 +164,9 @@ extension Home {
         try HeadsetStatus(send("status")).headset
     }
 
+    /// The text as it is: a reply ends its last line.
+    func text() throws -> String { String(try send("text").dropLast()) }
+
     /// Waits until the editor's panel stands in the room, and tells where.
     func panel(_ location: SourceLocation = #_sourceLocation) throws -> PanelView {
         var panel: PanelView?
@@ -172,11 +175,6 @@ extension Home {
             return panel != nil
         }
         return try #require(panel)
-    }
-
-    /// Where its middle is then.
-    func panelPlace(_ location: SourceLocation = #_sourceLocation) throws -> SIMD3<Float> {
-        try panel(location).pose.position
     }
 
     /// Waits until something stands still for a while of the headset's frames: `isSame` tells each time whether it did.
