@@ -129,11 +129,12 @@ extension HeadsetSessions {
             try home.send("goto 1:1")
             try home.send("type \"waterfall \"")
             try home.send("wait error")
-            // The message names what it does not know; the text itself has the word, too.
-            try screen.wait(for: "the word in text and message") { _ in
-                try TextReader.words(screen.eye(0), em: sight.em).count {
-                    $0.text.contains("waterfall") || $0.text.contains("syntax")
-                } >= 2
+            // The message stands under the line that it is about.
+            let panel = try home.panel()
+            try screen.wait(for: "the word and the message") { _ in
+                let lines = try sight.lines(panel)
+                return lines.contains { $0.contains("waterfall") }
+                    && lines.contains { $0.contains("syntax error") }
             }
             // The ground goes on changing, at a place where no panel is.
             try waitForChanges(screen)
@@ -143,7 +144,9 @@ extension HeadsetSessions {
             try home.send("wait good")
             #expect(try home.text() == Sketches.moving)
             try screen.wait(for: "no word of the error") { _ in
-                try sight.find("waterfall", eye: 0) == nil
+                let lines = try sight.lines(panel)
+                return lines.contains { $0.contains("mainVR") }
+                    && !lines.contains { $0.contains("waterfall") || $0.contains("syntax") }
             }
         }
 
