@@ -80,12 +80,13 @@ extension HeadsetSessions {
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments = [
                 "--default-signal", "bash", "-c",
-                "exec > >(exec \"$0\" sh -c 'echo $HEADSET_PID; \"$HEADSET_START\" sleep 1000 & "
-                    + "echo $!; exec cat > /dev/null' >&\"$1\"); exec sleep 1000",
-                SimulatedRuntime.path, "2",
+                "exec 3>&1; exec > >(exec \"$0\" sh -c 'echo $HEADSET_PID; \"$HEADSET_START\" sleep 1000 & "
+                    + "echo $!; exec cat > /dev/null' >&3); exec sleep 1000",
+                SimulatedRuntime.path,
             ]
             process.environment = SimulatedRuntime.environment(home)
-            process.standardError = output
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
             try process.run()
             var said = ""
             while said.count(where: { $0 == "\n" }) < 2 {

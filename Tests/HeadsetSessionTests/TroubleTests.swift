@@ -29,7 +29,7 @@ extension HeadsetSessions {
             (remote.left.isActive, remote.right.isActive) = (false, false)
             try remote.send()
             // From here on the guest that draws draws for ever.
-            try home.send("mouse 10 10 down")
+            try home.send("set uHang 1")
             // What was on its way still comes, and then nothing more: the ground stands still, while frames go on.
             var still = screen[12, 12]
             try home.waitForStill { () throws in
