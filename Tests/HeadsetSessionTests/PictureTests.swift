@@ -32,7 +32,7 @@ extension HeadsetSessions {
                 return eye.rgba == last.rgba
             }
             // The left eye's middle, wide: what is above and below is water and dark.
-            try last.part(x: 72, y: 320, width: 1200, height: 800)
+            try last.part(x: 162, y: 380, width: 1020, height: 700)
                 .writePNG(to: folder + "/headset.png")
             try home.send("headset off")
         }

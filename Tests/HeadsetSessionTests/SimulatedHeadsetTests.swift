@@ -88,6 +88,7 @@ extension HeadsetSessions {
             process.standardOutput = output
             process.standardError = FileHandle.nullDevice
             try process.run()
+            defer { kill(process.processIdentifier, SIGKILL) }
             var said = ""
             while said.count(where: { $0 == "\n" }) < 2 {
                 let data = output.fileHandleForReading.availableData

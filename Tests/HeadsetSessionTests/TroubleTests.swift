@@ -29,7 +29,9 @@ extension HeadsetSessions {
             (remote.left.isActive, remote.right.isActive) = (false, false)
             try remote.send()
             // From here on the guest that draws draws for ever.
-            try home.send("set uHang 1")
+            try home.send("time 700")
+            try home.waitForFrames(10)
+            try home.send("time run")
             // What was on its way still comes, and then nothing more: the ground stands still, while frames go on.
             var still = screen[12, 12]
             try home.waitForStill { () throws in
