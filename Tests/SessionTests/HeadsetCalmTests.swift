@@ -70,7 +70,8 @@ import Testing
     func pin() throws {
         let worn = try WornHeadset(Self.world)
         defer { worn.end() }
-        let blue = Self.world.replacing("vec4(step(0.5, -rd.x), step(0.8, -rd.z)", with: "vec4(0.0, 0.0")
+        let blue = Self.world.replacing(
+            "vec4(step(0.5, -rd.x), step(0.8, -rd.z)", with: "vec4(0.0, 0.0")
         try worn.home.write("b.frag", blue)
         try worn.waitUntil { $0.headset.views == 2 }
         let (x, y) = WornHeadset.ahead

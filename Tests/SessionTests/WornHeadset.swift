@@ -16,7 +16,8 @@ struct WornHeadset {
             sketch, size: window,
             environment: ["PHOSPHOR_HEADSET": "simulated:\(Self.eye.width)x\(Self.eye.height)@30"])
         try home.send("headset on")
-        try waitUntil { $0.headset.phase == "focused" }
+        // What is said at first stands in the headset, too, until it has been read.
+        try waitUntil { $0.headset.phase == "focused" && $0.notice == nil }
     }
 
     /// Ends it; for the end of a test.
@@ -77,6 +78,8 @@ extension [SIMD2<Double>] {
     var middle: SIMD2<Double> { isEmpty ? SIMD2() : reduce(.zero, +) / Double(count) }
     /// How far the farthest of them is from there, along an axis.
     var spread: Double {
-        map { let way = $0 - middle; return Swift.max(abs(way.x), abs(way.y)) }.max() ?? 0
+        map {
+            let way = $0 - middle; return Swift.max(abs(way.x), abs(way.y))
+        }.max() ?? 0
     }
 }
