@@ -120,10 +120,7 @@ final class Host {
     ///
     /// Where beats have stopped, or nobody wears it, the window is what is looked at, and typed into.
     private var isMirror: Bool {
-        guard workspace.room.isShown, phosphor_now() < lastBeat + Self.beatPatience else {
-            return false
-        }
-        return workspace.room.phase == .focused || workspace.room.phase == .visible
+        workspace.room.isShown && phosphor_now() < lastBeat + Self.beatPatience
     }
     private static let beatPatience: UInt64 = 200_000_000
 
