@@ -22,9 +22,10 @@ import Testing
     func tracking() throws {
         let worn = try WornHeadset(Self.flat)
         defer { worn.end() }
-        try worn.play("time 1\nheadset scale 0.5")
+        try worn.home.send("headset scale 0.5")
+        // While time is held, what is said stays.
         try worn.waitUntil { $0.notice == nil }
-        _ = try worn.look()
+        try worn.home.send("time 1")
         let before = try worn.look("before.png")
         try worn.home.send("simulate tracking off")
         try worn.waitUntil { $0.notice?.contains("tracking") == true }
@@ -48,13 +49,13 @@ import Testing
         }
         let (green, blue) = (SIMD4<UInt8>(0, 255, 0, 255), SIMD4<UInt8>(0, 0, 255, 255))
         try worn.waitUntil { $0.headset.views == 2 }
-        while try window() != green {}
+        try worn.waitUntil { _ in (try? window()) == green }
         try worn.home.send("editor on")
         let panel = try worn.waitUntil { !$0.headset.panel.isEmpty }.headset.panel
         try worn.home.send("simulate visible off")
         let resting = try worn.waitUntil { $0.headset.phase == "synchronized" }
-        try worn.play("goto 4:1\ntype \"// here\"\neditor off")
-        while try window() != blue {}
+        try worn.play("goto 5:1\ntype \"// here\"\neditor off")
+        try worn.waitUntil { _ in (try? window()) == blue }
         // Frames of the headset come and go, for when it is put on again.
         try worn.waitUntil { $0.headset.frames > resting.headset.frames + 5 }
         try worn.play("simulate head 0 1.6 0 90 0 0\nsimulate visible on")
@@ -77,7 +78,7 @@ import Testing
         let (x, y) = WornHeadset.ahead
         _ = try worn.look()
         try worn.play("pin\nreplace b.frag\nwait good\ntime 1")
-        while try worn.look()[x, y] != SIMD4(0, 0, 0, 255) {}
+        try worn.waitUntil { _ in (try? worn.look()[x, y]) == SIMD4(0, 0, 0, 255) }
         // Nobody draws any more: the still picture is all there is.
         try worn.play("drill stop back\ndrill stop front\npanic\nsimulate head 0 1.6 0 40 0 0")
         let red = SIMD4<UInt8>(255, 0, 0, 255)

@@ -32,6 +32,9 @@ import Testing
     func onTheScreen() throws {
         let worn = try WornHeadset(Self.flat)
         defer { worn.end() }
+        // A scale that follows the budget would move the edges of what is drawn.
+        try worn.home.send("headset scale 0.5")
+        try worn.waitUntil { $0.notice == nil }
         try worn.home.send("time 1")
         let before = try worn.look("before.png")
         // The screen hangs 5 m ahead, its middle 0.15 m above the eyes, 5.77 m wide; the eye is 31.5 mm to the left.
@@ -48,7 +51,8 @@ import Testing
     func inAWorld() throws {
         let worn = try WornHeadset(Self.world)
         defer { worn.end() }
-        try worn.waitUntil { $0.headset.views == 2 }
+        try worn.home.send("headset scale 0.5")
+        try worn.waitUntil { $0.headset.views == 2 && $0.notice == nil }
         try worn.home.send("time 1")
         let before = try worn.look("before.png")
         try worn.home.send("mouse 240 90")
@@ -66,8 +70,9 @@ import Testing
     func onAPanel() throws {
         let worn = try WornHeadset(Self.flat, window: "640x360")
         defer { worn.end() }
-        try worn.play("time 1\nheadset scale 0.5\neditor on")
+        try worn.play("headset scale 0.5\neditor on")
         try worn.waitUntil { !$0.headset.panel.isEmpty && $0.notice == nil }
+        try worn.home.send("time 1")
         // Beside all panels of the window, and then in the middle of the editor's.
         try worn.home.send("mouse 639 359")
         let beside = try worn.look("beside.png")

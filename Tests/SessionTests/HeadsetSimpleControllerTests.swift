@@ -29,7 +29,7 @@ import Testing
             simulate left press menu
             simulate left -0.4 1.0 -0.2 0 -20 0
             """)
-        while try ahead() != white {}
+        try worn.waitUntil { _ in (try? ahead()) == white }
         try worn.home.send("simulate left release menu")
         #expect(try !worn.status().editor)
         try worn.play(
@@ -39,7 +39,7 @@ import Testing
             simulate left release select
             simulate left release menu
             """)
-        while try ahead() != green {}
+        try worn.waitUntil { _ in (try? ahead()) == green }
         #expect(try !worn.status().editor)
         // Tilted to the right, the right one turns by one step, so that what was ahead is at the left.
         try worn.play(
@@ -48,7 +48,9 @@ import Testing
             simulate right press menu
             simulate right 0.4 1.0 -0.2 -40 -60 0
             """)
-        while try ahead() == green {}
+        // 37 degrees of green to each side: of those to the right a step of 30 leaves 7.
+        let aside = x + 60
+        try worn.waitUntil { _ in (try? worn.look()[aside, y]) == SIMD4(0, 0, 0, 255) }
         try worn.play(
             "simulate right 0.4 1.0 -0.2 0 -60 0\nsimulate right release menu\nheadset reset")
         #expect(try !worn.status().editor)

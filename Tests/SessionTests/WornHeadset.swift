@@ -36,7 +36,10 @@ struct WornHeadset {
     @discardableResult
     func waitUntil(_ condition: (StatusLine) -> Bool) throws -> StatusLine {
         var last = try status()
-        for _ in 0..<4000 where !condition(last) { last = try status() }
+        for _ in 0..<4000 {
+            if condition(last) { return last }
+            last = try status()
+        }
         try #require(condition(last), "it never came; the program is at \(last)")
         return last
     }
