@@ -159,6 +159,8 @@ extension HeadsetTests {
             _ = try home.eye()
         }
         try home.send("undo")
+        // Until then the status says that it is being tried, in the one picture and not in the other.
+        try home.send("wait good")
         try home.waitUntil { $0.notice == nil }
         let patched = try home.eye("patched.png")
         // Another size of text makes all textures anew.
