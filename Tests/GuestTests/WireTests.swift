@@ -283,7 +283,7 @@ extension Random {
                                 channel: [.silent, .replay, .storage(binding: below(99))][below(3)],
                                 limit: 9, loops: [])
                             : nil)
-                }, isPersistent: bool())
+                }, target: .init(isPersistent: bool()))
         }
         let place = StartingPlace(
             eyePosition: bool() ? SIMD3(Float(below(9)), -1.5, Float(below(99))) : nil)

@@ -33,7 +33,7 @@ struct ProgramPayload: Equatable, Sendable {
         eye = program.startingPlace.eyePosition
         passes = program.passes.map { pass in
             Pass(
-                name: pass.name, isPersistent: pass.isPersistent,
+                name: pass.name, isPersistent: pass.target.isPersistent,
                 stages: pass.stages.map {
                     Text(stage: $0.stage, text: $0.text, channel: $0.loopGuard?.channel)
                 })

@@ -21,6 +21,15 @@ extension BuiltinUniform {
         case .frame: [[Double(state.frame)]]
         case .frameRate: [[state.frameRate]]
         case .mouse: [(0..<4).map { Double(state.mouse[$0]) }]
+        case .pointer: [[Double(state.pointer.x), Double(state.pointer.y)]]
+        case .pointerShare:
+            [
+                [
+                    Double(state.pointer.x) / Double(max(1, frame.width)),
+                    Double(state.pointer.y) / Double(max(1, frame.height)),
+                ]
+            ]
+        case .dateFromOne: [(0..<4).map { Double(state.date[$0]) + ($0 == 1 ? 1 : 0) }]
         case .date: [(0..<4).map { Double(state.date[$0]) }]
         case .sampleRate: [[44100]]
         case .channelTime: Array(repeating: [state.time], count: ChannelTextures.count)
@@ -28,6 +37,8 @@ extension BuiltinUniform {
             frame.channels.sizes.map { [Double($0.width), Double($0.height), 1] }
         case .projection: [camera.projection.values]
         case .view: [camera.view.values]
+        case .model, .normalMatrix: [Matrix.identity.values]
+        case .modelViewProjection: [(camera.projection * camera.view).values]
         case .eyePosition: [[camera.eye.x, camera.eye.y, camera.eye.z]]
         case .viewIndex: [[Double(camera.index)]]
         case .viewCount: [[Double(camera.count)]]
