@@ -18,7 +18,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     -> Target
 {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+        name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+        swiftSettings: settings)
 }
 
 /// What the fuzzer tries.
@@ -79,6 +80,7 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("TextGridTests", ["TextGrid"]),
         tests("GLSLTests", ["GLSL"], resources: [.copy("Corpus")]),
         tests("EditorTests", ["Editor", "GLSL", "TextGrid"]),

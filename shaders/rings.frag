@@ -1,6 +1,7 @@
 #version 330 core
-// With a #version of its own a source goes to the driver byte for byte;
-// it declares what it uses, and Phosphor fills what it knows by name.
+// With a #version of its own a source goes to the driver as it stands; only a
+// loop whose end nobody can tell beforehand is counted, and there is none here.
+// It declares what it uses, and Phosphor fills what it knows by name.
 uniform vec3 iResolution;
 uniform float iTime;
 

@@ -32,14 +32,6 @@ extension Journal {
         }
     }
 
-    /// Trims to the end and waits for it; for tests.
-    func lookAfterFileNow() {
-        let limit = configuration.megabytes << 20
-        queue.sync {
-            while !keeper.withLock({ $0.trim(to: limit) }) {}
-        }
-    }
-
     /// Trims one piece and comes back for the next, so that what is typed meanwhile gets its turn.
     private func trim() {
         let limit = configuration.megabytes << 20

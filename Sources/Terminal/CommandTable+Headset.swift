@@ -14,6 +14,8 @@ extension CommandTable {
                 for the keyboard. scale auto|+N|-N|=N: the picture's pixels a side, 0.25 to 1 of what the headset wants.
                 text +N|-N|=N|reset: the text's size in dmm, 1 mm at 1 m, 12 to 50. world larger|smaller|N|reset: how
                 large you are in the sketch. picture FILE [left|right]: what an eye of a simulated headset is shown.
+                Controllers with a trigger and a menu button alone: the menu is the toggle; held and tilted it is a
+                thumbstick; held with the trigger it resets.
                 """,
             example: "headset scale auto", arguments: [.choice(headsetOrders), .free, .free]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
@@ -24,7 +26,8 @@ extension CommandTable {
             "moves the panel that has the focus, in a headset",
             details: """
                 grab [on|off]: it goes where you look until it is let go. push: metres away, towards you where negative.
-                move: metres to the right and up. reset: all panels where they come up at first.
+                move: metres to the right and up. reset: all panels where they come up at first. While no panel is open it
+                is the screen of a flat sketch that moves.
                 """,
             example: "panel push 0.2", arguments: [.choice(panelOrders), .free, .free]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
@@ -59,8 +62,8 @@ extension CommandTable {
             details: """
                 With PHOSPHOR_HEADSET=simulated, for tests and for trying things without a headset:
                 head X Y Z YAW PITCH ROLL in metres and degrees, left or right likewise; left|right press|release
-                select|grab|toggle|call|stick; left|right stick X Y; left|right sleep|wake; tracking|focus|visible|images
-                on|off; rate N; recentre; lost REASON, and back.
+                select|grab|toggle|call|stick|menu; left|right stick X Y; left|right sleep|wake;
+                tracking|focus|visible|images on|off; rate N; recentre; lost REASON, and back.
                 """,
             example: "simulate head 0 1.6 0 20 0 0", arguments: [.free]
         ) { (arguments: inout CommandArguments) throws(CommandError) in

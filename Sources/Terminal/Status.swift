@@ -1,9 +1,9 @@
 public import GLSL
 
 /// What the command `status` tells: the program's state in one line of JSON.
-public struct Status: Codable, Equatable, Sendable {
+public struct Status: Equatable, Sendable {
     /// An error of the current revision, or another verdict that belongs to a line.
-    public struct Problem: Codable, Equatable, Sendable {
+    public struct Problem: Equatable, Sendable {
         /// The stage, as `frag`; nil where the whole program is meant.
         public var stage: String?
         /// The file, as the user named it.
@@ -30,7 +30,7 @@ public struct Status: Codable, Equatable, Sendable {
     }
 
     /// How the host's own frames came.
-    public struct Host: Codable, Equatable, Sendable {
+    public struct Host: Equatable, Sendable {
         /// Frames since the start.
         public var frames: Int
         /// Those that came too late.
@@ -50,7 +50,7 @@ public struct Status: Codable, Equatable, Sendable {
     }
 
     /// What became of guests.
-    public struct Guest: Codable, Equatable, Sendable {
+    public struct Guest: Equatable, Sendable {
         /// Guests that were started in place of dead ones.
         public var restarts: Int
         /// How their pictures come: `memfd`, or `shared (memory objects)`; nil where nothing is said of it.
@@ -63,7 +63,7 @@ public struct Status: Codable, Equatable, Sendable {
     }
 
     /// The headset and how its frames come.
-    public struct Headset: Codable, Equatable, Sendable {
+    public struct Headset: Equatable, Sendable {
         /// off, none, idle, synchronized, visible or focused.
         public var phase: String
         /// Runtime and device, by name; nil without one.
@@ -181,15 +181,6 @@ public struct Status: Codable, Equatable, Sendable {
 }
 
 extension Status {
-    /// The keys of the line of JSON.
-    enum CodingKeys: String, CodingKey {
-        case revision, verdict, shown, lastGood, dialect, errors, gpuMilliseconds
-        case budgetMilliseconds, host, guest, file, stage, modified, editor, paused, time, size
-        case quarantined, journal, messages, notice, pinned, panic, state
-        case loopGuard = "guard"
-        case headset
-    }
-
     /// The status as one line of JSON, without a newline; unknown numbers are null.
     public var line: String {
         var json = JSONLine()
@@ -201,16 +192,8 @@ extension Status {
         json.add("errors", errors.map(\.json))
         json.add("gpuMilliseconds", gpuMilliseconds)
         json.add("budgetMilliseconds", budgetMilliseconds)
-        var hostJSON = JSONLine()
-        hostJSON.add("frames", host.frames)
-        hostJSON.add("missed", host.missed)
-        hostJSON.add("longestMilliseconds", host.longestMilliseconds)
-        hostJSON.add("resets", host.resets)
-        json.add("host", hostJSON)
-        var guestJSON = JSONLine()
-        guestJSON.add("restarts", guest.restarts)
-        guestJSON.add("frames", guest.frames)
-        json.add("guest", guestJSON)
+        json.add("host", host.json)
+        json.add("guest", guest.json)
         json.add("file", file)
         json.add("stage", stage)
         json.add("modified", modified)
@@ -243,13 +226,27 @@ extension Status.Problem {
     }
 }
 
-extension Status.Headset {
-    enum CodingKeys: String, CodingKey {
-        case phase, name, reason, refreshRate, frames, missed, p99Milliseconds, scale
-        case isScaleAutomatic = "autoScale"
-        case views, images, text, keyboard, head, panel, panelMilliseconds
+extension Status.Host {
+    fileprivate var json: JSONLine {
+        var json = JSONLine()
+        json.add("frames", frames)
+        json.add("missed", missed)
+        json.add("longestMilliseconds", longestMilliseconds)
+        json.add("resets", resets)
+        return json
     }
+}
 
+extension Status.Guest {
+    fileprivate var json: JSONLine {
+        var json = JSONLine()
+        json.add("restarts", restarts)
+        json.add("frames", frames)
+        return json
+    }
+}
+
+extension Status.Headset {
     fileprivate var json: JSONLine {
         var json = JSONLine()
         json.add("phase", phase)

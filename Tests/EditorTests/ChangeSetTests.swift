@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Editor
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: 0..<300) func invertingTakesBack(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let text = randomText(&random)
         let change = change(GapBuffer(text), &random)
         #expect(change.inverted.applied(to: change.applied(to: text)) == text)
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: 0..<300) func composingDoesBoth(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let text = randomText(&random)
         let a = change(GapBuffer(text), &random)
         let second = a.applied(to: text)
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: 0..<300) func mappingKeepsOrderAndUntouchedText(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let text = randomText(&random)
         let change = change(GapBuffer(text), &random)
         let after = Array(change.applied(to: text).utf8)
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func differenceMakesTheOtherText(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let (old, new) = (randomText(&random), randomText(&random))
         let change = ChangeSet.difference(from: GapBuffer(old), to: Array(new.utf8))
         #expect(change.applied(to: old) == new)

@@ -1,4 +1,5 @@
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Editor
@@ -222,7 +223,7 @@ struct ActionCase: CustomTestStringConvertible, Sendable {
     }
 
     @Test(arguments: 0..<100) func lineStatesAgreeWithLexingFromTheTop(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         var buffer = GapBuffer(randomText(&random, upTo: 30))
         var states = LineStates(lines: buffer.lineCount)
         var tokens: [Token] = []

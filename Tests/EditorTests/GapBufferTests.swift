@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Editor
 
 @Suite struct GapBufferTests {
     @Test(arguments: 0..<200) func behavesLikeAString(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let start = randomText(&random)
         var buffer = GapBuffer(start)
         var model = Array(start.utf8)

@@ -1,4 +1,5 @@
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Editor
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: 0..<40) func everyRevisionOfBothIsThere(seed: Int) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let past = SketchText(stages: [.fragment: "f", .vertex: "v"])
         past.markSaved()
         play(past, steps: 30, using: &random)

@@ -1,11 +1,12 @@
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Editor
 
 @Suite struct RevisionTreeTests {
     @Test(arguments: 0..<150) func walksNeverLoseARevision(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let sketch = SketchText(stages: [.fragment: randomText(&random), .vertex: "v"])
         let controller = EditorController(sketch: sketch)
         var model: [RevisionID: [Stage: String]] = [:]
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: 0..<100) func undoingAllGivesTheFirstTextAndRedoingAllTheLast(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let first = randomText(&random)
         let controller = editor("")
         controller.sketch = SketchText(stages: [.fragment: first])

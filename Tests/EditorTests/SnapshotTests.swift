@@ -1,5 +1,6 @@
 import GLSL
 import TextGrid
+import TestSupport
 import Testing
 
 @testable import Editor
@@ -210,7 +211,7 @@ import Testing
     }
 
     @Test(arguments: 0..<60) func whatIsUsedAgainLooksLikeWhatIsDrawnAnew(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let controller = editor("|" + randomText(&random, upTo: 40))
         var now = 0.0
         for _ in 0..<40 {

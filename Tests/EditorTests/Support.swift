@@ -1,21 +1,8 @@
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Editor
-
-/// A small generator with a seed, so that a failing case can be had again (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// Pieces that edits are made of: short lines, comments that reach over lines, characters of several bytes.
 let pieces = [

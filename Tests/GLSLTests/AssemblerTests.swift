@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GLSL
@@ -247,7 +248,7 @@ func nothingToDrawIsAnError(_ files: [String: String]) {
 
 @Test(arguments: 0..<200)
 func everyPrefixAndMutationIsAssembledOrRefused(seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let text = Array(
         ("#version 300 es\n#if 1\nuniform vec2 iResolution;\n" + toy + "#endif\n/* a */\n").utf8)
     var bytes = Array(text.prefix(Int.random(in: 0...text.count, using: &random)))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GLSL
@@ -136,7 +137,7 @@ func operatorsAreTheLongest(_ text: String) {
 
 /// Sources made of pieces that have given lexers trouble.
 private func randomSource(_ seed: Int, continued: Bool) -> [UInt8] {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     var pieces = [
         "/*", "*/", "//", "/", "*", "\n", "\n", "#", "define", "error", "include", "<", ">", "\"",
         " ", "\t", "\r", "1.e-3f", "0x", ".5", "é", "for", "(", ")", "{", "}", "iTime", "a", ".",
@@ -175,7 +176,7 @@ func tokensAndBlanksCoverEverything(seed: Int) {
 
 @Test(arguments: 0..<40)
 func noBytesTrapTheLexer(seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let bytes = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &random) }
     let state = LineState(rawValue: UInt8.random(in: 0...255, using: &random))
     var tokens: [Token] = []

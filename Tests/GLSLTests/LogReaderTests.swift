@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GLSL
@@ -66,7 +67,7 @@ func aLogIsReadAsTheFileBesideItSays(_ name: String) throws {
 
 @Test(arguments: 0..<300)
 func noLogTrapsTheReader(seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let pieces = [
         "0:", "12", "(", ")", ":", " ", "error", "ERROR:", "C1008", "(#143)", "'", "`", "\"", "\n",
         "Fragment info", "----", "é", "\u{0}", "99999999999999999999", "glow.frag", "\r\n", "x",
@@ -88,7 +89,7 @@ func noLogTrapsTheReader(seed: Int) {
 
 @Test(arguments: 0..<50)
 func noBytesTrapTheReader(seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) }
     _ = LogReader.read(String(decoding: bytes, as: UTF8.self), stage: nil, map: nil)
 }

@@ -26,6 +26,15 @@ func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) 
     #expect(program.passes.first?.stages.map(\.isGenerated) == [true, false])
 }
 
+@Test func aSketchWithItsOwnVersionGoesToTheDriverAsItStands() throws {
+    let own = try text("rings.frag")
+    let program = try Assembler.assemble(
+        SketchSource(stages: [.fragment: StageText(text: own, file: "rings.frag")], name: "rings")
+    ).get()
+    let sent = LoopGuard.guarded(program).passes.flatMap(\.stages).first { $0.stage == .fragment }
+    #expect(sent?.text == own)
+}
+
 @Test func theFolderSketchBringsBothItsStages() throws {
     let source = SketchSource(
         stages: [

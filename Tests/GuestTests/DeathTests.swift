@@ -1,6 +1,7 @@
 import CSystem
 import GLSL
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -143,7 +144,7 @@ struct DeathTests {
     @Test func aRingDamagedAtWorkHarmsNobody() throws {
         let bench = try Bench()
         #expect(bench.show(1, try Shaders.flat(9, 8, 7)))
-        var random = Random(seed: 3)
+        var random = Seeded(seed: 3)
         for _ in 0..<60 {
             guard let ring = bench.supervisor.front?.ring else { continue }
             let memory = try MappedMemory(descriptor: ring.descriptor, size: ring.layout.total)

@@ -95,7 +95,7 @@ struct PanicTests {
     @Test func onlyWhatWasGoodCanBePinned() throws {
         let bench = try pinned()
         #expect(!bench.supervisor.pin(99))
-        #expect(bench.supervisor.pinnedRevision == 1)
+        #expect(bench.supervisor.pinned?.revision == 1)
         bench.supervisor.pin(nil)
         bench.supervisor.panic()
         #expect(!bench.supervisor.isHeld)

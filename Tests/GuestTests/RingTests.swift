@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -61,7 +62,7 @@ struct RingTests {
     }
 
     @Test(arguments: 0..<100) func aDamagedRingFoolsNobody(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let (host, guest) = try pair()
         guest.finish(slot: 1, revision: 4, request: 9, frame: 1)
         // A guest has the whole memory: let it write noise over all headers.
@@ -110,7 +111,7 @@ struct RingTests {
 
     @Test func aSlotInUseIsNeverNamed() throws {
         let (host, _) = try pair()
-        var random = Random(seed: 1)
+        var random = Seeded(seed: 1)
         for _ in 0..<200 {
             host.busy = random.bool() ? random.below(3) : nil
             host.newest = random.bool() ? random.below(3) : nil

@@ -1,6 +1,7 @@
 import CSystem
 import GLSL
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -424,7 +425,7 @@ struct StateSnapshotTests {
         #expect(throws: WireError.self) { try reading(bytes, freeze: false) }
         #expect(throws: WireError.self) { try reading(Array(bytes.dropLast(64))) }
         #expect(throws: WireError.self) { try reading(bytes + [0]) }
-        var random = Random(seed: 5)
+        var random = Seeded(seed: 5)
         for _ in 0..<300 {
             // Damage in the header is found or harmless; it never reads past the file.
             var damaged = bytes

@@ -1,5 +1,6 @@
 import GLSL
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -171,7 +172,7 @@ struct ViewStateTests {
 /// The parts of it that need no guest.
 struct ViewPartTests {
     @Test(arguments: 0..<50) func anInverseUndoes(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         var columns = SIMD16<Double>()
         for index in 0..<16 { columns[index] = Double(random.below(2001) - 1000) / 100 }
         let matrix = Matrix(columns: columns)

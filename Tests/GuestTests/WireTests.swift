@@ -1,6 +1,7 @@
 import GLSL
 import Glibc
 import Render
+import TestSupport
 import Testing
 
 @testable import Guest
@@ -8,19 +9,19 @@ import Testing
 /// Messages: what is written is read again, and nothing else is believed.
 struct WireTests {
     @Test(arguments: 0..<200) func hostMessagesComeBack(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let message = random.hostMessage()
         #expect(try HostMessage(decoding: message.encoded()[...]) == message)
     }
 
     @Test(arguments: 0..<200) func guestMessagesComeBack(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let message = random.guestMessage()
         #expect(try GuestMessage(decoding: message.encoded()[...]) == message)
     }
 
     @Test(arguments: 0..<50) func allocatorsMessagesComeBack(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let request = MemoryRequest(
             number: UInt32(truncatingIfNeeded: random.next()), device: random.device(),
             width: 1 + random.below(16384), height: 1 + random.below(16384))
@@ -37,7 +38,7 @@ struct WireTests {
     }
 
     @Test(arguments: 0..<50) func programsComeBack(seed: Int) throws {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let program = random.payload()
         #expect(try ProgramPayload(decoding: program.encoded()[...]) == program)
         let file = try program.frozen()
@@ -48,7 +49,7 @@ struct WireTests {
     }
 
     @Test(arguments: 0..<60) func noPrefixAndNoExtensionIsAccepted(seed: Int) {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         let (host, guest, program) = (
             random.hostMessage().encoded(), random.guestMessage().encoded(),
             random.payload().encoded()
@@ -70,7 +71,7 @@ struct WireTests {
     }
 
     @Test(arguments: 0..<200) func damagedMessagesNeverTrap(seed: Int) {
-        var random = Random(seed: seed)
+        var random = Seeded(seed: seed)
         for _ in 0..<50 {
             var bytes =
                 random.bool() ? random.guestMessage().encoded() : random.hostMessage().encoded()
@@ -136,7 +137,7 @@ struct WireTests {
     }
 }
 
-extension Random {
+extension Seeded {
     mutating func state() -> DrawState {
         return DrawState(
             time: number(), timeDelta: number(), frame: Int(Int64(bitPattern: next())),

@@ -25,14 +25,15 @@ extension HeadsetSessions {
                 runtime, try home.write("page.frag", Sketches.page), display: display)
             defer { running.kill() }
             try remote.turn(left: 30)
-            try home.waitForFrames()
+            try home.waitForHead(remote.head)
             #expect(try sight.find("waterfall", eye: 0) == nil)
             // The pointer's window has the keys where there is no window manager.
             try display.run(["xdotool", "mousemove", "320", "180"])
             try display.press([KeyboardMap.Stroke(code: KeyboardMap.underEscape)])
-            let first = try sight.place("LAYERS")
+            let panel = try home.panel()
+            let first = try sight.place("LAYERS", in: panel)
             // Its middle is ahead, a little below the eyes at most, at arm's length or some more.
-            let middle = try home.panelPlace()
+            let middle = panel.pose.position
             let ahead = remote.head.inverse.transform(middle)
             #expect(abs(atan2(ahead.x, -ahead.z)) < 0.1, "\(ahead)")
             #expect(ahead.y < 0.1 && atan2(ahead.y, -ahead.z) > -0.35, "\(ahead)")
@@ -42,8 +43,8 @@ extension HeadsetSessions {
             // It stays in the room while the head turns and moves.
             remote.head.position.x += 0.15
             try remote.turn(left: 20, up: 5)
-            try home.waitForFrames()
-            let second = try sight.place("LAYERS")
+            try home.waitForHead(remote.head)
+            let second = try sight.place("LAYERS", in: panel)
             #expect(distance(first.middle, second.middle) < 0.08, "\(first) \(second)")
             #expect(abs(first.left.middle.x - second.left.middle.x) > 40)
             // Off with it.
@@ -63,10 +64,11 @@ extension HeadsetSessions {
             let running = try home.enter(runtime, try home.write("page.frag", Sketches.page))
             defer { running.kill() }
             try home.send("editor on")
+            let panel = try home.panel()
             let word = "smoothstep"
             let text = try home.send("text")
             for letter in [1, 5, 8] {
-                let seen = try sight.place(word)
+                let seen = try sight.place(word, in: panel)
                 // The middle of one of its letters: to the word's side by what an eye sees of it.
                 let eye = HeadsetEye(0, head: remote.head, screen: sight.screen)
                 let range = try #require(seen.left.text.range(of: word))
@@ -124,15 +126,15 @@ extension HeadsetSessions {
                 runtime, try home.write("moving.frag", Sketches.moving), display: display)
             defer { running.kill() }
             try home.send("editor on")
-            _ = try sight.place("iMouse")
             try home.send("goto 1:1")
             try home.send("type \"waterfall \"")
             try home.send("wait error")
-            // The message names what it does not know; the text itself has the word, too.
-            try screen.wait(for: "the word in text and message") { _ in
-                try TextReader.words(screen.eye(0), em: sight.em).count {
-                    $0.text.contains("waterfall") || $0.text.contains("syntax")
-                } >= 2
+            // The message stands under the line that it is about.
+            let panel = try home.panel()
+            try screen.wait(for: "the word and the message") { _ in
+                let lines = try sight.lines(panel)
+                return lines.contains { $0.contains("waterfall") }
+                    && lines.contains { $0.contains("syntax error") }
             }
             // The ground goes on changing, at a place where no panel is.
             try waitForChanges(screen)
@@ -140,9 +142,11 @@ extension HeadsetSessions {
             let f4 = 70
             try display.press([KeyboardMap.Stroke(code: f4)])
             try home.send("wait good")
-            #expect(try home.send("text") == Sketches.moving)
+            #expect(try home.text() == Sketches.moving)
             try screen.wait(for: "no word of the error") { _ in
-                try sight.find("waterfall", eye: 0) == nil
+                let lines = try sight.lines(panel)
+                return lines.contains { $0.contains("mainVR") }
+                    && !lines.contains { $0.contains("waterfall") || $0.contains("syntax") }
             }
         }
 

@@ -6,12 +6,8 @@ import Testing
 
 /// All tests that need the runtime, of which a machine has one: one after the other.
 ///
-/// They run where `PHOSPHOR_HEADSET_TESTS` is set: each takes a runtime of its own and a machine with little else to do.
-@Suite(
-    .serialized,
-    .enabled(
-        if: ProcessInfo.processInfo.environment["PHOSPHOR_HEADSET_TESTS"] != nil,
-        "set PHOSPHOR_HEADSET_TESTS"))
+/// They run where the runtime is: nothing is downloaded in a test.
+@Suite(.serialized, .enabled(if: RuntimeCheck.obstacle == nil, RuntimeCheck.comment))
 enum HeadsetSessions {}
 
 extension HeadsetSessions {
@@ -73,6 +69,37 @@ extension HeadsetSessions {
             #expect(children.count == 4)
             runtime.end()
             for child in children { #expect(phosphor_wait_ended(child, 10_000) == 1) }
+        }
+
+        @Test("a test that is killed takes the script with it, and what was started beside it")
+        func orphaned() throws {
+            defer { home.remove() }
+            // Somebody who holds the pipe that the command reads, and dies without a word.
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "--default-signal", "bash", "-c",
+                "exec 3>&1; exec > >(exec \"$0\" sh -c 'echo $HEADSET_PID; \"$HEADSET_START\" sleep 1000 & "
+                    + "echo $!; exec cat > /dev/null' >&3); exec sleep 1000",
+                SimulatedRuntime.path,
+            ]
+            process.environment = SimulatedRuntime.environment(home)
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            defer { kill(process.processIdentifier, SIGKILL) }
+            var said = ""
+            while said.count(where: { $0 == "\n" }) < 2 {
+                let data = output.fileHandleForReading.availableData
+                try #require(!data.isEmpty, "\(said)")
+                said += String(decoding: data, as: UTF8.self)
+            }
+            let pids = said.split(separator: "\n").compactMap { Int32($0) }
+            try #require(pids.count == 2, "\(said)")
+            let started = pids + home.guests(of: pids[0])
+            kill(process.processIdentifier, SIGKILL)
+            for pid in started { #expect(phosphor_wait_ended(pid, 20_000) == 1) }
         }
 
         @Test("a second one waits for the first")

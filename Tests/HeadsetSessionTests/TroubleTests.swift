@@ -24,26 +24,33 @@ extension HeadsetSessions {
             try home.send("guard off")
             try home.send("wait good")
             try home.send("editor on")
-            let first = try sight.place("iMouse")
+            let panel = try home.panel()
+            // Rays would lie over what is to be read.
+            (remote.left.isActive, remote.right.isActive) = (false, false)
+            try remote.send()
             // From here on the guest that draws draws for ever.
-            try home.send("mouse 10 10 down")
-            try home.waitForFrames(60)
-            let still = screen[12, 12]
-            try home.waitForFrames(60)
-            #expect(screen[12, 12] == still, "the guest is not hung")
+            try home.send("time 700")
+            try home.waitForFrames(10)
+            try home.send("time run")
+            // What was on its way still comes, and then nothing more: the ground stands still, while frames go on.
+            var still = screen[12, 12]
+            try home.waitForStill { () throws in
+                defer { still = screen[12, 12] }
+                return screen[12, 12] == still
+            }
             #expect(try StatusLine(home.send("status")).guest.restarts == 0)
             // Keys reach the text, and the text the eye.
             try home.send("goto 1:1")
             try home.send("type \"// waterfall\"")
-            let comment = try sight.place("waterfall")
+            let comment = try sight.place("waterfall", in: panel)
             // The head turns, and the panel stays where it is.
             try remote.turn(left: 12)
-            try home.waitForFrames()
-            let second = try sight.place("waterfall")
-            #expect(second.left.middle.x > comment.left.middle.x + 40)
-            let way = second.middle - comment.middle
-            #expect((way * way).sum().squareRoot() < 0.08)
-            _ = first
+            try home.waitForHead(remote.head)
+            try screen.wait(for: "the panel where it stood") { _ in
+                try sight.lines(panel).contains { $0.contains("waterfall") }
+            }
+            let eye = HeadsetEye(0, head: remote.head, screen: screen)
+            #expect(eye.place(of: comment.middle).x > comment.left.middle.x + 40)
             #expect(try home.headsetStatus().phase == "focused")
         }
 
@@ -87,7 +94,8 @@ extension HeadsetSessions {
                 remote = try RemoteHeadset()
                 try remote.turn(left: 5)
             }
-            #expect(try home.send("text") == typed + Sketches.ball)
+            let text = try home.text()
+            #expect(text == typed + Sketches.ball, "typed was \(typed), and there is \(text)")
             // What is typed is no GLSL, but the last good picture is there.
             try screen.wait(for: "the ball again") { screen in
                 screen.eye(0).middle(where: Sketches.isRed).count > 200
@@ -107,19 +115,31 @@ extension HeadsetSessions {
                 environment: runtime.environment, through: runtime.starter)
             defer { running.kill() }
             try home.send("wait good")
-            let status = try home.headsetStatus()
-            #expect(status.phase != "focused")
-            #expect(status.reason?.isEmpty == false)
+            try home.waitForStatus("the reason why there is no headset") { line in
+                let status = try HeadsetStatus(line).headset
+                return status.phase != "focused" && status.reason?.isEmpty == false
+            }
             runtime.startService()
             try home.waitForHeadset("focused")
-            // With nobody there, `require` fails, and says why.
+            try home.send("quit")
+            #expect(running.finish().status == 0)
+            // With nobody there, `require` says so, works without, and waits.
             runtime.killService()
-            let refused = try PhosphorProcess(
-                ["run", "--headset", "require", "--headless", sketch], home: home,
+            let waiting = try PhosphorProcess(
+                ["run", "--headset", "require", "--headless", "--size", "64x64", sketch],
+                home: home,
                 environment: runtime.environment, through: runtime.starter)
-            let done = refused.finish()
-            #expect(done.status != 0)
-            #expect(done.errors.localizedCaseInsensitiveContains("headset"), "\(done.errors)")
+            defer { waiting.kill() }
+            try home.send("wait good")
+            try home.waitForStatus("the reason why there is no headset") { line in
+                try HeadsetStatus(line).headset.reason?.isEmpty == false
+            }
+            runtime.startService()
+            try home.waitForHeadset("focused")
+            try home.send("quit")
+            let done = waiting.finish()
+            #expect(done.status == 0)
+            #expect(done.errors.contains("no headset yet"), "\(done.errors)")
         }
 
         @Test("the doctor tells of the headset, and of what is missing")

@@ -8,21 +8,28 @@ extension Drawn {
     @Suite struct AidTests {
         private let eyes = SIMD3<Float>(0, 1.6, 0)
 
-        private func pointerPicture(_ headset: SimulatedHeadset) throws -> any HeadsetSwapchain {
-            let chain = try headset.makeSwapchain(
-                size: PointerPicture.size, mipLevels: PointerPicture.mipLevels, isStatic: true)
-            let image = try image(of: chain)
+        /// Draws into a texture whose format takes light, as a host does.
+        private func draw(into texture: UInt32, _ body: () throws -> Void) rethrows {
             var framebuffer: GLuint = 0
             glGenFramebuffers(1, &framebuffer)
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)
             glFramebufferTexture2D(
                 GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D),
-                image.texture, 0)
+                texture, 0)
             glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
-            try PointerPicture.draw(accent: Color(0x7dffb2), targetIsLinear: true)
+            try body()
             glDisable(GLenum(GL_FRAMEBUFFER_SRGB))
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), 0)
             glDeleteFramebuffers(1, &framebuffer)
+        }
+
+        private func pointerPicture(_ headset: SimulatedHeadset) throws -> any HeadsetSwapchain {
+            let chain = try headset.makeSwapchain(
+                size: PointerPicture.size, mipLevels: PointerPicture.mipLevels, isStatic: true)
+            let image = try image(of: chain)
+            try draw(into: image.texture) {
+                try PointerPicture.draw(accent: Color(0x7dffb2), targetIsLinear: true)
+            }
             glBindTexture(GLenum(GL_TEXTURE_2D), image.texture)
             glGenerateMipmap(GLenum(GL_TEXTURE_2D))
             return chain
@@ -36,21 +43,14 @@ extension Drawn {
                 isStatic: false)
             let views = headset.views(at: headset.shownTime)
             let image = try image(of: chain)
-            var framebuffer: GLuint = 0
-            glGenFramebuffers(1, &framebuffer)
-            glBindFramebuffer(GLenum(GL_FRAMEBUFFER), framebuffer)
-            glFramebufferTexture2D(
-                GLenum(GL_FRAMEBUFFER), GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D),
-                image.texture, 0)
-            glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
-            let room = try CalmRoom(targetIsLinear: true)
-            for eye in 0...1 {
-                glViewport(GLint(eye * size.width), 0, GLsizei(size.width), GLsizei(size.height))
-                room.draw(views.eyes[eye], floor: 0, screen: screen)
+            try draw(into: image.texture) {
+                let room = try CalmRoom(targetIsLinear: true)
+                for eye in 0...1 {
+                    glViewport(
+                        GLint(eye * size.width), 0, GLsizei(size.width), GLsizei(size.height))
+                    room.draw(views.eyes[eye], floor: 0, screen: screen)
+                }
             }
-            glDisable(GLenum(GL_FRAMEBUFFER_SRGB))
-            glBindFramebuffer(GLenum(GL_FRAMEBUFFER), 0)
-            glDeleteFramebuffers(1, &framebuffer)
             return .world(
                 (0...1).map { eye in
                     EyeImage(

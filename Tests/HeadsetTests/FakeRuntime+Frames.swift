@@ -11,8 +11,7 @@ extension FakeRuntime {
         let wait: PFN_xrWaitFrame = { _, _, state in
             // A frame's time, so that the thread does not spin.
             usleep(2000)
-            return FakeRuntime.change { fake in
-                if let failure = fake.called("xrWaitFrame") { return failure }
+            return FakeRuntime.answer("xrWaitFrame") { fake in
                 guard fake.isRunning else { return XR_ERROR_SESSION_NOT_RUNNING }
                 let result = fake.expect(!fake.isWaited && !fake.isBegun, "a wait within a frame")
                 fake.isWaited = true
@@ -25,8 +24,7 @@ extension FakeRuntime {
         }
         table["xrWaitFrame"] = address(wait)
         let begin: PFN_xrBeginFrame = { _, _ in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrBeginFrame") { return failure }
+            FakeRuntime.answer("xrBeginFrame") { fake in
                 let result = fake.expect(fake.isWaited && !fake.isBegun, "a frame begun unasked")
                 (fake.isWaited, fake.isBegun) = (false, true)
                 return result
@@ -57,18 +55,11 @@ extension FakeRuntime {
 
     private static func addSwapchains(to table: inout [String: PFN_xrVoidFunction]) {
         let formats: PFN_xrEnumerateSwapchainFormats = { _, capacity, count, list in
-            FakeRuntime.change { fake in
-                count?.pointee = UInt32(fake.formats.count)
-                for (index, format) in fake.formats.enumerated() where index < Int(capacity) {
-                    list?[index] = format
-                }
-                return XR_SUCCESS
-            }
+            give(FakeRuntime.change { $0.formats }, capacity, count, list)
         }
         table["xrEnumerateSwapchainFormats"] = address(formats)
         let create: PFN_xrCreateSwapchain = { _, info, chain in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrCreateSwapchain") { return failure }
+            FakeRuntime.answer("xrCreateSwapchain") { fake in
                 chain?.pointee = fake.made("swapchain")
                 (fake.isImageOut, fake.isImageReady) = (false, false)
                 return fake.expect(info?.pointee.format == 0x8C43, "a format that is not offered")
@@ -94,8 +85,7 @@ extension FakeRuntime {
         }
         table["xrEnumerateSwapchainImages"] = address(images)
         let acquire: PFN_xrAcquireSwapchainImage = { _, _, index in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrAcquireSwapchainImage") { return failure }
+            FakeRuntime.answer("xrAcquireSwapchainImage") { fake in
                 index?.pointee = 1
                 let result = fake.expect(!fake.isImageOut, "an image acquired twice")
                 fake.isImageOut = true
@@ -104,8 +94,7 @@ extension FakeRuntime {
         }
         table["xrAcquireSwapchainImage"] = address(acquire)
         let wait: PFN_xrWaitSwapchainImage = { _, info in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrWaitSwapchainImage") { return failure }
+            FakeRuntime.answer("xrWaitSwapchainImage") { fake in
                 fake.isImageReady = true
                 return fake.expect(
                     fake.isImageOut && (info?.pointee.timeout ?? 0) < 20_000_000,
@@ -114,8 +103,7 @@ extension FakeRuntime {
         }
         table["xrWaitSwapchainImage"] = address(wait)
         let release: PFN_xrReleaseSwapchainImage = { _, _ in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrReleaseSwapchainImage") { return failure }
+            FakeRuntime.answer("xrReleaseSwapchainImage") { fake in
                 let result = fake.expect(
                     fake.isImageReady, "an image released that was not waited for")
                 (fake.isImageOut, fake.isImageReady) = (false, false)

@@ -5,10 +5,7 @@ import COpenXR
 extension FakeRuntime {
     static func addInstance(to table: inout [String: PFN_xrVoidFunction]) {
         let extensions: PFN_xrEnumerateInstanceExtensionProperties = { _, capacity, count, list in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrEnumerateInstanceExtensionProperties") {
-                    return failure
-                }
+            FakeRuntime.answer("xrEnumerateInstanceExtensionProperties") { fake in
                 count?.pointee = UInt32(fake.extensions.count)
                 for (index, name) in fake.extensions.enumerated() where index < Int(capacity) {
                     if let list { writeText(name, to: &list[index].extensionName) }
@@ -18,8 +15,7 @@ extension FakeRuntime {
         }
         table["xrEnumerateInstanceExtensionProperties"] = address(extensions)
         let create: PFN_xrCreateInstance = { info, instance in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrCreateInstance") { return failure }
+            FakeRuntime.answer("xrCreateInstance") { fake in
                 // As the loader does: one at a time.
                 guard fake.alive["instance", default: 0] == 0 else { return XR_ERROR_LIMIT_REACHED }
                 instance?.pointee = fake.made("instance")
@@ -76,8 +72,7 @@ extension FakeRuntime {
 
     private static func addSystem(to table: inout [String: PFN_xrVoidFunction]) {
         let system: PFN_xrGetSystem = { _, _, id in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrGetSystem") { return failure }
+            FakeRuntime.answer("xrGetSystem") { fake in
                 id?.pointee = 7
                 return XR_SUCCESS
             }
@@ -101,8 +96,7 @@ extension FakeRuntime {
         }
         table["xrEnumerateEnvironmentBlendModes"] = address(modes)
         let views: PFN_xrEnumerateViewConfigurationViews = { _, _, _, _, count, list in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrEnumerateViewConfigurationViews") { return failure }
+            FakeRuntime.answer("xrEnumerateViewConfigurationViews") { fake in
                 count?.pointee = 2
                 for index in 0..<2 {
                     list?[index].recommendedImageRectWidth = fake.recommended.width

@@ -16,8 +16,7 @@ extension FakeRuntime {
             }
         table["xrGetOpenGLGraphicsRequirementsKHR"] = address(requirements)
         let create: PFN_xrCreateSession = { _, info, session in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrCreateSession") { return failure }
+            FakeRuntime.answer("xrCreateSession") { fake in
                 session?.pointee = fake.made("session")
                 fake.events = [.state(XR_SESSION_STATE_IDLE), .state(XR_SESSION_STATE_READY)]
                 (fake.isRunning, fake.isLeaving, fake.frames) = (false, false, 0)
@@ -37,8 +36,7 @@ extension FakeRuntime {
         }
         table["xrDestroySession"] = address(destroy)
         let begin: PFN_xrBeginSession = { _, _ in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrBeginSession") { return failure }
+            FakeRuntime.answer("xrBeginSession") { fake in
                 fake.isRunning = true
                 for state in [
                     XR_SESSION_STATE_SYNCHRONIZED, XR_SESSION_STATE_VISIBLE,
@@ -51,8 +49,7 @@ extension FakeRuntime {
         }
         table["xrBeginSession"] = address(begin)
         let end: PFN_xrEndSession = { _ in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrEndSession") { return failure }
+            FakeRuntime.answer("xrEndSession") { fake in
                 let result = fake.expect(!fake.isBegun, "a session ended within a frame")
                 fake.isRunning = false
                 fake.events.append(.state(XR_SESSION_STATE_IDLE))
@@ -81,18 +78,11 @@ extension FakeRuntime {
 
     private static func addSpaces(to table: inout [String: PFN_xrVoidFunction]) {
         let list: PFN_xrEnumerateReferenceSpaces = { _, capacity, count, list in
-            FakeRuntime.change { fake in
-                count?.pointee = UInt32(fake.spaces.count)
-                for (index, space) in fake.spaces.enumerated() where index < Int(capacity) {
-                    list?[index] = space
-                }
-                return XR_SUCCESS
-            }
+            give(FakeRuntime.change { $0.spaces }, capacity, count, list)
         }
         table["xrEnumerateReferenceSpaces"] = address(list)
         let create: PFN_xrCreateReferenceSpace = { _, info, space in
-            FakeRuntime.change { fake in
-                if let failure = fake.called("xrCreateReferenceSpace") { return failure }
+            FakeRuntime.answer("xrCreateReferenceSpace") { fake in
                 space?.pointee = OpaquePointer(bitPattern: 0x51)
                 if let info {
                     fake.spaceOffsets.append(info.pointee.poseInReferenceSpace.position.y)

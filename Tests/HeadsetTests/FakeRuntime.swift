@@ -60,6 +60,13 @@ struct FakeRuntime {
         return failures[name]
     }
 
+    /// Notes a call, and does what `body` says unless it shall fail.
+    static func answer(
+        _ name: String, _ body: (inout sending FakeRuntime) -> XrResult
+    ) -> XrResult {
+        change { $0.called(name) ?? body(&$0) }
+    }
+
     mutating func expect(_ condition: Bool, _ words: String) -> XrResult {
         if !condition { mistakes.append(words) }
         return condition ? XR_SUCCESS : XR_ERROR_CALL_ORDER_INVALID
@@ -115,6 +122,16 @@ extension FakeRuntime {
 /// Writes a structure where a runtime is handed memory of the kind `header` for it.
 func fill<Structure>(_ memory: UnsafeMutableRawPointer?, _ value: Structure) {
     memory?.assumingMemoryBound(to: Structure.self).pointee = value
+}
+
+/// Gives a list as OpenXR's functions do: how many there are, and as many of them as there is room for.
+func give<Element>(
+    _ elements: [Element], _ capacity: UInt32, _ count: UnsafeMutablePointer<UInt32>?,
+    _ list: UnsafeMutablePointer<Element>?
+) -> XrResult {
+    count?.pointee = UInt32(elements.count)
+    for (index, element) in elements.prefix(Int(capacity)).enumerated() { list?[index] = element }
+    return XR_SUCCESS
 }
 
 func writeText<Characters>(_ text: String, to characters: inout Characters) {

@@ -1,4 +1,5 @@
 import Headset
+import TestSupport
 import Testing
 
 /// What the simulated user does, written down.
@@ -47,7 +48,7 @@ struct HeadsetScriptTests {
     }
 
     @Test(arguments: 0..<60) func whatIsPrintedReadsBack(seed: Int) throws {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         func pose() -> ScriptedPose {
             ScriptedPose(
                 chance.number(-9...9), chance.number(-9...9), chance.number(-9...9),

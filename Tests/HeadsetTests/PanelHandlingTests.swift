@@ -1,5 +1,6 @@
 import Glibc
 import Headset
+import TestSupport
 import Testing
 
 private let eyes = SIMD3<Float>(0, 1.6, 0)
@@ -32,7 +33,7 @@ private func pointing(at goal: SIMD3<Float>, from hand: SIMD3<Float> = SIMD3(0.2
 /// Panels are taken in the hand, pushed, pulled, resized.
 struct PanelHandlingTests {
     @Test(arguments: 0..<40) func aRayMeetsWhatItPointsAt(seed: Int) throws {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         let stand = fresh()
         let (u, v) = (chance.number(0.02...0.98), chance.number(0.02...0.98))
         let hit = try #require(stand.hit(Ray(aim: aim(at: stand, u: u, v: v))))
@@ -77,7 +78,7 @@ struct PanelHandlingTests {
     }
 
     @Test(arguments: 0..<40) func whatIsHeldFollowsTheHandUpright(seed: Int) throws {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var stand = fresh()
         let before = try #require(stand[1])
         var hand = try aim(at: stand, u: chance.number(0.1...0.9), v: chance.number(0.1...0.9))
@@ -216,7 +217,7 @@ struct PanelHandlingTests {
     }
 
     @Test(arguments: 0..<40) func theMouseMovesAPanelAboutTheHead(seed: Int) throws {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var stand = fresh()
         stand.carry(1)
         #expect(stand.carried == 1)

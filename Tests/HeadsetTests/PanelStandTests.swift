@@ -1,4 +1,5 @@
 import Headset
+import TestSupport
 import Testing
 
 private let (editor, console, errors, status, prompt) = (1, 2, 3, 4, 5)
@@ -41,7 +42,7 @@ struct PanelStandTests {
 
     /// Nothing is locked to the head, and off and on again changes nothing for somebody who still faces it.
     @Test(arguments: 0..<40) func itStaysWhereItWasPut(seed: Int) throws {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         let first = chance.head()
         var stand = fresh()
         stand.toggle(editor, head: first)
@@ -99,7 +100,7 @@ struct PanelStandTests {
 
     /// Looked at from the eyes, no panel covers another one, but for what stands in front.
     @Test(arguments: 0..<60) func noSeatCoversAnother(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var stand = PanelStand(textSize: chance.number(12...28), distance: chance.number(1.2...1.5))
         let seats: [PanelSeat] = [.middle, .below, .below, .right, .left, .above]
         for (id, seat) in seats.enumerated() {
@@ -189,10 +190,18 @@ struct PanelStandTests {
         #expect(stand[99] == nil)
     }
 
+    @Test func whoTakesAnotherPanelHasLetGoOfTheFirst() {
+        var stand = fresh()
+        for id in 1...2 { stand.show(id, head: head()) }
+        #expect(stand.carry(1) && stand.carry(2))
+        #expect(stand.carried == 2)
+        #expect(stand[1]?.isGrabbed == false)
+    }
+
     /// Whatever is done to panels, and with whatever numbers, they stay upright, sized and somewhere
     /// (`checkInvariants`, which every change calls).
     @Test(arguments: 0..<60) func nothingBringsThemOutOfOrder(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var stand = fresh()
         func number() -> Float {
             switch chance.whole(0...30) {

@@ -71,22 +71,4 @@ struct PointerTests {
         #expect(step.hit?.id != 2, "nor does the press go to another one")
         #expect(pointer.update(ray(1), isPressed: false, stand: stand).isRelease)
     }
-
-    /// Without controllers the mouse points, from the eyes.
-    @Test func theMousePointsFromTheEyes() throws {
-        let eyes = head().position
-        var mouse = MouseAim(at: try #require(stand[1]).pose.position, eyes: eyes)
-        let first = try #require(stand.hit(mouse.ray(eyes: eyes)))
-        #expect(first.id == 1 && abs(first.u - 0.5) < 1e-3 && abs(first.v - 0.5) < 1e-3)
-        mouse.move(right: 60, down: 30, head: head())
-        let moved = try #require(stand.hit(mouse.ray(eyes: eyes)))
-        #expect(moved.u > first.u && moved.v > first.v, "right and down")
-        // It stays in the room while the head turns, and comes along only at the edge of the view.
-        mouse.move(right: 0, down: 0, head: head(yaw: 20))
-        #expect(try #require(stand.hit(mouse.ray(eyes: eyes))).u == moved.u)
-        mouse.move(right: 1, down: 0, head: head(yaw: 170))
-        let direction = mouse.ray(eyes: eyes).direction
-        let ahead = head(yaw: 170).orientation.forward
-        #expect(degrees(acos((direction * ahead).sum())) < 50.5)
-    }
 }

@@ -1,4 +1,5 @@
 import Headset
+import TestSupport
 import Testing
 
 /// The scale follows the budget, and comes to rest.
@@ -9,7 +10,7 @@ struct ResolutionScaleTests {
         var full: Float
         var noise: Float
         var hitches: Float
-        var chance: Chance
+        var chance: Seeded
 
         mutating func cost(_ scale: Float) -> Float {
             if chance.number(0...1) < hitches { return chance.number(20...60) }
@@ -18,7 +19,7 @@ struct ResolutionScaleTests {
     }
 
     @Test(arguments: 0..<60) func itComesToRestWithinTheBudget(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         let budget: Float = 7.8
         var load = Load(
             base: chance.number(0...2), full: chance.number(0.5...80),

@@ -1,4 +1,5 @@
 import Headset
+import TestSupport
 import Testing
 
 /// Walking, flying, turning and growing in the sketch's world.
@@ -23,7 +24,7 @@ struct RigTests {
 
     /// Twice the rate or half of it, the way is the same.
     @Test(arguments: 0..<30) func theRateMakesNoDifference(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var (fine, coarse) = (Rig(), Rig())
         for _ in 0..<20 {
             let stick = SIMD2(chance.number(-1...1), chance.number(-1...1))
@@ -46,7 +47,7 @@ struct RigTests {
     }
 
     @Test(arguments: 0..<40) func aSnapTurnIsAboutTheHead(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var rig = Rig(eyes: chance.place(), scale: chance.number(0.1...10))
         let head = chance.head()
         let before = rig.worldPose(of: head)
@@ -61,7 +62,7 @@ struct RigTests {
     }
 
     @Test(arguments: 0..<40) func growingLeavesTheEyesWhereTheyAre(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         var rig = Rig(eyes: chance.place(), scale: 1)
         rig.turn(by: chance.number(-3...3), about: chance.place())
         let head = chance.head()
@@ -81,7 +82,7 @@ struct RigTests {
     }
 
     @Test(arguments: 0..<20) func aSketchsPlaceIsWhereTheEyesBegin(seed: Int) {
-        var chance = Chance(seed: seed)
+        var chance = Seeded(seed: seed)
         let start = chance.place()
         var rig = Rig(eyes: start, scale: 2.5)
         let head = chance.head()

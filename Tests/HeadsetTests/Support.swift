@@ -2,20 +2,9 @@ import CEpoxy
 import Glibc
 import Headset
 import Render
+import TestSupport
 
-/// Numbers by chance that come again with the same seed (SplitMix64).
-struct Chance: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9e37_79b9_7f4a_7c15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-
+extension Seeded {
     mutating func number(_ range: ClosedRange<Float>) -> Float { .random(in: range, using: &self) }
     mutating func whole(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &self) }
 

@@ -1,5 +1,6 @@
 import Editor
 import GLSL
+import TestSupport
 import Testing
 
 @testable import Journal
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: 0..<60) func aReopenedSketchIsTheSameAndStaysTheSame(seed: Int) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let place = try Place()
         defer { place.remove() }
         let first = Program(place)
@@ -55,10 +56,11 @@ import Testing
                     == first.text.texts(at: RevisionID(number)))
         }
         // Stage and carets are those of the last change.
-        second.text.active = first.text.active
         for stage in Stage.allCases {
-            second.text.setSelection(first.text.selection(stage), stage)
+            second.text.active = stage
+            second.text.selection = first.text.selection(stage)
         }
+        second.text.active = first.text.active
         expectSame(first.text, second.text, "as reopened")
         // A restart ends an undo step, as a pause does.
         seconds += 10
@@ -75,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func changesComeBackFromTheirBytes(seed: Int) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         var change = ChangeSet()
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             let count = Int.random(in: 1...400, using: &random)
@@ -99,7 +101,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func aTreeWithAnythingWrongIsRefusedAndItsBeginningKept(seed: Int) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let sketch = SketchText(stages: [.fragment: "f", .vertex: "v"])
         let editor = EditorController(sketch: sketch)
         for step in 0..<40 { act(editor, &random, at: Double(step)) }

@@ -2,6 +2,7 @@ import Editor
 import Foundation
 import GLSL
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Journal
@@ -155,10 +156,11 @@ import Testing
         let size = {
             try FileManager.default.attributesOfItem(atPath: place.file)[.size] as? Int ?? 0
         }
-        let trimming = Program(place) { $0.megabytes = 1 }
+        let trimming = Program(place)
         trimming.open("/own", [.fragment: "o"])
         #expect(trimming.settle())
-        trimming.journal.lookAfterFileNow()
+        let journal = trimming.journal
+        journal.queue.sync { while !journal.keeper.withLock({ $0.trim(to: 1 << 20) }) {} }
         #expect(trimming.journal.end() == nil)
         #expect(living.journal.end() == nil)
         #expect(try size() < 3 << 20, "the file has shrunk")

@@ -54,7 +54,7 @@ import TextGrid
         let alone = try Font(path: bundledPath())
         let metrics = own.metrics(pixelSize: 20)
         let snowman: Character = "☃"
-        try #require(!own.hasOwnGlyph("☃"))
+        try #require(own.face(for: "☃", bold: false)?.isOwn == false)
         func draw(_ font: Font) -> GlyphBitmap {
             font.rasterize(
                 GlyphRequest(

@@ -8,7 +8,7 @@ import Testing
             metrics: try bundledFont().metrics(pixelSize: size))
     }
 
-    /// Law: the middle of each cell is found as that cell, and the panel's padding as none.
+    /// Law: the middle of each cell is found there, and the panel's padding beside all cells.
     @Test(arguments: [12, 17, 40, 72]) func pointsFindTheirCells(size: Int) throws {
         let layout = try layout(size: size)
         let (origin, metrics) = (layout.contentOrigin, layout.metrics)
@@ -16,25 +16,17 @@ import Testing
             for column in 0..<layout.columns {
                 let x = origin.x + column * metrics.cellWidth + metrics.cellWidth / 2
                 let y = origin.y + row * metrics.lineHeight + metrics.lineHeight / 2
-                let found = try #require(layout.cell(atX: x, y: y))
-                #expect(found == (column, row))
+                let found = layout.place(atX: Double(x), y: Double(y))
+                #expect(found.column.rounded(.down) == Double(column))
+                #expect(found.row.rounded(.down) == Double(row))
             }
         }
-        #expect(layout.cell(atX: origin.x - 1, y: origin.y) == nil)
-        #expect(layout.cell(atX: origin.x + layout.columns * metrics.cellWidth, y: origin.y) == nil)
+        #expect(layout.place(atX: Double(origin.x), y: Double(origin.y)) == (0, 0))
+        #expect(layout.place(atX: Double(origin.x - 1), y: Double(origin.y - 1)) < (0, 0))
+        let end = origin.x + layout.columns * metrics.cellWidth
+        #expect(layout.place(atX: Double(end), y: 0).column == Double(layout.columns))
         #expect(layout.contains(x: layout.x, y: layout.y))
         #expect(!layout.contains(x: layout.x + layout.width, y: layout.y))
-    }
-
-    @Test func caretPlacesRoundAndClamp() throws {
-        let layout = try layout(size: 20)
-        let (origin, width) = (layout.contentOrigin, layout.metrics.cellWidth)
-        #expect(
-            layout.caretPlace(nearX: origin.x + 3 * width + width / 2 + 1, y: origin.y) == (4, 0))
-        #expect(
-            layout.caretPlace(nearX: origin.x + 3 * width + width / 2 - 1, y: origin.y) == (3, 0))
-        #expect(layout.caretPlace(nearX: -5000, y: -5000) == (0, 0))
-        #expect(layout.caretPlace(nearX: 5000, y: 5000) == (31, 6))
     }
 
     /// Law: as many cells as fit, and not one more.

@@ -1,19 +1,16 @@
+import TestSupport
 import Testing
 
 @testable import Render
 
 @Suite struct PackingTests {
     /// Law: what is placed lies inside and apart from all else, also after growing.
-    @Test(arguments: 0..<100) func placesApart(seed: UInt64) {
-        var state = seed &* 2_654_435_761 &+ 1
-        func random(_ limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % limit
-        }
+    @Test(arguments: 0..<100) func placesApart(seed: Int) {
+        var random = Seeded(seed: seed)
         var packer = ShelfPacker(width: 48, height: 48)
         var taken = Set<Int>()
         for _ in 0..<120 {
-            let (width, height) = (1 + random(14), 1 + random(14))
+            let (width, height) = (1 + random.below(14), 1 + random.below(14))
             guard let place = packer.place(width: width, height: height) else {
                 if packer.width < 96 {
                     packer.grow(width: packer.width * 2, height: packer.height * 2)

@@ -137,7 +137,7 @@ extension Drawing {
                 look.shadow = false
                 let pixels = draw(on: stage, grid, look)
                 let (background, height) = (
-                    pixels[0, 0], stage.renderer.panelSize(for: grid, appearance: look).height
+                    pixels[0, 0], stage.renderer.layout(grid, x: 0, y: 0, appearance: look).height
                 )
                 #expect(pixels[10, 6] == background && pixels[11, 7] == background, "cut off")
                 #expect(pixels[10, 6 + height - 1] == background)

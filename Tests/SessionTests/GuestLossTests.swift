@@ -49,17 +49,7 @@ import Testing
     func hang() throws {
         defer { home.remove() }
         let sketch = try home.write("a.frag", red)
-        try home.write(
-            "hang.frag",
-            """
-            void mainImage(out vec4 color, in vec2 pixel) {
-                float sum = 0.0;
-                for (int i = 0; i < 60000; i++)
-                    for (int j = 0; j < 60000; j++) sum += sin(sum + float(i ^ j) + iTime);
-                color = vec4(sum, 0.0, 0.0, 1.0);
-            }
-
-            """)
+        try home.write("hang.frag", hanging)
         let done = try home.play(
             """
             wait good

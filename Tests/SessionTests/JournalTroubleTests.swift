@@ -121,7 +121,9 @@ import Testing
         let other = try home.write("b.frag", red)
         #expect(try home.play("wait good\n", sketch: sketch).status == 0)
         try home.write("a.frag", "broken " + red)
-        let first = try home.launch(sketch)
+        let first = try PhosphorProcess(
+            ["run", "--headless", "--size", "64x64", sketch], home: home)
+        defer { first.kill() }
         try home.send("wait error")
         try wait { $0.shown == 1 }
         try home.send("quit")

@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// The host is killed while somebody types, at any moment.
@@ -14,7 +15,7 @@ import Testing
     func kill(seed: Int) throws {
         let home = try Home()
         defer { home.remove() }
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let sketch = try home.write("a.frag", red)
         let running = try home.launch(sketch)
         defer { running.kill() }
@@ -55,19 +56,5 @@ import Testing
                 path: home.folder.appending(path: "state/phosphor/journal.sqlite").path
             ).read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok",
             "seed \(seed)")
-    }
-}
-
-/// A small generator with a seed, so that a failing case can be had again (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -84,17 +84,9 @@ import Testing
         defer { home.remove() }
         let disk = home.path("disk")
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-        let mount = try Process.run(
-            URL(fileURLWithPath: "/usr/bin/env"),
-            arguments: ["mount", "-t", "tmpfs", "-o", "size=16k", "phosphor-test", disk])
-        mount.waitUntilExit()
         // Only root can make a small disk; elsewhere there is nothing to try it on.
-        guard mount.terminationStatus == 0 else { return }
-        defer {
-            let unmount = try? Process.run(
-                URL(fileURLWithPath: "/usr/bin/env"), arguments: ["umount", "-l", disk])
-            unmount?.waitUntilExit()
-        }
+        guard let small = try SmallDisk(over: disk, size: "16k") else { return }
+        defer { small.remove() }
         let sketch = try home.write("disk/a.frag", red)
         try home.write(
             "big.frag", red + String(repeating: "// more than the disk holds\n", count: 2000))

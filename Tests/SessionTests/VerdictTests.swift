@@ -2,20 +2,21 @@ import Foundation
 import Render
 import Testing
 
+/// A program whose picture never ends, where its loops are not counted.
+let hanging = """
+    void mainImage(out vec4 color, in vec2 pixel) {
+        float sum = 0.0;
+        for (int i = 0; i < 60000; i++)
+            for (int j = 0; j < 60000; j++) sum += sin(sum + float(i ^ j) + iTime);
+        color = vec4(sum, 0.0, 0.0, 1.0);
+    }
+
+    """
+
 /// A session for each verdict, and for typing that is faster than the compiler.
 @Suite(.serialized) struct VerdictTests {
     let home: Home
     init() throws { home = try Home() }
-
-    private let hanging = """
-        void mainImage(out vec4 color, in vec2 pixel) {
-            float sum = 0.0;
-            for (int i = 0; i < 60000; i++)
-                for (int j = 0; j < 60000; j++) sum += sin(sum + float(i ^ j) + iTime);
-            color = vec4(sum, 0.0, 0.0, 1.0);
-        }
-
-        """
 
     @Test("a program that takes the driver down is crashed, and says so where it begins")
     func crashed() throws {

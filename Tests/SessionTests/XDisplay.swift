@@ -3,6 +3,8 @@ import Foundation
 /// An X server of the tests' own (Xvfb), with a keyboard that is pressed from outside.
 final class XDisplay {
     private let server = Process()
+    /// Whoever holds it open has the server; nobody does once the test is killed.
+    private let life = Pipe()
     /// The display's name, as `:7`.
     let name: String
 
@@ -16,9 +18,11 @@ final class XDisplay {
         server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // The server says its number on standard output once it can be reached.
         server.arguments = [
-            "Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0",
+            "sh", "-c", "Xvfb \"$@\" < /dev/null & exec > /dev/null; cat; kill -KILL $!", "sh",
+            "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0",
             "\(width)x\(height)x24",
         ]
+        server.standardInput = life
         server.standardOutput = ready
         server.standardError = FileHandle.nullDevice
         try server.run()
@@ -33,8 +37,7 @@ final class XDisplay {
         name = ":" + text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    // Not SIGTERM: children of a test's worker thread inherit its signal mask, which blocks that.
-    deinit { kill(server.processIdentifier, SIGKILL) }
+    deinit { try? life.fileHandleForWriting.close() }
 
     /// Runs one of X's tools on this display and gives what it printed.
     @discardableResult

@@ -1,5 +1,6 @@
 import GLSL
 import Terminal
+import TestSupport
 import Testing
 
 @Suite("Lines become commands")

@@ -1,5 +1,6 @@
 import Terminal
 import TextGrid
+import TestSupport
 import Testing
 
 @Suite("The console panel")

@@ -1,5 +1,6 @@
 import GLSL
 import Terminal
+import TestSupport
 
 extension Seeded {
     /// A command with arguments from all that its type allows a line to say.

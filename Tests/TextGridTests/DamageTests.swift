@@ -1,28 +1,23 @@
+import TestSupport
 import Testing
 import TextGrid
 
 @Suite struct DamageTests {
     @Test("exactly the rows that differ are named, in runs from the top", arguments: 0..<100)
     func rows(seed: Int) {
-        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
-        func next(_ limit: Int) -> Int {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return Int(state % UInt64(limit))
-        }
+        var random = Seeded(seed: seed)
         var old = Grid(columns: 5, rows: 8)
         for row in 0..<8 { old.write("abc", column: 0, row: row) }
         old.ornaments = [.init(x: 1, y: 2, width: 0.1, height: 1, ink: .accent)]
         var new = old
         var expected = Set<Int>()
-        for _ in 0..<next(5) {
-            let row = next(8)
-            new.write("x", column: next(5), row: row, style: Style(.error))
+        for _ in 0..<random.below(5) {
+            let row = random.below(8)
+            new.write("x", column: random.below(5), row: row, style: Style(.error))
             if (0..<5).contains(where: { new[$0, row] != old[$0, row] }) { expected.insert(row) }
         }
-        if next(2) == 0 {
-            let y = next(8)
+        if random.below(2) == 0 {
+            let y = random.below(8)
             new.ornaments = [.init(x: 3, y: Float(y), width: 0.1, height: 1, ink: .accent)]
             expected.formUnion([2, y])
         }

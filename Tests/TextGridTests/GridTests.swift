@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextGrid
 
@@ -71,8 +72,8 @@ import TextGrid
     }
 
     /// Law: writing a text is writing its clusters one after another, whichever way it goes inside.
-    @Test(arguments: 0..<100) func writingIsWritingEachCluster(seed: UInt64) {
-        var random = SplitMix(seed)
+    @Test(arguments: 0..<100) func writingIsWritingEachCluster(seed: Int) {
+        var random = Seeded(seed: seed)
         var grid = Grid(columns: 4 + random.below(9), rows: 1)
         grid.write("漢字漢字漢字", column: random.below(2), row: 0)
         var expected = grid
@@ -104,8 +105,8 @@ import TextGrid
 
     /// Law: whatever is written wherever, no half of a wide cluster stands alone, and each row has
     /// its width.
-    @Test(arguments: 0..<200) func randomWritingKeepsTheInvariant(seed: UInt64) {
-        var random = SplitMix(seed)
+    @Test(arguments: 0..<200) func randomWritingKeepsTheInvariant(seed: Int) {
+        var random = Seeded(seed: seed)
         var grid = Grid(columns: 1 + random.below(9), rows: 1 + random.below(3))
         for _ in 0..<40 {
             let text = String(
@@ -120,22 +121,4 @@ import TextGrid
             }
         }
     }
-}
-
-/// A small random generator that gives the same numbers everywhere (Steele, Lea, Flood:
-/// SplitMix64).
-struct SplitMix {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-    mutating func pick(_ list: [Character]) -> Character { list[below(list.count)] }
 }

@@ -98,7 +98,10 @@ extension SketchText {
             guard document.nodes[document.position].original != original else { continue }
             let text = document.buffer(at: node)
             let change = ChangeSet.difference(from: document.buffer, to: text.bytes(0..<text.count))
-            guard !change.isIdentity else { continue }
+            // A stage that is there without any text is not one that is away.
+            guard !change.isIdentity || document.isPresent(at: node) != document.isPresent else {
+                continue
+            }
             let edge = change.touched?.lowerBound ?? 0
             document.append(
                 Document.Node(

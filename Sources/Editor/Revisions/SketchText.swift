@@ -85,18 +85,8 @@ public final class SketchText {
     /// The selection in a stage's text.
     public func selection(_ stage: Stage) -> Selection { document(stage).selection }
 
-    /// Sets the selection in a stage's text, brought into it, as when a session is found again.
-    public func setSelection(_ selection: Selection, _ stage: Stage) {
-        document(stage).selection = document(stage).clamp(selection)
-    }
-
     /// The first visible line and column of a stage.
     public func scroll(_ stage: Stage) -> ScrollPosition { document(stage).scroll }
-
-    /// Sets the first visible line and column of a stage.
-    public func setScroll(_ scroll: ScrollPosition, _ stage: Stage) {
-        document(stage).scroll = scroll
-    }
 
     /// Whether there is text that `markSaved` has not seen.
     public var isModified: Bool { originals(records[current.number - 1].states) != savedStates }

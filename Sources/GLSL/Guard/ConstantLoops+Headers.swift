@@ -15,11 +15,10 @@ extension ConstantLoops {
             !macros.contains(header.variable), !touched.contains(header.variable)
         else { return nil }
         let semicolons = (index + 2..<close).filter { items[$0].word == .semicolon }
-        guard semicolons.count == 2 else { return nil }
-        for place in semicolons[0]..<semicolons[1]
-        where names[place] == header.variable && mayWrite(place) { return nil }
-        for place in close + 1..<extent.upperBound
-        where names[place] == header.variable && mayWrite(place) { return nil }
+        guard semicolons.count == 2,
+            !mayWrite(header.variable, in: semicolons[0]..<semicolons[1]),
+            !mayWrite(header.variable, in: close + 1..<extent.upperBound)
+        else { return nil }
         return header
     }
 
@@ -43,10 +42,9 @@ extension ConstantLoops {
         let spelled = body.map { $0.word == .name ? source.text($0) : "" }
         guard var header = constants.header(body, spelled, 2, body.count - 1),
             header.certainRounds > 0, !macros.contains(header.variable),
-            !touched.contains(header.variable)
+            !touched.contains(header.variable),
+            !mayWrite(header.variable, in: close + 1..<extent.upperBound)
         else { return nil }
-        for place in close + 1..<extent.upperBound
-        where names[place] == header.variable && mayWrite(place) { return nil }
         header.start = nil
         return header
     }

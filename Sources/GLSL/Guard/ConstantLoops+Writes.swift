@@ -4,6 +4,16 @@ extension ConstantLoops {
         "=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", "&=", "|=", "^=", "++", "--",
     ]
 
+    /// The built-in functions with an `out` among their parameters.
+    private static let writingBuiltins: Set<String> = [
+        "modf", "frexp", "uaddCarry", "usubBorrow", "umulExtended", "imulExtended",
+    ]
+
+    /// Whether a loop's variable could be written anywhere in a run of tokens.
+    func mayWrite(_ variable: String, in places: Range<Int>) -> Bool {
+        places.contains { names[$0] == variable && mayWrite($0) }
+    }
+
     /// Whether a loop's variable could be written where it is named.
     func mayWrite(_ place: Int) -> Bool {
         if mayWrite(from: place, to: place) { return true }
@@ -56,8 +66,7 @@ extension ConstantLoops {
         if macros.contains(name) { return !pureMacros.contains(name) }
         guard functions[name] != nil || callee.kind == .builtinFunction else { return true }
         return writers.contains(name)
-            || ["modf", "frexp", "uaddCarry", "usubBorrow", "umulExtended", "imulExtended"]
-                .contains(name)
+            || Self.writingBuiltins.contains(name)
     }
 
     /// Finds the macros that are expressions of operators, numbers, built-in functions and one another alone.
@@ -86,10 +95,7 @@ extension ConstantLoops {
                 return index + 1 < macro.body.count && macro.body[index + 1].word == .open
             case .builtinFunction:
                 return !macros.contains(source.text(item))
-                    && ![
-                        "modf", "frexp", "uaddCarry", "usubBorrow", "umulExtended", "imulExtended",
-                    ]
-                    .contains(source.text(item))
+                    && !Self.writingBuiltins.contains(source.text(item))
             default:
                 let name = source.text(item)
                 return item.word == .name

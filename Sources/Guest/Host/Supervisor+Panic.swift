@@ -19,9 +19,6 @@ extension Supervisor {
         return true
     }
 
-    /// The revision kept for a panic; nil for none, also after it took its guest down.
-    public var pinnedRevision: Int? { pinned?.revision }
-
     /// Whether a panic holds the pinned revision on screen.
     public var isHeld: Bool { beforePanic != nil }
 

@@ -105,6 +105,8 @@ public struct HandState: Sendable, Equatable {
     public var isStickPressed = false
     /// Menu, or the upper face button: the editor on and off.
     public var isToggling = false
+    /// The menu button of a controller that has nothing else beside its trigger; `HeldMenu` says what it means.
+    public var isMenu = false
     /// The lower face button: asks the window for the keyboard.
     public var isCalling = false
 

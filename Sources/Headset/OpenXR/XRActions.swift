@@ -17,7 +17,7 @@ final class XRActions {
 
     /// One action each; the name is OpenXR's and never changes, since users' own bindings refer to it.
     enum Meaning: String, CaseIterable {
-        case aim, grip, select, grab, stick, press, toggle, call, haptic
+        case aim, grip, select, grab, stick, press, toggle, call, menu, haptic
 
         var type: XrActionType {
             switch self {
@@ -25,7 +25,7 @@ final class XRActions {
             // Analogue, with a threshold of our own: a runtime's has no hysteresis, and a trembling finger would click.
             case .select, .grab: XR_ACTION_TYPE_FLOAT_INPUT
             case .stick: XR_ACTION_TYPE_VECTOR2F_INPUT
-            case .press, .toggle, .call: XR_ACTION_TYPE_BOOLEAN_INPUT
+            case .press, .toggle, .call, .menu: XR_ACTION_TYPE_BOOLEAN_INPUT
             case .haptic: XR_ACTION_TYPE_VIBRATION_OUTPUT
             }
         }
@@ -41,6 +41,7 @@ final class XRActions {
             case .press: "Reset"
             case .toggle: "Editor on and off"
             case .call: "Ask for the keyboard"
+            case .menu: "Editor; held: walk, turn, scroll"
             case .haptic: "Tick"
             }
         }
@@ -177,6 +178,7 @@ final class XRActions {
         hand.isStickPressed = boolean(.press, index)
         hand.isToggling = boolean(.toggle, index)
         hand.isCalling = boolean(.call, index)
+        hand.isMenu = boolean(.menu, index)
         return hand
     }
 

@@ -25,7 +25,8 @@ struct XRProfile {
     static let all = [
         XRProfile(
             "khr/simple_controller",
-            both: poses + [(.select, "input/select/click"), (.toggle, "input/menu/click")]),
+            // Two buttons for everything: the menu stands in for the thumbstick, too (`HeldMenu`).
+            both: poses + [(.select, "input/select/click"), (.menu, "input/menu/click")]),
         XRProfile(
             "valve/index_controller",
             both: poses + [

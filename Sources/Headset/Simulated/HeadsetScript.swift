@@ -4,7 +4,7 @@
 ///     0    head   0 1.6 0  0 0 0      at x y z, with yaw pitch roll in degrees
 ///     2    head   0 1.6 0  20 0 0     turned by 20 degrees until then, evenly
 ///     0    right  0.2 1.3 -0.3  0 -10 0
-///     1    right  press select        select, grab, toggle, call or stick; release lets go
+///     1    right  press select        select, grab, toggle, call, stick or menu; release lets go
 ///     1.2  right  stick 0 0.5
 ///     2    right  sleep               and wake
 ///     3    focus  off                 visible, tracking, images likewise
@@ -27,6 +27,8 @@ public struct HeadsetScript: Sendable, Equatable {
         case call
         /// The thumbstick, pressed.
         case stick
+        /// The only button beside the trigger of a simple controller.
+        case menu
     }
 
     /// What a line says.
@@ -138,6 +140,7 @@ extension HandState {
         case .toggle: isToggling = down
         case .call: isCalling = down
         case .stick: isStickPressed = down
+        case .menu: isMenu = down
         }
     }
 }

@@ -3,7 +3,7 @@
 /// 60 degrees wide from 5 m, its middle a little above the eyes; what is shown on it has the shape of its picture.
 public struct FlatScreen: Sendable, Equatable {
     /// Its middle, in tracking space; it faces along plus z.
-    public private(set) var pose: Pose
+    public internal(set) var pose: Pose
     /// Width and height in metres.
     public private(set) var size: SIMD2<Float>
     /// Width by height of its picture.
@@ -17,7 +17,10 @@ public struct FlatScreen: Sendable, Equatable {
     public static let elevation: Float = 0.15
     /// How wide it may be made, in metres: from 20 to 100 degrees.
     public static let widths: ClosedRange<Float> = 1.76...11.9
-    private var width: Float
+    var width: Float
+    /// Whether the user has put it where it is, or made it as large as it is.
+    public internal(set) var isMoved = false
+    var hold: Hold?
 
     /// A screen before somebody, upright; only the head's yaw counts.
     public init(head: Pose, picture: ImageSize) {
@@ -26,9 +29,10 @@ public struct FlatScreen: Sendable, Equatable {
         place(head: head)
     }
 
-    /// Puts it before the user anew.
+    /// Puts it before the user anew; its size stays.
     public mutating func place(head: Pose) {
         let orientation = Quaternion(yaw: head.orientation.yaw)
+        (isMoved, hold) = (false, nil)
         pose = Pose(
             position: head.position + Self.distance * orientation.forward
                 + SIMD3(0, Self.elevation, 0), orientation: orientation)
@@ -44,12 +48,19 @@ public struct FlatScreen: Sendable, Equatable {
     public mutating func scale(_ factor: Float) {
         guard factor.isFinite, factor > 0 else { return }
         width = (width * factor).clamped(to: Self.widths)
+        isMoved = true
         fit()
     }
 
     /// A tall picture is no higher than a wide one of 4:3.
-    private mutating func fit() {
+    mutating func fit() {
         size = SIMD2(min(width, width * 0.75 * aspect), min(width / aspect, width * 0.75))
+    }
+
+    /// A place on it in tracking space; from its lower left, 0 to 1.
+    public func point(_ share: SIMD2<Float>) -> SIMD3<Float> {
+        let away = (share - 0.5) * size
+        return pose.transform(SIMD3(away.x, away.y, 0))
     }
 
     /// Where a ray meets it, as iMouse counts: pixels of its picture from the lower left; nil beside it.

@@ -48,7 +48,8 @@ extension PanelStand {
         holds[hand] = Hold(
             index: index, pose: aim.inverse * panels[index].pose, em: panels[index].em,
             arm: hit.edges.isCorner ? max(length(away), 1e-3) : nil)
-        panels[index].isGrabbed = true
+        // Whoever takes another panel has let go of the one before.
+        for index in panels.indices { panels[index].isGrabbed = holds.holds(index) }
         return hit.id
     }
 

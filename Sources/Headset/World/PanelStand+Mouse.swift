@@ -17,7 +17,8 @@ extension PanelStand {
         defer { checkInvariants() }
         guard let index = index(of: id), panels[index].isShown else { return false }
         holds.mouse = Hold(index: index, pose: panels[index].pose, em: panels[index].em)
-        panels[index].isGrabbed = true
+        // Whoever takes another panel has let go of the one before.
+        for index in panels.indices { panels[index].isGrabbed = holds.holds(index) }
         return true
     }
 

@@ -15,6 +15,16 @@ public struct Ray: Sendable, Equatable {
     /// The ray of a controller's aim, or of a head: from the pose, forward.
     public init(aim: Pose) { self.init(origin: aim.position, direction: aim.orientation.forward) }
 
+    /// The ray through a place of what an eye sees; from the picture's lower left, 0 to 1.
+    public init(through share: SIMD2<Float>, of view: EyeView) {
+        let field = view.fieldOfView
+        let (left, down) = (tangent(field.left), tangent(field.down))
+        let way = SIMD3(
+            left + share.x * (tangent(field.right) - left),
+            down + share.y * (tangent(field.up) - down), -1)
+        self.init(origin: view.pose.position, direction: view.pose.orientation.rotate(way))
+    }
+
     /// The point so many metres along.
     public func point(at distance: Float) -> SIMD3<Float> { origin + distance * direction }
 

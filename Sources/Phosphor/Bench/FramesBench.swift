@@ -1,7 +1,6 @@
 import CEpoxy
 import CSystem
 import GLSL
-import Glibc
 import Guest
 import Render
 
@@ -66,6 +65,7 @@ struct FramesBench {
         private let screen: Framebuffer
         private var texture: Texture?
         private var shared: Picture?
+        private var poller = Poller()
 
         init(shares: Bool, text: String) throws {
             var configuration = HostSetup.guestConfiguration
@@ -129,10 +129,7 @@ struct FramesBench {
                 guard phosphor_now() < end else {
                     throw Failure("the benchmark waited 60 s for \(what)")
                 }
-                var requests = supervisor.descriptors.map {
-                    pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-                }
-                _ = poll(&requests, nfds_t(requests.count), 1)
+                _ = poller.wait(for: supervisor.descriptors, until: phosphor_now() + 1_000_000)
             }
         }
 

@@ -47,8 +47,8 @@ struct HeadsetProbeCommand: ParsableCommand {
             }
             seen.report(to: &line)
             // After the driver has gone: what is left open now is never closed.
-            line.add("descriptors", Self.entries(of: "/proc/self/fd"))
-            line.add("threads", Self.entries(of: "/proc/self/task"))
+            line.add("descriptors", Descriptors.count(of: getpid()))
+            line.add("threads", Descriptors.list("/proc/self/task").count)
             print(line.object)
         }
         // All drivers have gone before it does.
@@ -79,15 +79,5 @@ struct HeadsetProbeCommand: ParsableCommand {
         line.add("origin", report.trackingSpace)
         line.add("layers", report.layers)
         line.add("depth", report.takesDepth)
-    }
-
-    private static func entries(of folder: String) -> Int? {
-        guard let stream = opendir(folder) else { return nil }
-        defer { closedir(stream) }
-        var count = 0
-        while let entry = readdir(stream) {
-            if entry.pointee.d_name.0 != UInt8(ascii: ".") { count += 1 }
-        }
-        return count
     }
 }

@@ -43,7 +43,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // Of a file that is gone the journal may have the text; of a command that is none it has not.
         if let sketch, !isThere(sketch),
-            !sketch.contains(where: { "./".contains($0) }) || access(Self.journalPath, R_OK) != 0
+            !sketch.contains(where: { "./".contains($0) }) || access(Folders.journal, R_OK) != 0
         {
             throw Failure(Self.missing(sketch))
         }
@@ -63,8 +63,6 @@ struct RunCommand: ParsableCommand {
         let played = try script.map(loadScript)
         try start(script: played)
     }
-
-    private static var journalPath: String { Folders.state + "/journal.sqlite" }
 
     private func isThere(_ path: String) -> Bool {
         AtomicFile.stamp(Folders.absolute(path)) != nil

@@ -23,6 +23,8 @@ enum Folders {
     static var config: String { base("XDG_CONFIG_HOME", ".config") }
     /// What is remembered from one start to the next.
     static var state: String { base("XDG_STATE_HOME", ".local/state") }
+    /// The journal of all sketches.
+    static var journal: String { state + "/journal.sqlite" }
     /// What may be deleted at any time.
     static var cache: String { base("XDG_CACHE_HOME", ".cache") }
     /// Sketches that the user makes, unless the settings say otherwise.

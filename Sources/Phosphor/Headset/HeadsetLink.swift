@@ -85,12 +85,18 @@ final class HeadsetLink {
         switch event {
         case .phase(let phase):
             let wasShown = room.isShown
+            if wasShown, phase != .visible, phase != .focused {
+                workspace.releaseHands()
+                room.letGo()
+            }
             workspace.changeBudget { room.phase = phase }
             guard room.isShown != wasShown else { return }
             workspace.surface.setMirror(room.isShown)
             workspace.statistics.forgive()
             if room.isShown, let session = room.session {
                 workspace.notify("in the headset: \(session.name)", now: now)
+            } else {
+                workspace.notify("nobody sees the headset; going on in the window", now: now)
             }
         case .lost(let reason, mayReturn: true): lose(reason, now: now)
         case .lost(_, mayReturn: false):
@@ -101,6 +107,7 @@ final class HeadsetLink {
             // Where the head is in the new space is known with the next views.
             room.asked.forget()
             (room.mustRecentre, room.isPictureDue) = (true, false)
+            room.mouseMark = nil
             scene?.forgetPicture()
         case .refreshRate(let rate):
             workspace.changeBudget { room.session?.refreshRate = max(1, rate) }

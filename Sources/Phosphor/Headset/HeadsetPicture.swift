@@ -1,4 +1,5 @@
 import CEpoxy
+import GLSL
 import Guest
 import Headset
 import Render
@@ -42,7 +43,10 @@ final class HeadsetPicture {
             // Without an image all stays as it was, and the next frame tries again.
             guard let image = try chain.acquire() else { return }
             (pinned, sequence, size) = (pin.trial, 0, wanted)
-            shown = pin.still.views.map { .world($0) } ?? .screen
+            // While tracking space is being moved nobody knows where a world belongs; `forget` has it come again.
+            shown =
+                pin.still.views.map { workspace.room.mustRecentre ? .nothing : .world($0) }
+                ?? .screen
             pin.still.bytes.withUnsafeBytes { upload($0.baseAddress, image.texture) }
             _ = consume image
             return
@@ -71,14 +75,18 @@ final class HeadsetPicture {
             // From before tracking space was moved: nobody knows where it belongs.
             shown = workspace.room.asked[newest.state.tag].map { .world($0) } ?? .nothing
         } else {
-            shown = .screen
+            // A world drawn for the window, before the headset was there: its own picture is under way.
+            shown = workspace.surroundings == .world ? .nothing : .screen
         }
     }
 
     /// Shows nothing until a picture of the new tracking space comes; one for the screen stays, it has no place there.
     ///
-    /// A pinned picture of a world does not come again: nobody knows where it belongs.
-    func forget() { if case .world = shown { shown = .nothing } }
+    /// A pinned picture is taken again with the next frame, for its eyes in the new space.
+    func forget() {
+        pinned = nil
+        if case .world = shown { shown = .nothing }
+    }
 
     private func fits(_ size: ImageSize) -> Bool {
         size.width <= chain.size.width && size.height <= chain.size.height

@@ -33,9 +33,13 @@ final class HeadsetRoom {
     var stand: PanelStand
     /// Whether tracking space was moved: panels are put before the head once it is seen in the new one.
     var mustRecentre = false
+    /// From tracking space as it was to what it is now, for who keeps poses: as the head went, which stays in the room.
+    var spaceMove: Pose?
     /// Where panels stood when the program ended: they are put there when the head is first seen.
     var rememberedPlaces: [String: HeadsetMemory.Place]
     var screen: FlatScreen?
+    /// Where the screen stood when the program ended, if it had been moved.
+    var rememberedScreen: HeadsetMemory.Place?
     /// Whether the user has been seen since the headset came.
     var isSettled = false
     /// Whether the user was put where the sketch begins, as a head in a room; a headset that returns goes on from there.
@@ -46,6 +50,7 @@ final class HeadsetRoom {
 
     // Hands, left first.
     var hands = [HandState(), HandState()]
+    var menus = [HeldMenu(), HeldMenu()]
     var pointers = [Pointer(), Pointer()]
     var aimed: [Aimed?] = [nil, nil]
     /// Where hands point at the screen of a flat sketch.
@@ -58,6 +63,8 @@ final class HeadsetRoom {
     var hasTurned = false
     /// Where the mouse is on a panel of the mirror; the headset shows it on the panel itself.
     var mousePoint: PanelPoint?
+    /// Where it is beside them, and until when that is shown: whoever has not moved it does not look for it.
+    var mouseMark: (mark: MouseMark, until: UInt64)?
     /// The button with which the mouse has taken a panel; 1 resizes, 2 moves.
     var carryingButton: Int?
     /// Whether the panel in hand goes where the head looks, and where that was.
@@ -99,12 +106,17 @@ final class HeadsetRoom {
     init(_ memory: HeadsetMemory) {
         stand = PanelStand(textSize: Float(memory.text))
         rememberedPlaces = memory.panels
+        rememberedScreen = memory.panels[Self.screenName]
         if let fixed = memory.scale { scale.setFixed(Float(fixed)) }
         addPanels()
     }
 
-    /// Whether a headset shows what there is, and the window mirrors it; not while it lies idle.
-    var isShown: Bool { session != nil && phase != .idle }
+    /// Whether somebody sees a headset that shows what there is, and the window mirrors it; otherwise all goes on in
+    /// the window, at its size.
+    var isShown: Bool { session != nil && (phase == .visible || phase == .focused) }
+
+    /// Whether the headset does not know where it is.
+    var isTrackingLost: Bool { isShown && !views.eyes.isEmpty && !views.isTracked }
 
     /// The head in tracking space; without a headset, the window's camera.
     var head: Pose {
@@ -127,15 +139,18 @@ final class HeadsetRoom {
 
     /// Takes in where the eyes are; the first time, panels and world are put where they belong.
     func take(_ views: HeadViews) {
+        let before = isSettled ? self.views.head : nil
         self.views = views
         guard views.isTracked else { return }
         if mustRecentre {
             mustRecentre = false
+            spaceMove = before.map { views.head.level * $0.level.inverse }
             if isSettled { recentre() }
         }
-        guard !isSettled else { return }
+        let isFirst = !isSettled
         isSettled = true
         if !hasBegun { goToStart() }
+        guard isFirst else { return }
         for (name, place) in rememberedPlaces {
             guard let kind = PanelKind.named(name) else { continue }
             stand.place(kind.rawValue, at: place.pose)
@@ -157,19 +172,18 @@ final class HeadsetRoom {
     func recentre() {
         stand.recentre(head: head)
         screen?.place(head: head)
-        rememberedPlaces = [:]
+        (rememberedPlaces, rememberedScreen) = ([:], nil)
+        // Nobody holds anything any more.
+        (followed, carryingButton) = (nil, nil)
     }
 
     /// A new session begins, or one has ended.
     func change(to session: Session?) {
-        // Nobody holds a panel any more; it stays where it was.
-        stand.drop(eyes: head.position)
-        for hand in 0...1 { stand.release(hand: hand, eyes: head.position) }
+        letGo()
         self.session = session
-        (phase, isSettled, isPictureDue, mustRecentre) = (.idle, false, false, false)
-        (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
-        (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
-        (followed, mousePoint, screen, carryingButton) = (nil, nil, nil, nil)
+        (phase, isSettled, mustRecentre, spaceMove) = (.idle, false, false, nil)
+        // What the user has put somewhere stays there, as panels do.
+        if screen?.isMoved != true { screen = nil }
         views = HeadViews(eyes: [], isTracked: false)
         framesOfSession = 0
         asked.forget()
@@ -179,6 +193,19 @@ final class HeadsetRoom {
             scale.setFixed(0.4)
             scale.setAutomatic()
         }
+    }
+
+    /// Nobody sees the headset any more: whatever hands and mouse hold there stays where it is.
+    func letGo() {
+        stand.drop(eyes: head.position)
+        for hand in 0...1 { stand.release(hand: hand, eyes: head.position) }
+        screen?.release()
+        (hands, aimed, pressing) = ([HandState(), HandState()], [nil, nil], nil)
+        (pointers, holdsByEdge) = ([Pointer(), Pointer()], [false, false])
+        menus = [HeldMenu(), HeldMenu()]
+        screenPoints = [nil, nil]
+        (followed, mousePoint, mouseMark, carryingButton) = (nil, nil, nil, nil)
+        (isPictureDue, lastMoved) = (false, nil)
     }
 
     /// Notes a beat's frame.
@@ -262,4 +289,11 @@ struct HeadsetMemory: Codable, Sendable, Equatable {
     var scale: Double?
     /// Panels that were put somewhere, by name.
     var panels: [String: Place] = [:]
+}
+
+extension Pose {
+    /// Without pitch and roll, which differ from moment to moment where up and down do not.
+    fileprivate var level: Pose {
+        Pose(position: position, orientation: Quaternion(yaw: orientation.yaw))
+    }
 }

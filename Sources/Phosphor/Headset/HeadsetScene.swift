@@ -60,27 +60,38 @@ final class HeadsetScene {
     func forgetPicture() { means?.picture.forget() }
 
     /// Takes the frame whose beat has come, if one has: draws it, ends it, and has the next picture asked for.
+    ///
+    /// While nobody sees it, frames only come and go.
     func beat(_ workspace: Workspace, now: UInt64) throws(HeadsetError) -> Bool {
         guard let means, let frame = driver.takeFrame() else { return false }
         let room = workspace.room
-        room.take(driver.views(at: frame.displayTime))
-        workspace.takeHands(driver.hands, now: now) { [driver] in
-            driver.tick(hand: $0, strength: $1, seconds: 0.01)
-        }
         let next = frame.displayTime + frame.period
         layers.removeAll(keepingCapacity: true)
-        if frame.shouldRender {
+        if room.isShown {
+            room.take(driver.views(at: frame.displayTime))
+            if let move = room.spaceMove {
+                room.spaceMove = nil
+                workspace.movePin(move)
+                means.picture.forget()
+            }
+            workspace.takeHands(driver.hands, now: now) { [driver] in
+                driver.tick(hand: $0, strength: $1, seconds: 0.01)
+            }
+        }
+        if frame.shouldRender, room.isShown {
             try layOut(workspace, means)
             let grids = workspace.headsetGrids(room.layouts.mapValues(\.layout), now: now)
             room.show(grids)
             try addPicture(workspace, means)
             try addPanels(workspace, grids, means)
             addPointers(room, means.aids)
+            addMouse(workspace, means.aids, now: now)
         }
         driver.end(frame, layers: layers)
         let end = phosphor_now()
         room.count(now: end, last: lastFrame)
         (lastFrame, heard) = (end, end)
+        guard room.isShown else { return true }
         room.nextViews = driver.views(at: next)
         room.isPictureDue = true
         return true
@@ -106,8 +117,7 @@ final class HeadsetScene {
                     EyeImage(image: picture.part(eye: 1), view: views.eyes[1]),
                 ]))
         case .screen where isThere && room.isSettled:
-            var screen = room.screen ?? FlatScreen(head: room.head, picture: picture.size)
-            screen.setPicture(picture.size)
+            let screen = room.screen(for: picture.size)
             room.screen = screen
             try addSurrounding(room, means, screen: screen.pose)
             layers.append(
@@ -215,8 +225,20 @@ final class HeadsetScene {
                 layers.append(aids.dot(point, on: screen.pose, eyes: eyes))
             }
         }
+    }
+
+    /// Where the desktop's mouse is: the cell on a panel, beside them a dot.
+    private func addMouse(_ workspace: Workspace, _ aids: HeadsetAids, now: UInt64) {
+        let room = workspace.room
         if let point = room.mousePoint {
             addCell(room, aids, point.kind, Int(point.column), Int(point.row))
+        } else if let (mark, until) = room.mouseMark, !workspace.isBlack,
+            until > now || workspace.clock.held != nil
+        {
+            let eyes = room.head.position
+            let place = mark.place(
+                on: room.isWorldShown ? nil : room.screen, stand: room.stand, eyes: eyes)
+            layers.append(aids.dot(place.point, on: place.surface, eyes: eyes))
         }
     }
 

@@ -10,7 +10,7 @@ extension Workspace {
         var (walk, rise) = (SIMD2<Float>(), Float(0))
         let seconds = room.lastMoved.map { Float(now - min(now, $0)) / 1e9 } ?? 0
         for index in 0..<min(2, hands.count) {
-            let (hand, before) = (hands[index], room.hands[index])
+            let (hand, before) = (room.menus[index].take(hands[index]), room.hands[index])
             room.hands[index] = hand
             if hand.isToggling, !before.isToggling { _ = perform(.editor(.toggle), now: now) }
             if hand.isCalling, !before.isCalling { callForKeyboard(now: now) }
@@ -41,6 +41,7 @@ extension Workspace {
     private func hold(
         _ index: Int, _ hand: HandState, _ before: HandState, seconds: Float, eyes: SIMD3<Float>
     ) -> SIMD2<Float>? {
+        if holdScreen(index, hand, seconds: seconds, eyes: eyes) { return nil }
         let isHolding = room.stand.held(hand: index) != nil
         guard let aim = hand.aim, hand.isActive else {
             if isHolding { letGo(index, eyes: eyes) }
@@ -49,7 +50,7 @@ extension Workspace {
         if !isHolding {
             guard hand.isGrabbing, !before.isGrabbing else { return hand.stick }
             room.holdsByEdge[index] = false
-            room.stand.grab(hand: index, aim: aim)
+            if room.stand.grab(hand: index, aim: aim) == nil { _ = room.grabScreen(index, aim) }
             return nil
         }
         let keeps = room.holdsByEdge[index] ? hand.isSelecting : hand.isGrabbing
@@ -87,7 +88,8 @@ extension Workspace {
     private func point(
         _ index: Int, _ hand: HandState, seconds: Float, now: UInt64, tick: (Int, Float) -> Void
     ) {
-        let isFree = room.stand.held(hand: index) == nil
+        let isFree =
+            room.stand.held(hand: index) == nil && room.screen?.isHeld(by: index) != true
         let ray = isFree && hand.isActive ? hand.aim.map { Ray(aim: $0) } : nil
         let step = room.pointers[index].update(
             ray, isPressed: hand.isSelecting, stand: room.stand)
@@ -125,7 +127,16 @@ extension Workspace {
 
     /// The sketch's mouse by a ray on the screen.
     private func aimAtScreen(_ index: Int, _ ray: Ray?, _ step: Pointer.Step) {
-        guard !room.isWorldShown, let screen = room.screen, let ray,
+        guard let screen = room.shownScreen, let ray else { return }
+        if room.pressing != index, let met = screen.meets(ray), met.isRim {
+            room.screenPoints[index] = met.point
+            // For controllers without a squeeze.
+            if step.isPress, let aim = room.hands[index].aim {
+                room.holdsByEdge[index] = room.grabScreen(index, aim)
+            }
+            return
+        }
+        guard
             let met = screen.mouse(
                 ray, picture: room.eyeSize, captured: room.pressing == index)
         else { return }
@@ -138,14 +149,19 @@ extension Workspace {
         }
     }
 
-    /// Has the panel that the keyboard has hold of go where the head looks.
+    /// Has the panel or the screen that the keyboard has hold of go where the head looks.
     private func follow(eyes: SIMD3<Float>) {
-        guard let before = room.followed, room.stand.carried != nil else { return }
+        guard let before = room.followed else { return }
         let head = room.head.orientation
         room.followed = head
         var turn = before.yaw - head.yaw
         if turn > .pi { turn -= 2 * .pi }
         if turn < -.pi { turn += 2 * .pi }
-        room.stand.drag(right: turn, up: head.pitch - before.pitch, eyes: eyes)
+        let up = head.pitch - before.pitch
+        if room.stand.carried != nil {
+            room.stand.drag(right: turn, up: up, eyes: eyes)
+        } else if room.screen?.isCarried == true {
+            room.screen?.drag(right: turn, up: up, eyes: eyes)
+        }
     }
 }

@@ -118,10 +118,12 @@ extension Workspace {
         guard room.isShown else {
             return .failed("panels are moved in a headset, and there is none")
         }
-        let eyes = room.head.position
-        guard let kind = panelInHand, let panel = room.stand[kind.rawValue] else {
-            return .failed("no panel is open")
+        // What is in hand already is let go of first, whatever has opened meanwhile.
+        guard room.screen?.isCarried != true, let kind = panelInHand else {
+            return moveScreen(order)
         }
+        let eyes = room.head.position
+        guard let panel = room.stand[kind.rawValue] else { return .failed("no panel is open") }
         let id = kind.rawValue
         let wasCarried = room.stand.carried == id
         if case .grab(let to) = order {

@@ -45,14 +45,18 @@ extension Workspace {
         (chrome.rate, chrome.late) = (room.calm.rate, room.calm.late)
     }
 
-    /// The line under the editor: the last chord, or that the keyboard is elsewhere; scale, text, size in the world.
+    /// The line under the editor: the last chord, or that tracking is lost, or the keyboard elsewhere; scale, text, size in the world.
     private func headsetLine(now: UInt64) -> Grid? {
-        guard isEditorShown || isConsoleShown || !room.hasKeyboard,
+        guard isEditorShown || isConsoleShown || !room.hasKeyboard || room.isTrackingLost,
             let cells = HeadsetRoom.cells[.headset]
         else { return nil }
         var grid = Grid(columns: cells.columns, rows: 1)
         var column = 1
-        if !room.hasKeyboard {
+        if room.isTrackingLost {
+            column = grid.write(
+                "● tracking is lost: the headset does not know where it is",
+                column: column, row: 0, style: Style(.error))
+        } else if !room.hasKeyboard {
             column = grid.write(
                 "● the keyboard is elsewhere: the lower button, or a press here, asks for it",
                 column: column, row: 0, style: Style(.error))

@@ -39,6 +39,8 @@ final class Host {
     private var size: (width: Int, height: Int)
     /// The size that guests draw at.
     private var pictureSize: ImageSize
+    /// Asked once: it is told from a text of the driver's, and wanted in each turn.
+    private let isSoftware = GLQuery.isSoftware
 
     init(
         workspace: Workspace, font: Font, socket: CommandSocket?, script: CommandSession?,
@@ -118,17 +120,14 @@ final class Host {
     ///
     /// Where beats have stopped, or nobody wears it, the window is what is looked at, and typed into.
     private var isMirror: Bool {
-        guard workspace.room.isShown, phosphor_now() < lastBeat + Self.beatPatience else {
-            return false
-        }
-        return workspace.room.phase == .focused || workspace.room.phase == .visible
+        workspace.room.isShown && phosphor_now() < lastBeat + Self.beatPatience
     }
     private static let beatPatience: UInt64 = 200_000_000
 
     /// The surface's own rate; a mirror on software GL shows less, for it takes the processors of the headset.
     private var frameRate: Double {
         guard isMirror else { return surface.refreshRate }
-        return GLQuery.isSoftware ? 10 : min(60, surface.refreshRate)
+        return isSoftware ? 10 : min(60, surface.refreshRate)
     }
 
     /// Whether to draw into the surface now.

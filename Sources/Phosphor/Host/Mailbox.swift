@@ -36,12 +36,7 @@ final class Mailbox {
     func perform<Result: Sendable>(
         _ work: @escaping @Sendable () -> Result, reply: @escaping (Result) -> Void = { _ in }
     ) {
-        let ticket = nextTicket
-        nextTicket += 1
-        replies[ticket] = { value in
-            if let value = value as? Result { reply(value) }
-        }
-        queue.async { [slot] in slot.post(ticket, work()) }
+        perform(on: queue, work, reply)
     }
 
     /// Does `work` on a thread of its own: for what may wait for long, and touches no file that `perform` writes.
@@ -50,12 +45,19 @@ final class Mailbox {
     func performAside<Result: Sendable>(
         _ work: @escaping @Sendable () -> Result, reply: @escaping (Result) -> Void = { _ in }
     ) {
+        perform(on: .global(qos: .utility), work, reply)
+    }
+
+    private func perform<Result: Sendable>(
+        on queue: DispatchQueue, _ work: @escaping @Sendable () -> Result,
+        _ reply: @escaping (Result) -> Void
+    ) {
         let ticket = nextTicket
         nextTicket += 1
         replies[ticket] = { value in
             if let value = value as? Result { reply(value) }
         }
-        DispatchQueue.global(qos: .utility).async { [slot] in slot.post(ticket, work()) }
+        queue.async { [slot] in slot.post(ticket, work()) }
     }
 
     /// A way in for somebody who has something to tell now and then, from any thread; `reply` gets it on the main one.

@@ -109,25 +109,10 @@ final class WindowSurface: Surface {
 
     /// The rate of the monitor that the window's middle lies on.
     private func readRefreshRate() {
-        var count: Int32 = 0
-        guard let monitors = glfwGetMonitors(&count) else { return }
-        var (x, y): (Int32, Int32) = (0, 0)
-        glfwGetWindowPos(window, &x, &y)
-        let middle = (x: x + Int32(width / 2), y: y + Int32(height / 2))
-        for index in 0..<Int(count) {
-            guard let monitor = monitors[index], let mode = glfwGetVideoMode(monitor) else {
-                continue
-            }
-            var (left, top): (Int32, Int32) = (0, 0)
-            glfwGetMonitorPos(monitor, &left, &top)
-            let isInside =
-                middle.x >= left && middle.x < left + mode.pointee.width && middle.y >= top
-                && middle.y < top + mode.pointee.height
-            if isInside || index == 0, mode.pointee.refreshRate > 0 {
-                refreshRate = Double(mode.pointee.refreshRate)
-            }
-            if isInside { return }
-        }
+        guard let monitor = monitorUnderWindow(), let mode = glfwGetVideoMode(monitor),
+            mode.pointee.refreshRate > 0
+        else { return }
+        refreshRate = Double(mode.pointee.refreshRate)
     }
 
     func poll(handler: (InputEvent) -> Bool) {
@@ -236,6 +221,7 @@ final class WindowSurface: Surface {
         return true
     }
 
+    /// The monitor that the window's middle lies on, or the first.
     private func monitorUnderWindow() -> OpaquePointer? {
         var count: Int32 = 0
         guard let monitors = glfwGetMonitors(&count) else { return nil }

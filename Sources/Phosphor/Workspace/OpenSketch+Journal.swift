@@ -4,39 +4,6 @@ import GLSL
 import Guest
 import Journal
 
-/// A sketch as it was read in the background: its files, and what the journal knows of it.
-struct LoadedSketch: Sendable {
-    var file: SketchFile
-    var texts: [Stage: String]
-    var taken: TakenTree
-    /// Whether its files are gone or cannot be read: all that there is of it is what the journal has.
-    var isLost = false
-
-    init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
-        (self.file, self.texts, self.taken) = (file, texts, taken)
-    }
-
-    /// Asks the journal for a sketch that was read from disk.
-    init(
-        _ loaded: (file: SketchFile, texts: [Stage: String]), _ journal: Journal?, seconds: Double
-    ) {
-        (file, texts) = loaded
-        taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()
-    }
-
-    /// A sketch whose files could not be read, as the journal has it; nil where it has nothing of it.
-    ///
-    /// - Parameter mustBeUnsaved: leave alone what was saved before its file went.
-    init?(lost path: String, _ journal: Journal?, seconds: Double, mustBeUnsaved: Bool = false) {
-        let path = Folders.absolute(path)
-        guard let journal, let found = journal.take(path, seconds: seconds).found,
-            !mustBeUnsaved || (!found.isDiscarded && SketchText(found.sketch).isModified)
-        else { return nil }
-        self.init(file: SketchFile(new: path), texts: [:], taken: TakenTree(found: found))
-        isLost = true
-    }
-}
-
 extension OpenSketch {
     /// A sketch with all that the journal has of it, brought together with what its files hold now.
     convenience init(_ loaded: LoadedSketch, _ place: Memory.Place?, at seconds: Double) {
@@ -197,87 +164,5 @@ extension OpenSketch {
         }
         return judgement.verdict == nil || (judgement.isGood && judgement.shownAt == nil)
             ? submitted : nil
-    }
-
-    // MARK: Quarantine
-
-    /// Whether a revision, or one with its very text, runs only when asked.
-    func isHeld(_ revision: RevisionID) -> Bool {
-        isHeldBack(revision) || isQuarantined(revision)
-    }
-
-    private func isHeldBack(_ revision: RevisionID) -> Bool {
-        heldBack.map { text.isSameText($0, revision) } ?? false
-    }
-
-    private func isQuarantined(_ revision: RevisionID) -> Bool {
-        quarantined.contains { text.isSameText($0, revision) }
-    }
-
-    /// Why the current revision does not run by itself; nil where it does.
-    var heldReason: String? {
-        let revision = text.current
-        if isQuarantined(revision) { return "this revision was running when Phosphor ended" }
-        guard isHeldBack(revision), let heldBack else { return nil }
-        switch judgements[heldBack]?.verdict {
-        case .hung: return "this revision hung the last time"
-        case .runaway: return "this revision ran away the last time"
-        default: return "this revision crashed the last time"
-        }
-    }
-
-    /// Lets the current revision run; gives those that were quarantined.
-    func releaseHeld() -> [RevisionID] {
-        let released = quarantined.filter { text.isSameText($0, text.current) }
-        quarantined.subtract(released)
-        heldBack = nil
-        return Array(released)
-    }
-
-    /// Good revisions that may be shown in place of one that is held, the newest first.
-    var goodsToShow: [RevisionID] {
-        judgements.filter { $0.value.isGood && !isHeld($0.key) }
-            .sorted { ($0.value.shownAt ?? 0, $0.key) > ($1.value.shownAt ?? 0, $1.key) }.map(\.key)
-    }
-}
-
-extension StoredVerdict {
-    /// A judgement as it is kept; nil for one that says nothing about the revision.
-    init?(_ judgement: OpenSketch.Judgement) {
-        guard let verdict = judgement.verdict else { return nil }
-        self.init(
-            name: verdict.name, gpuMilliseconds: judgement.gpuMilliseconds,
-            diagnostics: judgement.diagnostics, judgedAt: judgement.judgedAt ?? 0,
-            shownAt: judgement.shownAt)
-        switch verdict {
-        case .superseded: return nil
-        case .slow(let milliseconds, let budget, _):
-            (gpuMilliseconds, budgetMilliseconds) = (milliseconds, budget)
-        case .hung(let phase): detail = phase
-        case .crashed(let cause): detail = cause
-        case .good, .error, .runaway: break
-        }
-    }
-}
-
-extension Verdict {
-    /// A verdict as it was kept; nil for a word that this version does not know.
-    init?(_ stored: StoredVerdict) {
-        switch stored.name {
-        case "good":
-            var timings = Timings()
-            timings.gpuNanoseconds = stored.gpuMilliseconds.map {
-                UInt64(max(0, min($0, 1e9)) * 1e6)
-            }
-            self = .good(timings)
-        case "error": self = .error(stored.diagnostics)
-        case "slow":
-            self = .slow(
-                milliseconds: stored.gpuMilliseconds ?? 0, budget: stored.budgetMilliseconds ?? 0)
-        case "runaway": self = .runaway(stored.diagnostics)
-        case "hung": self = .hung(phase: stored.detail)
-        case "crashed": self = .crashed(stored.detail)
-        default: return nil
-        }
     }
 }

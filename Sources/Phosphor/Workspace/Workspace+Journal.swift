@@ -6,29 +6,6 @@ import Guest
 import Journal
 import Logging
 
-/// Where the journal's reports wait until there is a workspace to take them.
-final class JournalInbox {
-    private var reports: [JournalReport] = []
-    weak var workspace: Workspace? {
-        didSet {
-            for report in reports { workspace?.handle(report) }
-            reports = []
-        }
-    }
-
-    /// The journal that the settings ask for; nil for none.
-    func journal(_ settings: Settings, _ mailbox: Mailbox) -> Journal? {
-        guard settings.journalMegabytes > 0 else { return nil }
-        var configuration = Journal.Configuration(path: Folders.state + "/journal.sqlite")
-        configuration.megabytes = settings.journalMegabytes
-        return Journal(configuration, report: mailbox.door { [self] in take($0) })
-    }
-
-    private func take(_ report: JournalReport) {
-        if let workspace { workspace.handle(report) } else { reports.append(report) }
-    }
-}
-
 extension Workspace {
     /// Has every change of a sketch's text written down from now on.
     func recordInJournal(_ opened: OpenSketch) {
@@ -175,55 +152,6 @@ extension Workspace {
         // What was to stand in for a held revision is no good either: the one before it.
         let isWanted = owner.isHeld(owner.text.current) || (owner.wantsStandIn && showsLive)
         if isWanted, standIn == nil { showOlderGood() }
-    }
-
-    // MARK: Revisions that run only when asked
-
-    /// Leaves a held revision as text, and shows a good one instead while nothing of the sketch is on screen.
-    func hold(now: UInt64) {
-        sketch.ready = nil
-        if let reason = sketch.heldReason {
-            notify("\(reason): Ctrl+Enter runs it", now: now, seconds: 20)
-        }
-        if sketch.shown == nil { showOlderGood() }
-    }
-
-    /// Runs the current revision where it was held; false where it was not.
-    func runHeld() -> Bool {
-        guard sketch.isHeld(sketch.text.current) else { return false }
-        for revision in sketch.releaseHeld() { journal?.append(.released(sketch.tree, revision)) }
-        notice = nil
-        isSubmissionDue = true
-        return true
-    }
-
-    /// Tries the newest good revision that may run by itself; without one the host's own picture stays.
-    private func showOlderGood() {
-        guard let revision = sketch.goodsToShow.first else { return }
-        let source = sketch.source(of: sketch.text.texts(at: revision))
-        let trial = nextTrial
-        submit(sketch, revision, Self.assemble(source, nil, sketch.isGuarded))
-        if nextTrial > trial { standIn = trial }
-    }
-
-    /// Brings the last good picture back at the start, while the text in hand is still to be tried.
-    func showLastGoodAtStart() {
-        let revision = sketch.text.current
-        guard supervisor.shownRevision == nil, sketch.current?.isGood != true,
-            !sketch.isHeld(revision), let good = sketch.goodsToShow.first, good != revision
-        else { return }
-        let owner = sketch
-        let source = owner.source(of: owner.text.texts(at: good))
-        guard case .success(let program) = Self.assemble(source, nil, owner.isGuarded).program
-        else { return }
-        let trial = nextTrial
-        nextTrial += 1
-        trials[trial] = (owner, good)
-        owner.lastGood = good
-        markAboutToRun(owner, good, trial: trial) { [unowned self] in
-            // Something else may be on screen by now.
-            if supervisor.shownRevision == nil { supervisor.setLastGood(trial, program: program) }
-        }
     }
 
     // MARK: The end

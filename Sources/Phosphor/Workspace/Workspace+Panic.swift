@@ -56,6 +56,13 @@ extension Workspace {
     /// The pinned revision, where it is one of the sketch in hand.
     var pinnedHere: RevisionID? { pinned.flatMap { $0.sketch === sketch ? $0.revision : nil } }
 
+    /// Tracking space was moved: the eyes of a pinned picture are where they were in the room.
+    func movePin(_ move: Pose) {
+        guard var views = pinned?.still.views else { return }
+        for index in views.eyes.indices { views.eyes[index].pose = move * views.eyes[index].pose }
+        pinned?.still.views = views
+    }
+
     /// The command `panic`: black or the pinned revision; again, what was there before.
     func panic() {
         isPanicking.toggle()

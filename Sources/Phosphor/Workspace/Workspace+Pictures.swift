@@ -16,6 +16,20 @@ struct ScreenshotRequest {
     var result: Outcome?
 }
 
+extension Mailbox {
+    /// Writes a picture in the background, with the folders on the way; `reply` gets what went wrong, nil where nothing.
+    func writePicture(_ pixels: Pixels, to path: String, reply: @escaping (String?) -> Void) {
+        perform(
+            {
+                do {
+                    try AtomicFile.makeFolder(Folders.parent(of: path))
+                    try AtomicFile.write(pixels.pngData(), to: path)
+                    return nil
+                } catch { return "\(error)" }
+            }, reply: reply)
+    }
+}
+
 extension Workspace {
     /// Takes note of a picture that goes to the screen now.
     func pictureArrived(_ picture: Picture) {
@@ -110,13 +124,7 @@ extension Workspace {
             screenshotTickets[ticket]?.isTaken = true
             let path = request.path
             let isOld = now >= request.deadline
-            mailbox.perform({ () -> String? in
-                do {
-                    try AtomicFile.makeFolder(Folders.parent(of: path))
-                    try AtomicFile.write(pixels.pngData(), to: path)
-                    return nil
-                } catch { return "\(error)" }
-            }) { [unowned self] problem in
+            mailbox.writePicture(pixels, to: path) { [unowned self] problem in
                 screenshotTickets[ticket]?.result =
                     problem.map { .failed($0) }
                     ?? .done(isOld ? "no new picture came in 30 s: this is the last one" : nil)

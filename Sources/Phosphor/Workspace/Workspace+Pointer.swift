@@ -14,9 +14,7 @@ struct PanelPoint {
 
     /// The place of a pixel on the surface that the panel lies on.
     init(_ kind: PanelKind, _ place: PanelLayout, x: Double, y: Double) {
-        let origin = place.contentOrigin
-        column = (x - Double(origin.x)) / Double(place.metrics.cellWidth)
-        row = (y - Double(origin.y)) / Double(place.metrics.lineHeight)
+        (column, row) = place.place(atX: x, y: y)
         (self.kind, rows) = (kind, place.rows)
     }
 
@@ -66,9 +64,18 @@ extension Workspace {
             let place = picturePixel(x: x, y: y)
             mouse.move(x: place.x, y: place.y)
         }
-        if room.isShown {
-            room.mousePoint = panelUnderPointer.map { PanelPoint($0, $1, x: x, y: y) }
-        }
+        showMouse(now: now)
+    }
+
+    /// Has the headset show where the mouse is.
+    private func showMouse(now: UInt64) {
+        guard room.isShown, draggedPanel == nil else { return }
+        room.noteMouse(
+            on: panelUnderPointer.map { PanelPoint($0, $1, x: pointer.x, y: pointer.y) },
+            at: SIMD2(
+                Float(pointer.x) / Float(max(surface.width, 1)),
+                1 - Float(pointer.y) / Float(max(surface.height, 1))),
+            now: now)
     }
 
     /// A pixel of the surface in those of the sketch's picture, from the lower left.
@@ -85,6 +92,7 @@ extension Workspace {
         if index == 1 { return room.isLooking = isDown && panelUnderPointer == nil }
         guard index == 0 else { return }
         guard isDown else { return releasePointer() }
+        showMouse(now: now)
         guard let (kind, place) = panelUnderPointer else {
             let place = picturePixel(x: pointer.x, y: pointer.y)
             return mouse.press(x: place.x, y: place.y)
@@ -98,16 +106,16 @@ extension Workspace {
         if let kind = panelUnderPointer?.0 { scroll(kind, rows: amount * 3) }
     }
 
-    /// In a headset the middle button takes a panel along, and the right one has the wheel resize it; false where
-    /// there is nothing of the kind to do.
+    /// In a headset the middle button takes a panel or a flat sketch's screen along, and the right one has the wheel
+    /// resize it; false where there is nothing of the kind to do.
     private func movePanel(_ index: Int, isDown: Bool) -> Bool {
         guard room.isShown else { return false }
         guard isDown else {
-            guard let id = room.letGoByMouse(index) else { return false }
-            rememberPlace(id)
-            return true
+            let (hadTaken, panel) = room.letGoByMouse(index)
+            if let panel { rememberPlace(panel) } else if hadTaken { rememberScreen() }
+            return hadTaken
         }
-        guard let kind = panelUnderPointer?.0 else { return false }
+        guard let kind = panelUnderPointer?.0 else { return room.takeScreenByMouse(button: index) }
         return room.takeByMouse(kind, button: index)
     }
 

@@ -98,7 +98,7 @@ extension Workspace {
         {
             return "still showing \(owner.file.name)"
         }
-        if room.isShown, !room.views.eyes.isEmpty, !room.views.isTracked {
+        if room.isTrackingLost {
             return "tracking is lost: the headset does not know where it is"
         }
         if let over = overBudget {

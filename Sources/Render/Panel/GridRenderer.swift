@@ -46,32 +46,6 @@ public final class GridRenderer {
             metrics: metrics(appearance))
     }
 
-    /// The panel's size in pixels, padding included.
-    public func panelSize(for grid: Grid, appearance: Appearance) -> (width: Int, height: Int) {
-        let layout = layout(grid, x: 0, y: 0, appearance: appearance)
-        return (layout.width, layout.height)
-    }
-
-    /// Where the first cell begins, from the panel's top left corner.
-    public func contentOrigin(_ appearance: Appearance) -> (x: Int, y: Int) {
-        let padding = PanelLayout.padding(metrics(appearance))
-        return (padding.horizontal, padding.vertical)
-    }
-
-    /// How many cells fit into a panel of a size in pixels, at least one each way.
-    public func cells(
-        fitting size: (width: Int, height: Int), appearance: Appearance
-    ) -> (columns: Int, rows: Int) {
-        PanelLayout.cells(fitting: size, metrics: metrics(appearance))
-    }
-
-    /// The cell under a point given from the panel's top left corner; nil beside the cells.
-    public func cell(
-        atX x: Int, y: Int, of grid: Grid, appearance: Appearance
-    ) -> (column: Int, row: Int)? {
-        layout(grid, x: 0, y: 0, appearance: appearance).cell(atX: x, y: y)
-    }
-
     /// Draws a panel with its top left corner at (`x`, `y`), in pixels from the surface's top left.
     ///
     /// - Parameters:

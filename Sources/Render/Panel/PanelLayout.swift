@@ -48,27 +48,12 @@ public struct PanelLayout: Hashable, Sendable {
         px >= x && px < x + width && py >= y && py < y + height
     }
 
-    /// The cell under a point of the surface; nil beside the cells.
-    public func cell(atX px: Int, y py: Int) -> (column: Int, row: Int)? {
+    /// A point of the surface in cells from the first one's top left corner, also beside the cells.
+    public func place(atX px: Double, y py: Double) -> (column: Double, row: Double) {
         let origin = contentOrigin
-        guard px >= origin.x, py >= origin.y else { return nil }
-        let (column, row) = (
-            (px - origin.x) / metrics.cellWidth, (py - origin.y) / metrics.lineHeight
-        )
-        return column < columns && row < rows ? (column, row) : nil
-    }
-
-    /// The cell nearest to a point, however far outside, as a selection that is dragged off the
-    /// panel wants it.
-    ///
-    /// The column is rounded to the nearest edge between two cells, where a caret can stand; it may
-    /// be `columns`.
-    public func caretPlace(nearX px: Int, y py: Int) -> (column: Int, row: Int) {
-        let origin = contentOrigin
-        let column = (Double(px - origin.x) / Double(metrics.cellWidth)).rounded()
-        let row = (Double(py - origin.y) / Double(metrics.lineHeight)).rounded(.down)
         return (
-            Int(min(max(column, 0), Double(columns))), Int(min(max(row, 0), Double(rows - 1)))
+            (px - Double(origin.x)) / Double(metrics.cellWidth),
+            (py - Double(origin.y)) / Double(metrics.lineHeight)
         )
     }
 }

@@ -62,9 +62,6 @@ public final class Font {
             descent: regular.descent, lineHeight: lineHeight)
     }
 
-    /// Whether the bundled face itself has the character, rather than a fallback.
-    public func hasOwnGlyph(_ scalar: Unicode.Scalar) -> Bool { regular.index(of: scalar) != 0 }
-
     /// The face that has a character, and the glyph's number there; nil where no file has it.
     func face(for scalar: Unicode.Scalar, bold wantsBold: Bool) -> (FontFace, FT_UInt, isOwn: Bool)?
     {

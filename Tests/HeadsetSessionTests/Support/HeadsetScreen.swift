@@ -75,12 +75,12 @@ final class HeadsetScreen {
 
     /// Waits until the screen is as it should be, as somebody who looks would; the X server tells nobody of its memory.
     ///
-    /// After a minute without, it is a failure, and the picture is kept where `PHOSPHOR_PICTURES` says.
+    /// After three minutes without, it is a failure, and the picture is kept where `PHOSPHOR_PICTURES` says.
     func wait(
         for what: String, _ location: SourceLocation = #_sourceLocation,
         until condition: (HeadsetScreen) throws -> Bool
     ) throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(180)
         while true {
             if try condition(self) { return }
             if ContinuousClock.now > end { break }

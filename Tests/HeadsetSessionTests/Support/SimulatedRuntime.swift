@@ -1,4 +1,5 @@
 import Foundation
+import Headset
 import Render
 import Testing
 
@@ -106,7 +107,7 @@ struct HeadsetStatus: Decodable {
         var frames: Int?
         var views: Int?
         var text: Double?
-        /// Head and the editor's panel: metres, then the turn to the left in degrees.
+        /// Head and the editor's panel: metres, then the turns to the left and up in degrees; the panel's size.
         var head: [Float]?
         var panel: [Float]?
     }
@@ -148,7 +149,7 @@ extension Home {
         _ what: String, _ location: SourceLocation = #_sourceLocation,
         _ condition: (String) throws -> Bool
     ) throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(180)
         var line = ""
         repeat {
             line = try send("status")
@@ -163,14 +164,43 @@ extension Home {
         try HeadsetStatus(send("status")).headset
     }
 
-    /// Waits until the editor's panel stands in the room, and tells where its middle is.
-    func panelPlace(_ location: SourceLocation = #_sourceLocation) throws -> SIMD3<Float> {
-        var place: [Float] = []
+    /// The text as it is: a reply ends its last line.
+    func text() throws -> String { String(try send("text").dropLast()) }
+
+    /// Waits until the editor's panel stands in the room, and tells where.
+    func panel(_ location: SourceLocation = #_sourceLocation) throws -> PanelView {
+        var panel: PanelView?
         try waitForStatus("the editor's panel", location) { line in
-            place = try HeadsetStatus(line).headset.panel ?? []
-            return place.count >= 3
+            panel = PanelView(try HeadsetStatus(line).headset.panel ?? [])
+            return panel != nil
         }
-        return SIMD3(place[0], place[1], place[2])
+        return try #require(panel)
+    }
+
+    /// Waits until something stands still for a while of the headset's frames: `isSame` tells each time whether it did.
+    func waitForStill(_ isSame: () throws -> Bool) throws {
+        var calm = 0
+        for _ in 0..<200 where calm < 3 {
+            try waitForFrames(20)
+            calm = try isSame() ? calm + 1 : 0
+        }
+        try #require(calm == 3, "it never stands still")
+    }
+
+    /// Waits until the head that was moved is there, too, and a picture of how it sees has been shown.
+    ///
+    /// Places in `status` are those of the room; where the user has recentred they are others.
+    func waitForHead(_ head: Pose, _ location: SourceLocation = #_sourceLocation) throws {
+        try waitForStatus("the head's move", location) { line in
+            guard let seen = try HeadsetStatus(line).headset.head, seen.count >= 5 else {
+                return false
+            }
+            let off = SIMD3(seen[0], seen[1], seen[2]) - head.position
+            let turned = SIMD2(seen[3], seen[4]) * .pi / 180
+            let wanted = SIMD2(head.orientation.yaw, head.orientation.pitch)
+            return (off * off).sum() < 1e-5 && ((turned - wanted) * (turned - wanted)).sum() < 1e-5
+        }
+        try waitForFrames(4, location)
     }
 
     /// Waits until so many more frames were shown in the headset: what was moved has arrived then.

@@ -17,7 +17,7 @@ enum Sketches {
     /// Where the ball's middle is.
     static let ballPlace = SIMD3<Float>(0, 1.6, -2)
 
-    /// The same; the ground's brightness runs in a circle of a second, and a held mouse button makes it never end.
+    /// The same; the ground's brightness runs in a circle of a second, and past ten minutes it never ends.
     static let moving = """
         void mainImage(out vec4 color, in vec2 pixel) { color = vec4(0.0, 0.3, 0.0, 1.0); }
 
@@ -27,7 +27,7 @@ enum Sketches {
             float b = dot(away, rd);
             bool hit = b < 0.0 && b * b > dot(away, away) - 0.01;
             float sum = 0.0;
-            if (iMouse.z > 0.0)
+            if (iTime > 600.0)
                 for (int i = 0; i < 60000; i++)
                     for (int j = 0; j < 60000; j++) sum += sin(sum + float(i ^ j) + iTime);
             color = hit ? vec4(1.0, sum, 0.0, 1.0) : vec4(0.0, 0.0, 0.1 + 0.2 * fract(iTime), 1.0);

@@ -15,15 +15,22 @@ enum TextReader {
     ///
     /// - Parameter em: how high its letters' em is, in pixels; tesseract wants it to be about forty, and the text dark.
     static func lines(_ picture: Pixels, em: Float) throws -> [String] {
-        let text = try run(picture, scale: max(1, 40 / em), [])
-        return text.split(separator: "\n").map(String.init)
+        try lines(darkOnBright(picture, scale: max(1, 40 / em)))
+    }
+
+    /// Reads the lines of a picture of dark text on bright ground.
+    static func lines(_ picture: GreyPicture) throws -> [String] { try lines(picture.data) }
+
+    private static func lines(_ picture: Data) throws -> [String] {
+        try run(picture, []).split(separator: "\n").map(String.init)
     }
 
     /// Reads its words, each with its place.
     static func words(_ picture: Pixels, em: Float) throws -> [Word] {
         let scale = max(1, 40 / em)
         // A heading, then: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
-        return try run(picture, scale: scale, ["tsv"]).split(separator: "\n").compactMap { line in
+        let read = try run(darkOnBright(picture, scale: scale), ["tsv"])
+        return read.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count == 12, fields[0] == "5" else { return nil }
             let numbers = fields[6...9].compactMap { Float($0) }.map { $0 / scale }
@@ -67,13 +74,13 @@ enum TextReader {
         return best
     }
 
-    private static func run(_ picture: Pixels, scale: Float, _ options: [String]) throws -> String {
+    private static func run(_ picture: Data, _ options: [String]) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "phosphor-text-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "text.pgm")
-        try darkOnBright(picture, scale: scale).write(to: file)
+        try picture.write(to: file)
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

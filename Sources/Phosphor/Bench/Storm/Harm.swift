@@ -121,7 +121,8 @@ enum Descriptors {
     /// How many a process has; 0 where it cannot be told.
     static func count(of pid: pid_t) -> Int { list("/proc/\(pid)/fd").count }
 
-    private static func list(_ folder: String) -> [String] {
+    /// The names in a folder of /proc; none where it cannot be read.
+    static func list(_ folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []

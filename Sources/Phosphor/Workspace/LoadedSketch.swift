@@ -1,0 +1,36 @@
+import Editor
+import GLSL
+import Journal
+
+/// A sketch as it was read in the background: its files, and what the journal knows of it.
+struct LoadedSketch: Sendable {
+    var file: SketchFile
+    var texts: [Stage: String]
+    var taken: TakenTree
+    /// Whether its files are gone or cannot be read: all that there is of it is what the journal has.
+    var isLost = false
+
+    init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
+        (self.file, self.texts, self.taken) = (file, texts, taken)
+    }
+
+    /// Asks the journal for a sketch that was read from disk.
+    init(
+        _ loaded: (file: SketchFile, texts: [Stage: String]), _ journal: Journal?, seconds: Double
+    ) {
+        (file, texts) = loaded
+        taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()
+    }
+
+    /// A sketch whose files could not be read, as the journal has it; nil where it has nothing of it.
+    ///
+    /// - Parameter mustBeUnsaved: leave alone what was saved before its file went.
+    init?(lost path: String, _ journal: Journal?, seconds: Double, mustBeUnsaved: Bool = false) {
+        let path = Folders.absolute(path)
+        guard let journal, let found = journal.take(path, seconds: seconds).found,
+            !mustBeUnsaved || (!found.isDiscarded && SketchText(found.sketch).isModified)
+        else { return nil }
+        self.init(file: SketchFile(new: path), texts: [:], taken: TakenTree(found: found))
+        isLost = true
+    }
+}
