@@ -8,6 +8,21 @@ public enum Assembler {
     public static func assemble(
         _ source: SketchSource
     ) -> Result<AssembledProgram, AssemblyError> {
+        let dialect =
+            source.dialect ?? source.plan.dialect
+            ?? source.stages[.fragment].map { Dialect.recognise(fragment: SourceOutline($0.text)) }
+            ?? .plain
+        return switch dialect {
+        case .glslViewer: glslViewer(source)
+        case .isf: isf(source)
+        default: plain(source, dialect: dialect)
+        }
+    }
+
+    /// Assembles by plain rules, and by those of dialects that are near enough.
+    static func plain(
+        _ source: SketchSource, dialect: Dialect
+    ) -> Result<AssembledProgram, AssemblyError> {
         let parts = source.stages.map { StagePart(stage: $0.key, text: $0.value) }
             .sorted { $0.stage < $1.stage }
         let problems = parts.flatMap(\.problems)
@@ -15,8 +30,6 @@ public enum Assembler {
 
         let written = parts.filter { !$0.outline.isEmpty && $0.stage != .compute }
         let fragment = written.first { $0.stage == .fragment }
-        let dialect =
-            source.dialect ?? fragment.map { Dialect.recognise(fragment: $0.outline) } ?? .plain
         if let problem = missing(written, among: parts, dialect: dialect, name: source.name) {
             return .failure(AssemblyError(diagnostics: [problem]))
         }

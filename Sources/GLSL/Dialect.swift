@@ -57,7 +57,8 @@ extension Dialect {
                 return .riftray
             }
         }
-        if fragment.defines("main") { return .plain }
+        if fragment.isISF { return .isf }
+        if fragment.defines("main") { return fragment.isGLSLViewer ? .glslViewer : .plain }
         return fragment.defines("mainImage") || fragment.defines("mainVR") ? .shadertoy : .plain
     }
 
