@@ -53,7 +53,7 @@ public struct StartingPlace: Sendable, Codable, Equatable {
     }
 
     /// The number with which a word begins, finite; nil for none.
-    private static func number(_ word: Substring) -> Float? {
+    static func number(_ word: Substring) -> Float? {
         var word = word.prefix { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }.prefix(64)
         while !word.isEmpty {
             if let value = Float(word), value.isFinite { return value }
