@@ -14,7 +14,8 @@ extension SourceOutline {
     }
 
     private static let viewerNames: Set<String> = [
-        "u_time", "u_delta", "u_frame", "u_date", "u_resolution", "u_mouse", "u_scene", "u_sceneDepth",
+        "u_time", "u_delta", "u_frame", "u_date", "u_resolution", "u_mouse", "u_scene",
+        "u_sceneDepth",
         "u_camera", "u_modelViewProjectionMatrix", "u_view2d", "u_tex0",
     ]
 
@@ -23,7 +24,8 @@ extension SourceOutline {
         var names: Set<String> = []
         for directive in directives
         where ["if", "ifdef", "ifndef", "elif"].contains(directive.name) {
-            for item in directive.items.dropFirst() where item.kind == .identifier || item.kind == .function {
+            for item in directive.items.dropFirst()
+            where item.kind == .identifier || item.kind == .function {
                 names.insert(text(item))
             }
         }

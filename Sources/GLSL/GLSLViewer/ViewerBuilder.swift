@@ -28,7 +28,8 @@ struct ViewerBuilder {
         for number in numbers(of: pyramidKind) { addPyramid(pyramidKind, number) }
         if geometry == nil {
             add(
-                name: source.hasPostprocessing ? "scene" : "image", define: "", vertex: source.vertex,
+                name: source.hasPostprocessing ? "scene" : "image", define: "",
+                vertex: source.vertex,
                 target: .init(), draw: source.vertex == nil ? nil : flatDraw)
         } else {
             addScene()
@@ -59,10 +60,13 @@ struct ViewerBuilder {
         func say(_ message: String) {
             notices.append(
                 Diagnostic(
-                    .warning, stage: .fragment, file: source.fragment.file, line: 1, message: message))
+                    .warning, stage: .fragment, file: source.fragment.file, line: 1,
+                    message: message))
         }
         if geometry != nil, !source.hasPlannedGeometry {
-            say("this source draws a thing, and none is given: a ball stands in; sketch.toml can name one")
+            say(
+                "this source draws a thing, and none is given: a ball stands in; sketch.toml can name one"
+            )
         }
         if source.conditions.contains("FLOOR") { say("glslViewer's FLOOR is not drawn here") }
         if source.conditions.contains(where: { $0.hasPrefix("FLOOD_") }) {
@@ -71,7 +75,9 @@ struct ViewerBuilder {
         if source.conditions.contains(where: { $0.hasPrefix("DEVLOOK_") }) {
             say("glslViewer's DEVLOOK spheres and billboards are not drawn here")
         }
-        if source.has("u_lightShadowMap") { say("there are no shadow maps here: LIGHT_SHADOWMAP is not defined") }
+        if source.has("u_lightShadowMap") {
+            say("there are no shadow maps here: LIGHT_SHADOWMAP is not defined")
+        }
         for kind in ViewerKind.allCases where source.numbers(of: kind).count > Self.mostOfKind {
             say("more than \(Self.mostOfKind) passes \(kind.rawValue)_n: the others are left out")
         }
@@ -120,14 +126,17 @@ struct ViewerBuilder {
         }
         for number in numbers(of: .sceneBuffer) {
             add(
-                name: "sceneBuffer\(number)", define: "SCENE_BUFFER_\(number)", vertex: source.vertex,
+                name: "sceneBuffer\(number)", define: "SCENE_BUFFER_\(number)",
+                vertex: source.vertex,
                 target: TargetPlan(format: .rgba32f), draw: draw(clear: SIMD4()), isModel: true)
         }
         if source.hasBackground || source.has("u_sceneDepth") {
             addOwn("sceneDepth", .depth, draw(clear: SIMD4(repeating: 1)))
         }
         if source.has("u_sceneNormal") { addOwn("sceneNormal", .normal, draw(clear: SIMD4())) }
-        if source.has("u_scenePosition") { addOwn("scenePosition", .position, draw(clear: SIMD4())) }
+        if source.has("u_scenePosition") {
+            addOwn("scenePosition", .position, draw(clear: SIMD4()))
+        }
         guard source.hasBackground else {
             return add(
                 name: last, define: "", vertex: source.vertex, target: .init(),
@@ -223,7 +232,11 @@ struct ViewerBuilder {
         var known = Set(pass.bindings.map(\.name)).union(planned.map(\.name))
         let isOurs = pass.stages.allSatisfy(\.isGenerated)
         if !isOurs {
-            for uniform in source.uniforms where known.insert(uniform.name).inserted {
+            let isWhole = pass.stages.contains { $0.stage == .fragment && !$0.isGenerated }
+            for uniform in source.uniforms
+            where (isWhole || source.vertex?.outline.mentions(uniform.name) == true)
+                && known.insert(uniform.name).inserted
+            {
                 if let source = source(of: uniform, in: index) {
                     pass.bindings.append(UniformBinding(texts.name(uniform.name), source))
                 }
@@ -274,8 +287,10 @@ struct ViewerBuilder {
         for wanted in ["scene", "sceneDepth", "sceneNormal", "scenePosition"]
         where name == "u_\(wanted)" {
             // Only what comes after the scene can see it.
-            guard let place = passes.firstIndex(where: { $0.name == wanted }) else { return .black }
-            return place == index ? .previous(wanted) : .pass(wanted)
+            guard let place = passes.firstIndex(where: { $0.name == wanted }), place != index else {
+                return .black
+            }
+            return .pass(wanted)
         }
         return uniforms.texture(name)
     }

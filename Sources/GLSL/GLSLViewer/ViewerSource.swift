@@ -2,7 +2,6 @@
 struct ViewerSource {
     let fragment: StagePart
     let vertex: StagePart?
-    let common: [StagePart]
     let plan: SketchPlan
     /// The uniforms of all stages, each once.
     let uniforms: [SourceOutline.Variable]
@@ -11,9 +10,9 @@ struct ViewerSource {
     /// The sizes that comments behind declarations of samplers give: `// 512x512`, `// 0.5`.
     let sizes: [String: SizePlan]
 
-    init(fragment: StagePart, vertex: StagePart?, common: [StagePart], plan: SketchPlan) {
-        (self.fragment, self.vertex, self.common, self.plan) = (fragment, vertex, common, plan)
-        let outlines = (common + [fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
+    init(fragment: StagePart, vertex: StagePart?, plan: SketchPlan) {
+        (self.fragment, self.vertex, self.plan) = (fragment, vertex, plan)
+        let outlines = ([fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
         var seen: Set<String> = []
         uniforms = outlines.flatMap(\.globals).filter {
             $0.qualifiers.contains("uniform") && seen.insert($0.name).inserted
@@ -25,7 +24,7 @@ struct ViewerSource {
     }
 
     var outlines: [SourceOutline] {
-        (common + [fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
+        ([fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
     }
 
     func has(_ uniform: String) -> Bool { uniforms.contains { $0.name == uniform } }
@@ -96,7 +95,9 @@ extension SourceOutline {
         if sides.count == 2, let width = Double(sides[0]), let height = Double(sides[1]) {
             return SizePlan(width: .number(width), height: .number(height))
         }
-        guard sides.count == 1, let scale = Double(sides[0]), scale > 0, scale <= 8 else { return nil }
+        guard sides.count == 1, let scale = Double(sides[0]), scale > 0, scale <= 8 else {
+            return nil
+        }
         return SizePlan().scaled(by: scale)
     }
 }

@@ -4,8 +4,8 @@ struct ViewerTexts {
     private var vertex: ModernText?
 
     init(_ source: ViewerSource) {
-        fragment = ModernText(source.fragment, common: source.common)
-        vertex = source.vertex.map { ModernText($0, common: source.common) }
+        fragment = ModernText(source.fragment)
+        vertex = source.vertex.map { ModernText($0) }
         for name in ViewerUniforms.inverses {
             replaceUses(of: name, with: "inverse(\(name))")
         }
@@ -13,12 +13,27 @@ struct ViewerTexts {
         replaceUses(of: "u_pixel", with: "(1.0 / u_pixel)")
     }
 
+    /// Replaces a name wherever it is used: in functions and macros, not where it is declared.
     private mutating func replaceUses(of name: String, with text: String) {
-        func isUse(_ outline: SourceOutline, _ items: [SourceOutline.Item], _ index: Int) -> Bool {
-            index == 0 || items[index - 1].kind != .type
+        func replace(in modern: inout ModernText) {
+            guard modern.mentions(name) else { return }
+            let outline = modern.outline
+            var depth = 0
+            var declared: Set<Int> = []
+            for index in outline.items.indices {
+                if outline.item(index, is: "{") { depth += 1 }
+                if outline.item(index, is: "}") { depth -= 1 }
+                if depth <= 0 { declared.insert(outline.items[index].range.lowerBound) }
+            }
+            modern.replace(name, with: text) { _, items, index in
+                !declared.contains(items[index].range.lowerBound)
+            }
         }
-        fragment.replace(name, with: text, where: isUse)
-        vertex?.replace(name, with: text, where: isUse)
+        replace(in: &fragment)
+        if var vertex {
+            replace(in: &vertex)
+            self.vertex = vertex
+        }
     }
 
     /// The name by which the driver knows a uniform.
@@ -170,7 +185,8 @@ struct ViewerTexts {
 
     private static func ours(_ stage: Stage, _ text: String) -> AssembledStage {
         AssembledStage(
-            stage: stage, text: "#version 450 core\n" + text, lineMap: .generated, isGenerated: true)
+            stage: stage, text: "#version 450 core\n" + text, lineMap: .generated, isGenerated: true
+        )
     }
 
     /// One triangle over the whole picture.

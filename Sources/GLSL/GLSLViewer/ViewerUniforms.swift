@@ -53,6 +53,10 @@ struct ViewerUniforms {
             "u_lightIntensity": [1], "u_lightDirection": [0, -0.7071, -0.7071],
             "u_lightFalloff": [-1], "u_model": [0, 0, 0], "u_area": [1], "u_play": [1],
             "u_resolutionChange": [0],
+            // Outside of a pyramid's own passes nothing is halved.
+            "u_pyramidDepth": [0], "u_pyramidTotalDepth": [8], "u_pyramidUpscaling": [0],
+            "u_convolutionPyramidDepth": [0], "u_convolutionPyramidTotalDepth": [8],
+            "u_convolutionPyramidUpscaling": [0],
         ]
     }
 
@@ -63,7 +67,9 @@ struct ViewerUniforms {
             return .texture(texture.name)
         }
         switch name {
-        case "u_lightShadowMap": return .black
+        case "u_lightShadowMap", "u_pyramidTex0", "u_pyramidTex1", "u_convolutionPyramidTex0",
+            "u_convolutionPyramidTex1":
+            return .black
         default: return .test
         }
     }

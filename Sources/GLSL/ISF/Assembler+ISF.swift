@@ -1,12 +1,14 @@
 extension Assembler {
     /// Assembles a source in the Interactive Shader Format: one text, one program for each of its passes.
     static func isf(_ source: SketchSource) -> Result<AssembledProgram, AssemblyError> {
-        let parts = source.stages.map { StagePart(stage: $0.key, text: $0.value) }
-            .sorted { $0.stage < $1.stage }
-        let common = source.parts[.common].map { [StagePart(stage: .fragment, text: $0)] } ?? []
-        let problems = (common + parts).flatMap(\.problems)
+        let parts = source.stages.map {
+            StagePart(stage: $0.key, text: $0.value, common: source.parts[.common])
+        }.sorted { $0.stage < $1.stage }
+        let problems = parts.flatMap(\.problems)
         guard problems.isEmpty else { return .failure(AssemblyError(diagnostics: problems)) }
-        guard let fragment = parts.first(where: { $0.stage == .fragment }) else {
+        guard let fragment = parts.first(where: { $0.stage == .fragment }),
+            let own = source.stages[.fragment].map({ SourceOutline($0.text) })
+        else {
             return .failure(
                 AssemblyError(diagnostics: [
                     Diagnostic(
@@ -14,18 +16,21 @@ extension Assembler {
                         message: "an ISF needs a fragment stage, which begins with its JSON")
                 ]))
         }
-        guard let range = fragment.outline.leadingComment else {
+        guard let range = own.leadingComment else {
             let message =
                 "an ISF begins with a comment that holds JSON: /*{ \"ISFVSN\": \"2\", \"INPUTS\": [] }*/"
             return .failure(
-                AssemblyError(diagnostics: [fragment.problem(line: 1, token: nil, message)]))
+                AssemblyError(diagnostics: [
+                    Diagnostic(stage: .fragment, file: fragment.file, line: 1, message: message)
+                ]))
         }
         let reading = JSONReader.read(
-            fragment.outline.bytes[range], firstPlace: fragment.outline.place(of: range.lowerBound))
+            own.bytes[range], firstPlace: own.place(of: range.lowerBound))
         var notices = reading.mistakes.filter(\.isHarmless).map { fragment.diagnostic($0) }
         guard let value = reading.value else {
             return .failure(
-                AssemblyError(diagnostics: reading.mistakes.suffix(1).map { fragment.diagnostic($0) }))
+                AssemblyError(
+                    diagnostics: reading.mistakes.suffix(1).map { fragment.diagnostic($0) }))
         }
         let reader = ISFReader(value)
         guard reader.errors.isEmpty else {
@@ -39,10 +44,9 @@ extension Assembler {
                     .warning, stage: part.stage, file: part.file, line: 1,
                     message: "an ISF has no \(part.stage.name) stage: it is left out"))
         }
-        let vertex = parts.first { $0.stage == .vertex && !$0.outline.isEmpty }
+        let vertex = parts.first { $0.stage == .vertex && !$0.isEmpty }
         var builder = ISFBuilder(
-            header: reader.header, fragment: fragment, vertex: vertex, common: common,
-            source: source)
+            header: reader.header, fragment: fragment, vertex: vertex, source: source)
         var program = builder.program()
         program.notices = notices + builder.notices + program.notices
         return .success(program)

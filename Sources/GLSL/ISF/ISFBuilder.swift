@@ -3,17 +3,15 @@ struct ISFBuilder {
     let header: ISFHeader
     let fragment: StagePart
     let vertex: StagePart?
-    let common: [StagePart]
     let source: SketchSource
     /// What else is worth saying.
     private(set) var notices: [Diagnostic] = []
 
     init(
-        header: ISFHeader, fragment: StagePart, vertex: StagePart?, common: [StagePart],
-        source: SketchSource
+        header: ISFHeader, fragment: StagePart, vertex: StagePart?, source: SketchSource
     ) {
         (self.header, self.fragment, self.vertex) = (header, fragment, vertex)
-        (self.common, self.source) = (common, source)
+        self.source = source
     }
 
     /// The sizes of these are those of what is shown: hosts draw a filter as large as its picture is.
@@ -23,7 +21,7 @@ struct ISFBuilder {
 
     mutating func program() -> AssembledProgram {
         var texts = ISFTexts(
-            header: header, fragment: fragment, vertex: vertex, common: common,
+            header: header, fragment: fragment, vertex: vertex,
             scaled: Set(images.filter { isScaled($0) }))
         var passes: [AssembledPass] = []
         for index in header.passes.indices {
@@ -48,7 +46,9 @@ struct ISFBuilder {
                     draw: vertex == nil ? nil : DrawPlan(geometry: .vertices(4, .triangleStrip)),
                     bindings: bindings(of: index, name: name, texts: texts)))
         }
-        if let last = passes.last, last.name != Self.shown { passes.append(Self.copy(of: last.name)) }
+        if let last = passes.last, last.name != Self.shown {
+            passes.append(Self.copy(of: last.name))
+        }
         var program = AssembledProgram(
             dialect: .isf, passes: passes, startingPlace: StartingPlace(source))
         program.values = header.inputs.compactMap {
@@ -59,7 +59,10 @@ struct ISFBuilder {
                 TexturePlan(
                     name: $0.name, paths: $0.paths,
                     place: SourcePlace(file: fragment.file, line: $0.place.line))
-            } + source.plan.textures.filter { plan in !header.imports.contains { $0.name == plan.name } }
+            }
+            + source.plan.textures.filter { plan in
+                !header.imports.contains { $0.name == plan.name }
+            }
         for input in header.inputs {
             switch input.kind {
             case .audio, .spectrum:
@@ -94,7 +97,7 @@ struct ISFBuilder {
 
     private func isRead(_ target: String?) -> Bool {
         guard let target else { return false }
-        return (common + [fragment] + (vertex.map { [$0] } ?? [])).contains {
+        return ([fragment] + (vertex.map { [$0] } ?? [])).contains {
             $0.outline.mentions(target)
         }
     }

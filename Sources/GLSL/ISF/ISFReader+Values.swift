@@ -167,7 +167,8 @@ extension ISFReader {
             }
             if count == 4, list.count == 3 { return list + [1] }
         } else if let number = value.number {
-            notice(value.place, "\(key) needs \(count) numbers in a list: this one is taken for all")
+            notice(
+                value.place, "\(key) needs \(count) numbers in a list: this one is taken for all")
             return Array(repeating: number, count: count)
         }
         notice(value.place, "\(key) must be a list of \(count) numbers: it is left out")

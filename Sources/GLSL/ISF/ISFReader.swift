@@ -13,7 +13,8 @@ struct ISFReader {
 
     init(_ value: JSONValue) {
         guard let members = value.members else {
-            errors.append(JSONMistake(at: value.place, "an ISF's comment must hold an object: { … }"))
+            errors.append(
+                JSONMistake(at: value.place, "an ISF's comment must hold an object: { … }"))
             return
         }
         for member in members where !ISFHeader.knownKeys.contains(member.key) {
@@ -82,7 +83,8 @@ struct ISFReader {
         for entry in list {
             guard entry.members != nil else {
                 notice(
-                    entry.place, "an input must be an object, not \(entry.kindName): it is left out")
+                    entry.place, "an input must be an object, not \(entry.kindName): it is left out"
+                )
                 continue
             }
             guard let name = entry["NAME"]?.string else {
@@ -246,7 +248,11 @@ struct ISFReader {
         case .string(let text):
             do throws(SizeMistake) {
                 let names = header.inputs.compactMap {
-                    if case .value(let plan, _) = $0.kind, plan.kind.count == 1 { $0.name } else { nil }
+                    if case .value(let plan, _) = $0.kind, plan.kind.count == 1 {
+                        $0.name
+                    } else {
+                        nil
+                    }
                 }
                 return try SizeExpression.parse(text, values: Set(names))
             } catch {
@@ -299,7 +305,8 @@ struct ISFReader {
                 path?.place ?? place,
                 isCube
                     ? "a cube map needs a PATH with six files: [\"+x\", \"-x\", \"+y\", \"-y\", \"+z\", \"-z\"]"
-                    : "the imported picture \"\(name.shortened)\" needs a PATH: the name of its file")
+                    : "the imported picture \"\(name.shortened)\" needs a PATH: the name of its file"
+            )
         }
         guard take(name, for: "an imported picture", at: place) else { return }
         header.imports.append(ISFImport(name: name, paths: paths, place: path?.place ?? place))

@@ -7,12 +7,11 @@ struct ISFTexts {
     private let scaled: Set<String>
 
     init(
-        header: ISFHeader, fragment: StagePart, vertex: StagePart?, common: [StagePart],
-        scaled: Set<String>
+        header: ISFHeader, fragment: StagePart, vertex: StagePart?, scaled: Set<String>
     ) {
         (self.header, self.scaled) = (header, scaled)
-        self.fragment = ModernText(fragment, common: common)
-        self.vertex = vertex.map { ModernText($0, common: common) }
+        self.fragment = ModernText(fragment)
+        self.vertex = vertex.map { ModernText($0) }
         for name in declaredNames {
             // A word that one stage must rename is renamed in both: their uniforms are the same ones.
             if uniform(name) != name || self.fragment.free(name) != name {
@@ -69,8 +68,12 @@ struct ISFTexts {
             case .cube: declare("samplerCube", input.name)
             }
         }
-        for image in header.imports { declare(image.isCube ? "samplerCube" : "sampler2D", image.name) }
-        for target in Set(header.passes.compactMap(\.target)).sorted() { declare("sampler2D", target) }
+        for image in header.imports {
+            declare(image.isCube ? "samplerCube" : "sampler2D", image.name)
+        }
+        for target in Set(header.passes.compactMap(\.target)).sorted() {
+            declare("sampler2D", target)
+        }
         for buffer in header.unusedBuffers { declare("sampler2D", buffer) }
         result += "uniform vec2 phosphor_size;\n"
         return result + pictureFunctions(for: text) + pictureNames(for: text)
@@ -81,7 +84,7 @@ struct ISFTexts {
         var result = ""
         let isFragment = text.stage == .fragment
         func define(_ name: String, _ parameters: String, _ body: String, type: String = "vec4") {
-            guard text.mentions(name), !text.outlines.contains(where: { $0.isDefined(name) }) else {
+            guard text.mentions(name), !text.outline.isDefined(name) else {
                 return
             }
             result += "\(type) \(name)(sampler2D image\(parameters)) { return \(body); }\n"

@@ -7,7 +7,7 @@ enum LegacyFunctions {
         var text = ""
         for entry in table
         where modern.mentions(entry.name)
-            && !modern.outlines.contains(where: { $0.isDefined(entry.name) })
+            && !modern.outline.isDefined(entry.name)
         {
             for line in entry.lines where modern.stage == .fragment || !line.hasSuffix(", b)") {
                 let (head, body) = split(line)
@@ -54,58 +54,61 @@ enum LegacyFunctions {
         _ name: String, _ sampler: String, _ place: String, _ change: String
     ) -> Entry {
         entry(
-            name, [("\(sampler) s, \(place) p, \(change) x, \(change) y", "textureGrad(s, p, x, y)")])
+            name,
+            [("\(sampler) s, \(place) p, \(change) x, \(change) y", "textureGrad(s, p, x, y)")])
     }
 
-    private static let table: [Entry] = [
-        plain("texture1D", "sampler1D", "float"),
-        plain("texture2D", "sampler2D", "vec2"),
-        plain("texture3D", "sampler3D", "vec3"),
-        plain("textureCube", "samplerCube", "vec3"),
-        entry(
-            "texture2DProj",
-            ["vec3", "vec4"].flatMap { place in
+    private static let table: [Entry] =
+        [
+            plain("texture1D", "sampler1D", "float"),
+            plain("texture2D", "sampler2D", "vec2"),
+            plain("texture3D", "sampler3D", "vec3"),
+            plain("textureCube", "samplerCube", "vec3"),
+            entry(
+                "texture2DProj",
+                ["vec3", "vec4"].flatMap { place in
+                    [
+                        ("sampler2D s, \(place) p", "textureProj(s, p)"),
+                        ("sampler2D s, \(place) p, float b", "textureProj(s, p, b)"),
+                    ]
+                }),
+            // A picture in pixels: ours are all normalized, and know their sizes.
+            entry(
+                "texture2DRect",
                 [
-                    ("sampler2D s, \(place) p", "textureProj(s, p)"),
-                    ("sampler2D s, \(place) p, float b", "textureProj(s, p, b)"),
-                ]
-            }),
-        // A picture in pixels: ours are all normalized, and know their sizes.
-        entry(
-            "texture2DRect",
-            [
-                ("sampler2D s, vec2 p", "texture(s, p / vec2(textureSize(s, 0)))"),
-                ("sampler2DRect s, vec2 p", "texture(s, p)"),
-            ]),
-        lod("texture1DLod", "sampler1D", "float"),
-        lod("texture2DLod", "sampler2D", "vec2"),
-        lod("texture2DLodEXT", "sampler2D", "vec2"),
-        lod("texture2DLodARB", "sampler2D", "vec2"),
-        lod("texture3DLod", "sampler3D", "vec3"),
-        lod("textureCubeLod", "samplerCube", "vec3"),
-        lod("textureCubeLodEXT", "samplerCube", "vec3"),
-        lod("textureCubeLodARB", "samplerCube", "vec3"),
-    ] + ["texture2DProjLod", "texture2DProjLodEXT"].map { name in
-        entry(
-            name,
-            ["vec3", "vec4"].map {
-                ("sampler2D s, \($0) p, float l", "textureProjLod(s, p, l)")
-            })
-    } + [
-        gradient("texture2DGradEXT", "sampler2D", "vec2", "vec2"),
-        gradient("texture2DGradARB", "sampler2D", "vec2", "vec2"),
-        gradient("texture2DGrad", "sampler2D", "vec2", "vec2"),
-        gradient("textureCubeGradEXT", "samplerCube", "vec3", "vec3"),
-        gradient("textureCubeGradARB", "samplerCube", "vec3", "vec3"),
-        entry(
-            "shadow2D",
-            [("sampler2DShadow s, vec3 p", "vec4(texture(s, p))")]),
-        entry(
-            "shadow2DProj",
-            [("sampler2DShadow s, vec4 p", "vec4(textureProj(s, p))")]),
-        entry(
-            "texelFetch2D", [("sampler2D s, ivec2 p, int l", "texelFetch(s, p, l)")]),
-        entry(
-            "textureExternal", [("sampler2D s, vec2 p", "texture(s, p)")]),
-    ]
+                    ("sampler2D s, vec2 p", "texture(s, p / vec2(textureSize(s, 0)))"),
+                    ("sampler2DRect s, vec2 p", "texture(s, p)"),
+                ]),
+            lod("texture1DLod", "sampler1D", "float"),
+            lod("texture2DLod", "sampler2D", "vec2"),
+            lod("texture2DLodEXT", "sampler2D", "vec2"),
+            lod("texture2DLodARB", "sampler2D", "vec2"),
+            lod("texture3DLod", "sampler3D", "vec3"),
+            lod("textureCubeLod", "samplerCube", "vec3"),
+            lod("textureCubeLodEXT", "samplerCube", "vec3"),
+            lod("textureCubeLodARB", "samplerCube", "vec3"),
+        ]
+        + ["texture2DProjLod", "texture2DProjLodEXT"].map { name in
+            entry(
+                name,
+                ["vec3", "vec4"].map {
+                    ("sampler2D s, \($0) p, float l", "textureProjLod(s, p, l)")
+                })
+        } + [
+            gradient("texture2DGradEXT", "sampler2D", "vec2", "vec2"),
+            gradient("texture2DGradARB", "sampler2D", "vec2", "vec2"),
+            gradient("texture2DGrad", "sampler2D", "vec2", "vec2"),
+            gradient("textureCubeGradEXT", "samplerCube", "vec3", "vec3"),
+            gradient("textureCubeGradARB", "samplerCube", "vec3", "vec3"),
+            entry(
+                "shadow2D",
+                [("sampler2DShadow s, vec3 p", "vec4(texture(s, p))")]),
+            entry(
+                "shadow2DProj",
+                [("sampler2DShadow s, vec4 p", "vec4(textureProj(s, p))")]),
+            entry(
+                "texelFetch2D", [("sampler2D s, ivec2 p, int l", "texelFetch(s, p, l)")]),
+            entry(
+                "textureExternal", [("sampler2D s, vec2 p", "texture(s, p)")]),
+        ]
 }

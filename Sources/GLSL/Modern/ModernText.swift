@@ -7,9 +7,8 @@
 ///
 /// Limitations: conditions are not evaluated, so what is behind an `#if` that does not hold counts, too.
 struct ModernText {
-    let stage: Stage
-    /// What all stages share, and the stage's own text, each with the number by which `#line` calls it.
-    private var pieces: [Piece]
+    private let part: StagePart
+    private var patches = TextPatches()
     /// Names that stand in place of the user's, with the user's.
     private(set) var renamed: [String: String] = [:]
     /// What stands between `#version` and everything else.
@@ -18,50 +17,39 @@ struct ModernText {
     private var words = ""
     private var outputs = ""
 
-    private struct Piece {
-        var part: StagePart
-        var source: Int
-        var patches = TextPatches()
-    }
+    /// The variables at global scope.
+    let globals: [SourceOutline.Variable]
 
-    /// Begins with a stage's text and the texts that go before it.
-    init(_ part: StagePart, common: [StagePart] = []) {
-        stage = part.stage
-        pieces = common.enumerated().map { Piece(part: $1, source: $0 + 1) }
-        pieces.append(Piece(part: part, source: 0))
-        for index in pieces.indices { cleanDirectives(index) }
+    /// Begins with a stage's text, what all share before it.
+    init(_ part: StagePart) {
+        self.part = part
+        globals = part.outline.globals
+        cleanDirectives()
         renameKeywords()
         if stage == .fragment { renameOutputs() }
     }
 
-    /// All outlines, in the order of the text.
-    var outlines: [SourceOutline] { pieces.map(\.part.outline) }
+    var stage: Stage { part.stage }
+    var outline: SourceOutline { part.outline }
 
-    func mentions(_ name: String) -> Bool { outlines.contains { $0.mentions(name) } }
+    func mentions(_ name: String) -> Bool { outline.mentions(name) }
 
     /// Whether the text says itself what this is: as a variable, a function or a macro.
     func declares(_ name: String) -> Bool {
-        outlines.contains { outline in
-            outline.isDefined(name) || outline.globals.contains { $0.name == name }
-        }
+        outline.isDefined(name) || globals.contains { $0.name == name }
     }
-
-    var globals: [SourceOutline.Variable] { outlines.flatMap(\.globals) }
 
     /// The `#version` line that all stages of a program begin with.
     var versionLine: String {
-        outlines.contains { $0.version?.number == 460 } ? "#version 460 core\n" : "#version 450 core\n"
+        outline.version?.number == 460 ? "#version 460 core\n" : "#version 450 core\n"
     }
 
     /// Puts another word in place of a name wherever it stands, in code and directives.
     mutating func replace(_ name: String, with word: String) {
         let wanted = Array(name.utf8)
-        for index in pieces.indices {
-            let outline = pieces[index].part.outline
-            for item in outline.items + outline.directives.flatMap(\.items)
-            where outline.bytes[item.range].elementsEqual(wanted) {
-                pieces[index].patches.replace(item.range, with: word)
-            }
+        for item in outline.items + outline.directives.flatMap(\.items)
+        where outline.bytes[item.range].elementsEqual(wanted) {
+            patches.replace(item.range, with: word)
         }
         renamed[word] = name
     }
@@ -72,16 +60,13 @@ struct ModernText {
         where holds: (SourceOutline, [SourceOutline.Item], Int) -> Bool
     ) {
         let wanted = Array(name.utf8)
-        for index in pieces.indices {
-            let outline = pieces[index].part.outline
-            for items in [outline.items] + outline.directives.map(\.items) {
-                for place in items.indices
-                where outline.bytes[items[place].range].elementsEqual(wanted)
-                    && holds(outline, items, place)
-                {
-                    pieces[index].patches.replace(items[place].range, with: word)
-                    renamed[word] = name
-                }
+        for items in [outline.items] + outline.directives.map(\.items) {
+            for place in items.indices
+            where outline.bytes[items[place].range].elementsEqual(wanted)
+                && holds(outline, items, place)
+            {
+                patches.replace(items[place].range, with: word)
+                renamed[word] = name
             }
         }
     }
@@ -89,7 +74,9 @@ struct ModernText {
     /// The name by which a uniform of this name is declared: another one where it is a keyword.
     mutating func free(_ name: String) -> String {
         if renamed[name + "_"] == name { return name + "_" }
-        guard let kind = Words.kind(of: name), kind == .keyword || kind == .type else { return name }
+        guard let kind = Words.kind(of: name), kind == .keyword || kind == .type else {
+            return name
+        }
         rename(name)
         return name + "_"
     }
@@ -103,15 +90,13 @@ struct ModernText {
         var text = versionLine + extensions + defines
         text += LegacyFunctions.text(for: self)
         text += words + legacyQualifiers + declarations + outputs
-        var runs: [LineMap.Run] = []
-        for piece in pieces {
-            text += "#line 1 \(piece.source)\n"
-            runs.append(
-                LineMap.Run(
-                    source: piece.source, firstLine: 1, file: piece.part.file, fileLine: 1,
-                    count: piece.part.outline.lineCount,
-                    textLine: text.utf8.count { $0 == Byte.newline } + 1))
-            text += piece.patches.apply(to: piece.part.outline.bytes) + "\n"
+        text += "#line 1 0\n"
+        let textLine = text.utf8.count { $0 == Byte.newline } + 1
+        text += patches.apply(to: outline.bytes)
+        let runs = part.runs.map {
+            LineMap.Run(
+                source: 0, firstLine: $0.firstLine, file: $0.file, fileLine: $0.fileLine,
+                count: $0.count, textLine: textLine + $0.firstLine - 1)
         }
         return AssembledStage(
             stage: stage, text: text, lineMap: LineMap(runs: runs, renamed: renamed))
@@ -119,13 +104,11 @@ struct ModernText {
 
     /// The number in the brackets behind an array's name, where one is there: `varying vec2 place[5];`.
     func arrayLength(of name: String) -> Int? {
-        for outline in outlines {
-            for index in outline.items.indices
-            where outline.item(index + 1, is: "[") && outline.item(index + 3, is: "]")
-                && outline.text(outline.items[index]) == name
-            {
-                if let length = Int(outline.text(outline.items[index + 2])) { return length }
-            }
+        for index in outline.items.indices
+        where outline.item(index + 1, is: "[") && outline.item(index + 3, is: "]")
+            && outline.text(outline.items[index]) == name
+        {
+            if let length = Int(outline.text(outline.items[index + 2])) { return length }
         }
         return nil
     }
@@ -135,23 +118,22 @@ struct ModernText {
     /// Takes `#version` and `#line` out, and moves `#extension`s up, since they must stand before declarations.
     ///
     /// Those of ES and of the old desktop are part of our version.
-    private mutating func cleanDirectives(_ index: Int) {
-        let outline = pieces[index].part.outline
+    private mutating func cleanDirectives() {
         for directive in outline.directives {
             switch directive.name {
-            case "version", "line": break
             case "extension":
                 let words = directive.items.map { outline.text($0) }
                 let isKnown = words.count > 1 && Self.builtIn.contains(words[1])
                 guard isKnown || directive.depth == 0 else { continue }
                 if !isKnown {
                     extensions +=
-                        "#line \(directive.line) \(pieces[index].source)\n"
+                        "#line \(directive.line) 0\n"
                         + words.joined(separator: " ") + "\n"
                 }
+            case let name where StagePart.isOurs(name): break
             default: continue
             }
-            directive.items.forEach { pieces[index].patches.blank($0.range) }
+            directive.items.forEach { patches.blank($0.range) }
         }
     }
 
@@ -159,10 +141,12 @@ struct ModernText {
     private static let builtIn: Set<String> = [
         "GL_OES_standard_derivatives", "GL_EXT_shader_texture_lod", "GL_ARB_shader_texture_lod",
         "GL_EXT_frag_depth", "GL_EXT_draw_buffers", "GL_ARB_draw_buffers",
-        "GL_ARB_texture_rectangle", "GL_EXT_gpu_shader4", "GL_OES_texture_3D", "GL_NV_shadow_samplers_cube",
+        "GL_ARB_texture_rectangle", "GL_EXT_gpu_shader4", "GL_OES_texture_3D",
+        "GL_NV_shadow_samplers_cube",
         "GL_EXT_shadow_samplers", "GL_OES_EGL_image_external", "GL_OES_texture_float",
         "GL_OES_texture_float_linear", "GL_ARB_gpu_shader5", "GL_ARB_gpu_shader_fp64",
-        "GL_ARB_explicit_attrib_location", "GL_ARB_shading_language_420pack", "GL_EXT_texture_array",
+        "GL_ARB_explicit_attrib_location", "GL_ARB_shading_language_420pack",
+        "GL_EXT_texture_array",
     ]
 
     /// Words that our version took as keywords after most sources were written.
@@ -173,7 +157,7 @@ struct ModernText {
     ]
 
     private mutating func renameKeywords() {
-        for word in Self.newKeywords where outlines.contains(where: { $0.usesAsName(word) }) {
+        for word in Self.newKeywords where outline.usesAsName(word) {
             rename(word)
         }
     }

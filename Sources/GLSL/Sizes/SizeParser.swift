@@ -233,6 +233,7 @@ private struct SizeParser {
                 "a size has no function \"\(name.shortened)\": it knows floor, ceil, round, abs, sqrt, min, max, pow, mod and clamp",
                 at: start)
         }
-        throw mistake("\(name) needs \(wanted == 1 ? "one number" : "\(wanted) numbers")", at: start)
+        throw mistake(
+            "\(name) needs \(wanted == 1 ? "one number" : "\(wanted) numbers")", at: start)
     }
 }
