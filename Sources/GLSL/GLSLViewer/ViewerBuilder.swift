@@ -6,6 +6,8 @@ struct ViewerBuilder {
     private var texts: ViewerTexts
     private(set) var notices: [Diagnostic] = []
     private(set) var passes: [AssembledPass] = []
+    /// The macro with which each pass is compiled.
+    private var macros: [String: String] = [:]
 
     /// The most passes of one kind.
     static let mostOfKind = 16
@@ -46,6 +48,7 @@ struct ViewerBuilder {
 
     private mutating func finished() -> AssembledProgram {
         for index in passes.indices { bind(&passes[index], at: index) }
+        doubleWhatIsReadLater()
         note()
         var program = AssembledProgram(
             dialect: .glslViewer, passes: passes, surroundings: geometry == nil ? .flat : .world)
@@ -90,6 +93,7 @@ struct ViewerBuilder {
         name: String, define: String, vertex: StagePart?, target: TargetPlan, draw: DrawPlan?,
         isModel: Bool = false
     ) {
+        macros[name] = define
         passes.append(
             AssembledPass(
                 name: name,
@@ -106,8 +110,7 @@ struct ViewerBuilder {
     private mutating func addBuffer(_ kind: ViewerKind, _ number: Int) {
         let uniform = "\(kind.uniform)\(number)"
         let target = TargetPlan(
-            size: source.sizes[uniform] ?? .init(), format: .rgba32f,
-            isDoubled: source.has(uniform))
+            size: source.sizes[uniform] ?? .init(), format: .rgba32f)
         add(
             name: "\(kind.pass)\(number)", define: "\(kind.rawValue)_\(number)", vertex: nil,
             target: target, draw: nil)
@@ -140,7 +143,7 @@ struct ViewerBuilder {
         guard source.hasBackground else {
             return add(
                 name: last, define: "", vertex: source.vertex, target: .init(),
-                draw: draw(clear: SIMD4(0, 0, 0, 1)), isModel: true)
+                draw: draw(clear: SIMD4(0, 0, 0, last == "image" ? 1 : 0)), isModel: true)
         }
         add(name: "background", define: "BACKGROUND", vertex: nil, target: .init(), draw: nil)
         add(
@@ -222,6 +225,22 @@ struct ViewerBuilder {
 
     // MARK: Bindings
 
+    /// Two pictures in turn for each pass that is read as it was in the frame before.
+    private mutating func doubleWhatIsReadLater() {
+        for (reader, pass) in passes.enumerated() {
+            for binding in pass.bindings {
+                guard case .sampler(let picture, _) = binding.source else { continue }
+                switch picture {
+                case .pass(let name), .previous(let name):
+                    if let read = passes.firstIndex(where: { $0.name == name }), read >= reader {
+                        passes[read].target.isDoubled = true
+                    }
+                default: break
+                }
+            }
+        }
+    }
+
     private func isFilled(_ uniform: SourceOutline.Variable) -> Bool {
         source(of: uniform, in: nil) != nil
     }
@@ -233,8 +252,10 @@ struct ViewerBuilder {
         let isOurs = pass.stages.allSatisfy(\.isGenerated)
         if !isOurs {
             let isWhole = pass.stages.contains { $0.stage == .fragment && !$0.isGenerated }
+            let used = source.used(with: [macros[pass.name] ?? ""])
             for uniform in source.uniforms
-            where (isWhole || source.vertex?.outline.mentions(uniform.name) == true)
+            where used.contains(uniform.name)
+                && (isWhole || source.vertex?.outline.mentions(uniform.name) == true)
                 && known.insert(uniform.name).inserted
             {
                 if let source = source(of: uniform, in: index) {
@@ -242,7 +263,7 @@ struct ViewerBuilder {
                 }
             }
             for value in uniforms.values(except: { isFilled($0) })
-            where !planned.contains(where: { $0.name == value.name }) {
+            where used.contains(value.name) && !planned.contains(where: { $0.name == value.name }) {
                 pass.bindings.append(UniformBinding(texts.name(value.name), .value(value.name)))
             }
             if pass.stages.contains(where: { $0.text.contains("phosphor_transform") }) {
@@ -262,6 +283,9 @@ struct ViewerBuilder {
         if uniform.type.hasPrefix("sampler") {
             return .sampler(
                 picture(name, in: index), Sampling(.linear, isDrawn(name) ? .clamp : .repeat))
+        }
+        if name == "u_resolution", let index, passes[index].target.size != SizePlan() {
+            return .size(.pass(passes[index].name))
         }
         if let known = uniforms.builtin(name, type: uniform.type) { return known }
         if name == "u_pixel" { return .builtin(.resolution) }

@@ -27,6 +27,22 @@ struct ViewerSource {
         ([fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
     }
 
+    /// The names that a pass uses which is compiled with these macros.
+    func used(with macros: Set<String>) -> Set<String> {
+        outlines.reduce(into: []) { names, outline in
+            let hidden = outline.hidden { name in
+                if macros.contains(name) { return true }
+                let isOurs =
+                    ViewerKind.allCases.contains {
+                        $0.number(ofMacro: name) != nil || name == $0.rawValue + "_ALGORITHM"
+                    }
+                    || ["BACKGROUND", "POSTPROCESSING", "FLOOR", "GL_ES"].contains(name)
+                return isOurs ? false : nil
+            }
+            names.formUnion(outline.used(outside: hidden))
+        }
+    }
+
     func has(_ uniform: String) -> Bool { uniforms.contains { $0.name == uniform } }
 
     /// The numbers of a kind's passes, in order.

@@ -214,7 +214,7 @@ struct ViewerTexts {
             vec4 front = texture(phosphor_model, place);
             vec4 back = texture(phosphor_background, place);
             float share = texture(phosphor_sceneDepth, place).r < 1.0 ? front.a : 0.0;
-            phosphor_color = vec4(mix(back.rgb, front.rgb, share), 1.0);
+            phosphor_color = mix(back, vec4(front.rgb, 1.0), share);
         }
 
         """)

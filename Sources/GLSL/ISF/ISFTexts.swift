@@ -97,16 +97,14 @@ struct ISFTexts {
             define("IMG_NORM_PIXEL", ", vec2 place, float bias", "texture(image, place, bias)")
             define("IMG_PIXEL", ", vec2 place, float bias", "texture(image, place / \(size), bias)")
         }
-        let here = isFragment ? "gl_FragCoord.xy" : "isf_FragNormCoord * RENDERSIZE"
-        define("IMG_THIS_PIXEL", "", "texture(image, \(here) / \(size))")
-        for name in ["IMG_THIS_NORM_PIXEL", "IMG_NORM_THIS_PIXEL"] {
+        // The same place in the picture, whatever the sizes: so passes that make pictures smaller are written.
+        for name in ["IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL", "IMG_NORM_THIS_PIXEL"] {
             define(name, "", "texture(image, isf_FragNormCoord)")
         }
         guard !scaled.isEmpty else { return varying(text) + result }
         for (name, parameters, body, type) in [
             ("IMG_SIZE", "", "phosphor_size", "vec2"),
             ("IMG_PIXEL", ", vec2 place", "texture(image, place / phosphor_size)", "vec4"),
-            ("IMG_THIS_PIXEL", "", "texture(image, \(here) / phosphor_size)", "vec4"),
         ] where text.mentions(name) {
             let own = Self.scaledName(name)
             result += "\(type) \(own)(sampler2D image\(parameters)) { return \(body); }\n"
@@ -185,7 +183,7 @@ struct ISFTexts {
         var seen: Set<String> = ["isf_FragNormCoord", "vv_FragNormCoord"]
         for input in fragment.globals
         where (input.qualifiers.contains("in") || input.qualifiers.contains("varying"))
-            && ["float", "vec2", "vec3", "vec4"].contains(input.type)
+            && ["float", "vec2", "vec3", "vec4", "mat2", "mat3", "mat4"].contains(input.type)
             && seen.insert(input.name).inserted
         {
             let name = uniform(input.name)
@@ -197,6 +195,7 @@ struct ISFTexts {
                 case "vec2": "corner"
                 case "vec3": "vec3(corner, 0.0)"
                 case "vec4": "vec4(corner, 0.0, 1.0)"
+                case "mat2", "mat3", "mat4": "\(input.type)(1.0)"
                 default: "0.0"
                 }
             body +=
@@ -226,7 +225,7 @@ struct ISFTexts {
     /// Has what asks for pixels of a scaled picture ask in the shown picture's pixels.
     private mutating func scalePictures() {
         guard !scaled.isEmpty else { return }
-        for name in ["IMG_SIZE", "IMG_PIXEL", "IMG_THIS_PIXEL"] {
+        for name in ["IMG_SIZE", "IMG_PIXEL"] {
             let isScaled = {
                 [scaled] (outline: SourceOutline, items: [SourceOutline.Item], index: Int) in
                 guard index + 2 < items.count, outline.item(items[index + 1], is: "(") else {
