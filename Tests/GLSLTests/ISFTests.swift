@@ -217,6 +217,27 @@ func otherCommentsAreNot(_ text: String) {
     }
 }
 
+@Test func varyingsWithoutAVertexStageAreThePlace() throws {
+    let program = try program(
+        "{\"INPUTS\": []}",
+        "varying vec2 left[5];\nvarying mat2 turn;\nvoid main() { gl_FragColor = vec4(left[1], turn[0]); }"
+    )
+    let vertex = try #require(program.passes[0].stages.first?.text)
+    #expect(vertex.contains("out vec2 left[5];") && vertex.contains("out mat2 turn;"))
+    #expect(program.notices.map(\.line) == [2])
+}
+
+@Test func thePlanSaysMoreOfAValue() throws {
+    var plan = SketchPlan()
+    plan.values = [
+        ValuePlan(name: "a", label: "Much", kind: .float, initial: [4], least: [2], most: [6])
+    ]
+    let program = try program("{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"float\"}]}", plan: plan)
+    #expect(program.values.first?.initial == [4])
+    #expect(program.values.first?.least == [2] && program.values.first?.most == [6])
+    #expect(program.values.first?.label == "Much")
+}
+
 @Test func linesAndColumnsStay() throws {
     let text =
         "/*{\n\"INPUTS\": [{\"NAME\":\"inputImage\",\"TYPE\":\"image\"}]\n}*/\nvoid main() {\n  gl_FragColor = IMG_PIXEL(inputImage, vec2(0));\n}\n"
@@ -232,7 +253,7 @@ func otherCommentsAreNot(_ text: String) {
 // MARK: Mistakes
 
 @Test(arguments: [
-    ("{\"INPUTS\": [\n {\"NAME\":\"a\" \"TYPE\":\"float\"} ]}", 2, 13, "','"),
+    ("{\"INPUTS\": [\n {\"NAME\":\"a\" \"TYPE\":\"float\"} ]}", 2, 14, "','"),
     ("{\"INPUTS\": 3}", 1, 14, "INPUTS must be a list"),
     ("{\"INPUTS\": [\n{\"NAME\":\"a b\",\"TYPE\":\"float\"}]}", 2, 9, "cannot be a name"),
     ("{\"INPUTS\": [{\"NAME\":\"a\",\n\"TYPE\":\"vec9\"}]}", 2, 8, "no type \"vec9\""),

@@ -92,7 +92,7 @@ func wrongSizesAreToldByColumn(_ text: String, _ column: Int) {
             .size(width: 640, height: 360)
         #expect((1...SizePlan.limit).contains(size.width))
     } catch {
-        let mistake = error as? SizeMistake
-        #expect((1...(text.utf8.count + 1)).contains(mistake?.column ?? 0), "\(text)")
+        let mistake = error
+        #expect((1...(text.utf8.count + 1)).contains(mistake.column), "\(text)")
     }
 }

@@ -3,7 +3,7 @@ extension SourceOutline {
     ///
     /// `truth` says of a macro whether it is defined; nil where only a preprocessor could tell. What depends on such a
     /// macro counts as code.
-    func hidden(_ truth: (String) -> Bool?) -> [Range<Int>] {
+    func hidden(_ truth: @escaping (String) -> Bool?) -> [Range<Int>] {
         struct Frame {
             /// A branch of it is surely taken.
             var isTaken: Bool
@@ -37,7 +37,7 @@ extension SourceOutline {
         return result
     }
 
-    private func truth(of directive: Directive, _ macro: (String) -> Bool?) -> Bool? {
+    private func truth(of directive: Directive, _ macro: @escaping (String) -> Bool?) -> Bool? {
         let words = directive.items.dropFirst().map { text($0) }
         switch directive.name {
         case "ifdef": return words.first.flatMap(macro)

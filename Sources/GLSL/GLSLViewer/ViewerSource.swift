@@ -23,9 +23,9 @@ struct ViewerSource {
         }
     }
 
-    var outlines: [SourceOutline] {
-        ([fragment] + (vertex.map { [$0] } ?? [])).map(\.outline)
-    }
+    var parts: [StagePart] { [fragment] + (vertex.map { [$0] } ?? []) }
+
+    var outlines: [SourceOutline] { parts.map(\.outline) }
 
     /// The names that a pass uses which is compiled with these macros.
     func used(with macros: Set<String>) -> Set<String> {

@@ -85,60 +85,20 @@ struct ViewerUniforms {
 
     // MARK: Values
 
-    /// What people may tweak: all other uniforms that are numbers.
+    /// What people may tweak: all other uniforms that are numbers, with what the plan says of them.
     func values(except known: (SourceOutline.Variable) -> Bool) -> [ValuePlan] {
+        let open = Set(source.uniforms.filter { !$0.isArray && !known($0) }.map(\.name))
         var values: [ValuePlan] = []
-        for uniform in source.uniforms where !uniform.isArray && !known(uniform) {
-            let kind: ValuePlan.Kind
-            switch uniform.type {
-            case "float": kind = .float
-            case "int", "uint": kind = .int
-            case "bool": kind = .bool
-            case "vec2": kind = .point
-            case "vec3": kind = .vector
-            case "vec4": kind = .color
-            default: continue
+        for part in source.parts {
+            for uniform in part.interface.variables("uniform")
+            where open.contains(uniform.name) && BuiltinUniform.named(uniform.name) == nil
+                && values.count < ValuePlan.limit
+                && !values.contains(where: { $0.name == uniform.name })
+            {
+                guard let value = ValuePlan.declared(uniform, in: part.outline) else { continue }
+                values.append(value.planned(by: source.plan))
             }
-            guard BuiltinUniform.named(uniform.name) == nil, values.count < ValuePlan.limit,
-                let initial = initial(of: uniform.name, count: kind.count)
-            else { continue }
-            values.append(ValuePlan(name: uniform.name, kind: kind, initial: initial))
         }
         return values
-    }
-
-    /// The numbers that a declaration gives, zeros where it gives none; nil where only a compiler could tell.
-    private func initial(of name: String, count: Int) -> [Double]? {
-        for outline in source.outlines {
-            for index in outline.items.indices.dropFirst()
-            where outline.item(index + 1, is: "=") && outline.items[index - 1].kind == .type
-                && outline.text(outline.items[index]) == name
-            {
-                var numbers: [Double] = []
-                var isNegative = false
-                for item in outline.items[(index + 2)...].prefix(24) {
-                    let text = outline.text(item)
-                    if text == ";" { break }
-                    switch item.kind {
-                    case .number:
-                        let bare = text.lowercased().hasSuffix("f") ? String(text.dropLast()) : text
-                        let padded = (bare.hasPrefix(".") ? "0" : "") + bare
-                        guard let number = Double(padded.hasSuffix(".") ? padded + "0" : padded)
-                        else { return nil }
-                        numbers.append(isNegative ? -number : number)
-                        isNegative = false
-                    case .keyword where text == "true" || text == "false":
-                        numbers.append(text == "true" ? 1 : 0)
-                    case .type, .punctuation: continue
-                    case .operator where text == "-": isNegative = true
-                    default: return nil
-                    }
-                }
-                if numbers.count == count { return numbers }
-                if numbers.count == 1 { return Array(repeating: numbers[0], count: count) }
-                return nil
-            }
-        }
-        return Array(repeating: 0, count: count)
     }
 }

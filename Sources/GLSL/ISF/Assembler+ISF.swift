@@ -63,6 +63,9 @@ extension StagePart {
 }
 
 extension SourceOutline {
+    /// The line on which a name stands first; 1 where it does not.
+    func line(of name: String) -> Int { items.first { text($0) == name }?.line ?? 1 }
+
     /// Line and column of a byte.
     func place(of offset: Int) -> JSONPlace {
         var place = JSONPlace(line: 1, column: 1)

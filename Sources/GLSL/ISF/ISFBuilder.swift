@@ -52,7 +52,7 @@ struct ISFBuilder {
         var program = AssembledProgram(
             dialect: .isf, passes: passes, startingPlace: StartingPlace(source))
         program.values = header.inputs.compactMap {
-            if case .value(let plan, _) = $0.kind { plan } else { nil }
+            if case .value(let plan, _) = $0.kind { plan.planned(by: source.plan) } else { nil }
         }
         program.textures =
             header.imports.map {
@@ -63,6 +63,13 @@ struct ISFBuilder {
             + source.plan.textures.filter { plan in
                 !header.imports.contains { $0.name == plan.name }
             }
+        if vertex == nil, let wanted = texts.wanted.first {
+            notices.append(
+                fragment.problem(
+                    .warning, line: fragment.outline.line(of: wanted), token: wanted,
+                    "\(wanted) comes from a vertex stage (.vs), and there is none: it is the place in the picture"
+                ))
+        }
         for input in header.inputs {
             switch input.kind {
             case .audio, .spectrum:

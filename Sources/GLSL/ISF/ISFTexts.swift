@@ -176,6 +176,14 @@ struct ISFTexts {
         return result
     }
 
+    /// The varyings that the fragment stage wants from a vertex stage of the user's own.
+    var wanted: [String] {
+        fragment.globals.filter {
+            ($0.qualifiers.contains("in") || $0.qualifiers.contains("varying"))
+                && !["isf_FragNormCoord", "vv_FragNormCoord"].contains($0.name)
+        }.map(\.name)
+    }
+
     /// The vertex stage of an ISF that has none; what the fragment stage wants from one gets the place in the picture.
     private var generatedVertex: AssembledStage {
         var text = "\(fragment.versionLine)out vec2 isf_FragNormCoord;\n"

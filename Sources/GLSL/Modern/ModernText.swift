@@ -153,7 +153,8 @@ struct ModernText {
     private static let newKeywords = [
         "sample", "patch", "smooth", "flat", "centroid", "noperspective", "subroutine", "common",
         "partition", "active", "filter", "resource", "coherent", "restrict", "readonly",
-        "writeonly", "buffer", "shared", "precise",
+        "writeonly", "buffer", "shared", "precise", "input", "output", "half", "fixed", "template",
+        "this", "packed",
     ]
 
     private mutating func renameKeywords() {
