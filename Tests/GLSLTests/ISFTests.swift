@@ -227,6 +227,18 @@ func otherCommentsAreNot(_ text: String) {
     #expect(program.notices.map(\.line) == [2])
 }
 
+/// The format forbids it, and old sources do it.
+@Test func declarationsOfTheUsersOwnGiveWayToOurs() throws {
+    let program = try program(
+        "{\"INPUTS\": [{\"NAME\":\"level\",\"TYPE\":\"float\"}]}",
+        "uniform float level; varying vec2 isf_FragNormCoord;\nuniform highp vec2 RENDERSIZE;\nvoid main() { gl_FragColor = vec4(level); }"
+    )
+    let text = try #require(program.passes[0].stages.last?.text)
+    for line in ["uniform float level;", "vec2 isf_FragNormCoord;", "vec2 RENDERSIZE;"] {
+        #expect(text.split(separator: line, omittingEmptySubsequences: false).count == 2)
+    }
+}
+
 @Test func thePlanSaysMoreOfAValue() throws {
     var plan = SketchPlan()
     plan.values = [

@@ -19,8 +19,17 @@ struct ISFTexts {
                 _ = self.vertex?.free(name)
             }
         }
+        for name in declaredNames + Self.standardNames {
+            self.fragment.removeDeclaration(of: name)
+            self.vertex?.removeDeclaration(of: name)
+        }
         scalePictures()
     }
+
+    private static let standardNames = [
+        "RENDERSIZE", "PASSINDEX", "TIME", "TIMEDELTA", "DATE", "FRAMEINDEX", "isf_FragNormCoord",
+        "vv_FragNormCoord",
+    ]
 
     private var declaredNames: [String] {
         header.inputs.map(\.name) + header.imports.map(\.name)
@@ -41,7 +50,7 @@ struct ISFTexts {
         guard let vertex else { return [generatedVertex, front] }
         return [
             vertex.assembled(
-                defines: defines, declarations: declarations(for: vertex) + vertexNames(vertex)),
+                defines: defines, declarations: declarations(for: vertex)),
             front,
         ]
     }
@@ -61,6 +70,9 @@ struct ISFTexts {
         ] {
             declare(type, name)
         }
+        // Functions before the inputs: one of these may be called as a function of the language is.
+        result += "uniform vec2 phosphor_size;\n" + varying(text) + pictureFunctions(for: text)
+        if text.stage == .vertex { result += vertexNames(text) }
         for input in header.inputs {
             switch input.kind {
             case .value(_, let type): declare(type, input.name)
@@ -75,8 +87,7 @@ struct ISFTexts {
             declare("sampler2D", target)
         }
         for buffer in header.unusedBuffers { declare("sampler2D", buffer) }
-        result += "uniform vec2 phosphor_size;\n"
-        return result + pictureFunctions(for: text) + pictureNames(for: text)
+        return result + pictureNames(for: text)
     }
 
     /// The functions for pictures that a text calls.
@@ -101,11 +112,10 @@ struct ISFTexts {
         for name in ["IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL", "IMG_NORM_THIS_PIXEL"] {
             define(name, "", "texture(image, isf_FragNormCoord)")
         }
-        guard !scaled.isEmpty else { return varying(text) + result }
         for (name, parameters, body, type) in [
             ("IMG_SIZE", "", "phosphor_size", "vec2"),
             ("IMG_PIXEL", ", vec2 place", "texture(image, place / phosphor_size)", "vec4"),
-        ] where text.mentions(name) {
+        ] where !scaled.isEmpty && text.mentions(name) {
             let own = Self.scaledName(name)
             result += "\(type) \(own)(sampler2D image\(parameters)) { return \(body); }\n"
             if isFragment, name == "IMG_PIXEL" {
@@ -113,7 +123,12 @@ struct ISFTexts {
                     "vec4 \(own)(sampler2D image, vec2 place, float bias) { return texture(image, place / phosphor_size, bias); }\n"
             }
         }
-        return varying(text) + result
+        for (name, scale) in [("VVSAMPLER_2DBYNORM", ""), ("VVSAMPLER_2DBYPIXEL", " / size")]
+        where text.mentions(name) {
+            result +=
+                "vec4 \(name)(sampler2D image, vec4 rect, vec2 size, bool flip, vec2 place) { return texture(image, place\(scale)); }\n"
+        }
+        return result
     }
 
     private func varying(_ text: ModernText) -> String {
@@ -140,11 +155,6 @@ struct ISFTexts {
         }
         if text.mentions("vv_FragNormCoord") {
             result += "#define vv_FragNormCoord isf_FragNormCoord\n"
-        }
-        for (name, scale) in [("VVSAMPLER_2DBYNORM", ""), ("VVSAMPLER_2DBYPIXEL", " / size")]
-        where text.mentions(name) {
-            result +=
-                "vec4 \(name)(sampler2D image, vec4 rect, vec2 size, bool flip, vec2 place) { return texture(image, place\(scale)); }\n"
         }
         return result
     }

@@ -10,6 +10,7 @@ public struct JSONValue: Sendable, Hashable {
         (self.content, self.place) = (content, place)
     }
 
+    /// What a value is.
     public enum Content: Sendable, Hashable {
         case null
         case bool(Bool)
@@ -33,14 +34,17 @@ public struct JSONValue: Sendable, Hashable {
         if case .array(let values) = content { values } else { nil }
     }
 
+    /// A text; nil for anything else.
     public var string: String? {
         if case .string(let string) = content { string } else { nil }
     }
 
+    /// A number; nil for anything else.
     public var number: Double? {
         if case .number(let number) = content { number } else { nil }
     }
 
+    /// True or false; nil for anything else.
     public var bool: Bool? {
         if case .bool(let bool) = content { bool } else { nil }
     }
@@ -60,10 +64,14 @@ public struct JSONValue: Sendable, Hashable {
 
 /// A member of an object: its key with its place, and its value.
 public struct JSONMember: Sendable, Hashable {
+    /// What it is called.
     public var key: String
+    /// Where its key begins.
     public var keyPlace: JSONPlace
+    /// What it is.
     public var value: JSONValue
 
+    /// Makes a member.
     public init(key: String, keyPlace: JSONPlace, value: JSONValue) {
         (self.key, self.keyPlace, self.value) = (key, keyPlace, value)
     }
@@ -71,20 +79,25 @@ public struct JSONMember: Sendable, Hashable {
 
 /// A place in a text: line and column from 1, the column in bytes of UTF-8, as drivers count.
 public struct JSONPlace: Sendable, Hashable {
+    /// The line, from 1.
     public var line: Int
+    /// The column, from 1.
     public var column: Int
 
+    /// Makes a place.
     public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
 }
 
 /// Something that is wrong with a text in JSON.
 public struct JSONMistake: Error, Sendable, Hashable {
+    /// Where it is.
     public var place: JSONPlace
     /// What is wrong and what to do, for people.
     public var message: String
     /// Whether the text could be read all the same.
     public var isHarmless: Bool
 
+    /// Makes a mistake.
     public init(at place: JSONPlace, _ message: String, isHarmless: Bool = false) {
         (self.place, self.message, self.isHarmless) = (place, message, isHarmless)
     }

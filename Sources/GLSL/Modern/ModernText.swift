@@ -18,7 +18,7 @@ struct ModernText {
     private var outputs = ""
 
     /// The variables at global scope.
-    let globals: [SourceOutline.Variable]
+    private(set) var globals: [SourceOutline.Variable]
 
     /// Begins with a stage's text, what all share before it.
     init(_ part: StagePart) {
@@ -68,6 +68,24 @@ struct ModernText {
                 patches.replace(items[place].range, with: word)
                 renamed[word] = name
             }
+        }
+    }
+
+    /// Takes out the user's own declaration of something that is declared before the text: `varying vec2 place;`.
+    mutating func removeDeclaration(of name: String) {
+        guard globals.contains(where: { $0.name == name }) else { return }
+        for index in outline.items.indices.dropFirst()
+        where outline.items[index - 1].kind == .type && outline.item(index + 1, is: ";")
+            && outline.text(outline.items[index]) == name
+        {
+            var start = index - 1
+            while start > 0, outline.items[start - 1].kind == .keyword { start -= 1 }
+            let words = outline.items[start..<index].map { outline.text($0) }
+            guard ["uniform", "varying", "in", "out"].contains(where: words.contains) else {
+                continue
+            }
+            for item in outline.items[start...(index + 1)] { patches.blank(item.range) }
+            globals.removeAll { $0.name == name }
         }
     }
 

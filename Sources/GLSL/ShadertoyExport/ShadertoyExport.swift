@@ -12,6 +12,7 @@ public struct ShadertoyExport: Sendable, Equatable {
     public var plan: SketchPlan
     /// The shader's name; empty where it has none.
     public var title: String
+    /// Who made it, as the site has it.
     public var author: String
 
     /// Whether a text in JSON looks like an export: something in it is called `renderpass`.

@@ -5,6 +5,7 @@ public struct SizeMistake: Error, Sendable, Hashable {
     /// What is wrong and what to do, for people.
     public var message: String
 
+    /// Makes a mistake.
     public init(column: Int, _ message: String) { (self.column, self.message) = (column, message) }
 }
 
