@@ -20,19 +20,19 @@ enum LegacyNames {
         ("textureCubeGradARB", "textureGrad"), ("gl_FragDepthEXT", "gl_FragDepth"),
     ]
 
-    /// Words that later versions keep for themselves, where a source may have them as names.
-    ///
-    /// `isOld` for languages before 3.00 ES and 1.50, which let even more be names.
-    static func keywords(isOld: Bool) -> [String] {
-        let all = ["buffer", "shared", "precise"]
-        guard isOld else { return all }
-        return all + [
-            "sample", "patch", "smooth", "subroutine", "common", "partition", "active", "filter",
-            "resource", "coherent", "restrict", "readonly", "writeonly", "noperspective",
-            "centroid", "flat", "layout", "input", "output", "half", "fixed", "template", "this",
-            "packed",
-        ]
-    }
+    /// Words that later versions keep for themselves, where a source for an older one may have them as names.
+    static let keywords = [
+        "buffer", "shared", "precise", "sample", "patch", "smooth", "subroutine", "common",
+        "partition", "active", "filter", "resource", "coherent", "restrict", "readonly",
+        "writeonly", "noperspective", "centroid", "flat", "layout", "input", "output", "half",
+        "fixed", "template", "this", "packed",
+    ]
+
+    /// What the fixed pipeline handed to fragment stages, with names of the same lengths, and what is handed on now.
+    static let fixedInputs: [(old: String, new: String, array: String, value: String)] = [
+        ("gl_TexCoord", "phosphor_uv", "[8]", "vec4(corner, 0.0, 1.0)"),
+        ("gl_Color", "phos_col", "", "vec4(1.0)"),
+    ]
 
     /// Extensions whose contents later versions simply have: asking for them would be refused.
     static func isObsolete(_ extensionName: String) -> Bool {
@@ -139,19 +139,25 @@ extension StagePart {
         return ""
     }
 
-    /// Makes `gl_TexCoord` work in a fragment stage: a generated vertex stage writes its stand-in.
-    func renameTextureCoordinates(
+    /// Makes `gl_TexCoord` and `gl_Color` work in a fragment stage: a generated vertex stage writes their stand-ins.
+    func renameFixedInputs(
         _ patches: inout TextPatches, _ renamed: inout [String: String]
     ) -> String {
-        guard stage == .fragment, outline.mentions("gl_TexCoord") else { return "" }
-        let all = outline.items + outline.directives.flatMap(\.items)
-        for item in all where outline.text(item) == "gl_TexCoord" {
-            patches.replace(item.range, with: Self.textureCoordinates)
+        guard stage == .fragment else { return "" }
+        var text = ""
+        for input in LegacyNames.fixedInputs where outline.mentions(input.old) {
+            let all = outline.items + outline.directives.flatMap(\.items)
+            for item in all where outline.text(item) == input.old {
+                patches.replace(item.range, with: input.new)
+            }
+            renamed[input.new] = input.old
+            text += "in vec4 \(input.new)\(input.array);\n"
         }
-        renamed[Self.textureCoordinates] = "gl_TexCoord"
-        return "in vec4 \(Self.textureCoordinates)[8];\n"
+        return text
     }
 
-    /// The stand-in for `gl_TexCoord`; as long as that.
-    static let textureCoordinates = "phosphor_uv"
+    /// Whether a fragment stage reads what the fixed pipeline once handed on.
+    var readsFixedInputs: Bool {
+        stage == .fragment && LegacyNames.fixedInputs.contains { outline.mentions($0.old) }
+    }
 }

@@ -90,7 +90,6 @@ extension ProgramAssembly {
         rules.replaced = replaced(part)
         rules.entries = part.entries(in: pass.dialect)
         rules.isToy = rules.entries != nil
-        rules.isOld = pass.dialect != .shadertoy
         rules.keepsAlpha = pass.texts.name != Assembler.shownPass
         rules.channelTypes = ChannelTypes(part.outline).special
         for input in inputs {
