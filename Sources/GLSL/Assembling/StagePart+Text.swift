@@ -62,9 +62,7 @@ extension StagePart {
             return false
         }
         if outline.mentions("varying") || outline.mentions("attribute") { return false }
-        return !LegacyNames.renamed.contains {
-            outline.mentions($0.old) && !outline.isDefined($0.old)
-        }
+        return !LegacyNames.names.contains { outline.mentions($0) && !outline.isDefined($0) }
     }
 
     /// Whether images are declared in a version that has none: some drivers take them all the same.
@@ -130,7 +128,7 @@ extension StagePart {
             preamble += renameFragmentOutputs(version, &patches, &renamed)
         }
         // Last, since what stands before it means the words of today.
-        if !version.isES { preamble += legacyNames(version) }
+        if !version.isES { preamble += legacyNames() }
         preamble += version.lineNamesNext ? "#line 1 0\n" : "#line 0 0\n"
         return finish(preamble, patches, renamed, rules)
     }
