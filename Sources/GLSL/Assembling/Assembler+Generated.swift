@@ -34,11 +34,12 @@ extension Assembler {
                 assignments += "    \(variable.name) = \(value);\n"
             }
         }
-        if !isOldES, next.mentions("gl_TexCoord") {
-            declarations += "out vec4 \(StagePart.textureCoordinates)[8];\n"
-            for index in 0..<8 {
-                assignments +=
-                    "    \(StagePart.textureCoordinates)[\(index)] = vec4(corner, 0.0, 1.0);\n"
+        for old in LegacyNames.fixedInputs where !isOldES && next.mentions(old.old) {
+            declarations += "out vec4 \(old.new)\(old.array);\n"
+            if old.array.isEmpty {
+                assignments += "    \(old.new) = \(old.value);\n"
+            } else {
+                assignments += "    for (int i = 0; i < 8; i++) \(old.new)[i] = \(old.value);\n"
             }
         }
         for block in interface.blocks where block.storage == "in" && !block.name.hasPrefix("gl_") {

@@ -3,36 +3,78 @@
 /// Section numbers are those of The OpenGL Shading Language 1.20 and GLSL ES 1.00 (both 8.7), of
 /// GL_EXT_shader_texture_lod and of GL_EXT_frag_depth.
 enum LegacyNames {
-    /// Functions and variables by their names of today.
-    static let renamed: [(old: String, new: String)] = [
-        ("texture1D", "texture"), ("texture1DProj", "textureProj"), ("texture1DLod", "textureLod"),
-        ("texture1DProjLod", "textureProjLod"),
-        ("texture2D", "texture"), ("texture2DProj", "textureProj"), ("texture2DLod", "textureLod"),
-        ("texture2DProjLod", "textureProjLod"), ("texture2DOffset", "textureOffset"),
-        ("texture2DRect", "texture"), ("texture2DRectProj", "textureProj"),
-        ("texture3D", "texture"), ("texture3DProj", "textureProj"), ("texture3DLod", "textureLod"),
-        ("texture3DProjLod", "textureProjLod"),
-        ("textureCube", "texture"), ("textureCubeLod", "textureLod"),
-        ("texture2DLodEXT", "textureLod"), ("texture2DProjLodEXT", "textureProjLod"),
-        ("textureCubeLodEXT", "textureLod"), ("texture2DGradEXT", "textureGrad"),
-        ("texture2DProjGradEXT", "textureProjGrad"), ("textureCubeGradEXT", "textureGrad"),
-        ("texture2DGrad", "textureGrad"), ("texture2DGradARB", "textureGrad"),
-        ("textureCubeGradARB", "textureGrad"), ("gl_FragDepthEXT", "gl_FragDepth"),
+    /// A function of old: the sampler's type, its other parameters, and what it is called today.
+    struct Function: Sendable {
+        let old: String
+        let sampler: String
+        /// Types of the parameters behind the sampler.
+        let parameters: [String]
+        let new: String
+        /// Whether a fragment stage may give a bias besides.
+        var hasBias = false
+
+        /// Its definition, by which the old name works whatever the text calls `texture`.
+        func text(in stage: Stage) -> String {
+            let letters = ["p", "a", "b"]
+            func form(_ types: [String]) -> String {
+                let list = zip(types, letters).map { ", \($0) \($1)" }.joined()
+                let names = letters.prefix(types.count).map { ", \($0)" }.joined()
+                return "vec4 \(old)(\(sampler) s\(list)) { return \(new)(s\(names)); }\n"
+            }
+            return form(parameters)
+                + (hasBias && stage == .fragment ? form(parameters + ["float"]) : "")
+        }
+    }
+
+    /// The functions, each with all its forms.
+    static let functions: [Function] = {
+        var all: [Function] = []
+        func add(_ old: String, _ sampler: String, _ parameters: [String], _ new: String, bias: Bool) {
+            all.append(
+                Function(
+                    old: old, sampler: sampler, parameters: parameters, new: new, hasBias: bias))
+        }
+        let kinds = [
+            ("texture1D", "sampler1D", "float"), ("texture2D", "sampler2D", "vec2"),
+            ("texture3D", "sampler3D", "vec3"), ("textureCube", "samplerCube", "vec3"),
+        ]
+        for (name, sampler, place) in kinds {
+            add(name, sampler, [place], "texture", bias: true)
+            for suffix in ["", "EXT", "ARB"] {
+                add("\(name)Lod\(suffix)", sampler, [place, "float"], "textureLod", bias: false)
+                add(
+                    "\(name)Grad\(suffix)", sampler, [place, place, place], "textureGrad",
+                    bias: false)
+            }
+        }
+        add("texture2DRect", "sampler2DRect", ["vec2"], "texture", bias: false)
+        for place in ["vec3", "vec4"] {
+            add("texture2DProj", "sampler2D", [place], "textureProj", bias: true)
+            for suffix in ["", "EXT", "ARB"] {
+                add(
+                    "texture2DProjLod\(suffix)", "sampler2D", [place, "float"], "textureProjLod",
+                    bias: false)
+            }
+        }
+        return all
+    }()
+
+    /// All old names, to look for them.
+    static let names = Array(Set(functions.map(\.old))).sorted() + ["gl_FragDepthEXT"]
+
+    /// Words that later versions keep for themselves, where a source for an older one may have them as names.
+    static let keywords = [
+        "buffer", "shared", "precise", "sample", "patch", "smooth", "subroutine", "common",
+        "partition", "active", "filter", "resource", "coherent", "restrict", "readonly",
+        "writeonly", "noperspective", "centroid", "flat", "layout", "input", "output", "half",
+        "fixed", "template", "this", "packed",
     ]
 
-    /// Words that later versions keep for themselves, where a source may have them as names.
-    ///
-    /// `isOld` for languages before 3.00 ES and 1.50, which let even more be names.
-    static func keywords(isOld: Bool) -> [String] {
-        let all = ["buffer", "shared", "precise"]
-        guard isOld else { return all }
-        return all + [
-            "sample", "patch", "smooth", "subroutine", "common", "partition", "active", "filter",
-            "resource", "coherent", "restrict", "readonly", "writeonly", "noperspective",
-            "centroid", "flat", "layout", "input", "output", "half", "fixed", "template", "this",
-            "packed",
-        ]
-    }
+    /// What the fixed pipeline handed to fragment stages, with names of the same lengths, and what is handed on now.
+    static let fixedInputs: [(old: String, new: String, array: String, value: String)] = [
+        ("gl_TexCoord", "phosphor_uv", "[8]", "vec4(corner, 0.0, 1.0)"),
+        ("gl_Color", "phos_col", "", "vec4(1.0)"),
+    ]
 
     /// Extensions whose contents later versions simply have: asking for them would be refused.
     static func isObsolete(_ extensionName: String) -> Bool {
@@ -48,55 +90,25 @@ enum LegacyNames {
 }
 
 extension StagePart {
-    /// Macros by which old names work, but for those that the text defines itself.
-    func legacyNames(_ version: LanguageVersion) -> String {
+    /// What old names work by, but for those that the text defines itself.
+    func legacyNames() -> String {
         var text = ""
         if outline.mentions("varying") {
             text += "#define varying \(stage == .vertex ? "out" : "in")\n"
         }
         if stage == .vertex, outline.mentions("attribute") { text += "#define attribute in\n" }
-        let isHidden = version.number >= 140 && hidesTexture
-        for (old, new) in LegacyNames.renamed
-        where outline.mentions(old) && !outline.isDefined(old) {
-            if isHidden, new == "texture" {
-                text += textureFunctions(old)
-            } else {
-                text += "#define \(old) \(new)\n"
-            }
+        if outline.mentions("gl_FragDepthEXT") { text += "#define gl_FragDepthEXT gl_FragDepth\n" }
+        for function in LegacyNames.functions
+        where outline.mentions(function.old) && !outline.isDefined(function.old) {
+            text += function.text(in: stage)
         }
-        if isHidden { text += "#define texture texture_\n" }
         return text
-    }
-
-    /// Whether the text has a variable called `texture`, which hides the function that took that name later.
-    var hidesTexture: Bool {
-        outline.items.indices.dropFirst().contains { index in
-            outline.items[index - 1].kind == .type && !outline.item(index + 1, is: "(")
-                && outline.item(index, is: "texture")
-        }
-    }
-
-    /// Functions that stand in place of a macro where a variable hides what it would call.
-    private func textureFunctions(_ old: String) -> String {
-        let (sampler, place) =
-            switch old {
-            case "textureCube": ("samplerCube", "vec3")
-            case "texture3D": ("sampler3D", "vec3")
-            case "texture1D": ("sampler1D", "float")
-            case "texture2DRect": ("sampler2DRect", "vec2")
-            default: ("sampler2D", "vec2")
-            }
-        let name = "phosphor_" + old
-        var text = "vec4 \(name)(\(sampler) s, \(place) p) { return texture(s, p); }\n"
-        if stage == .fragment, old != "texture2DRect" {
-            text += "vec4 \(name)(\(sampler) s, \(place) p, float b) { return texture(s, p, b); }\n"
-        }
-        return text + "#define \(old) \(name)\n"
     }
 
     /// Frees words that the text uses as names but that are keywords in the version that is compiled.
     ///
-    /// A word counts as a name where a type stands before it; as a keyword it never does.
+    /// A word counts as a name where a type stands before it, or a comma and nothing of a declaration behind it; as a
+    /// keyword it never does.
     func renameKeywords(_ words: [String], _ renamed: inout [String: String]) -> String {
         var text = ""
         for word in words where isName(word) {
@@ -108,13 +120,23 @@ extension StagePart {
 
     private func isName(_ word: String) -> Bool {
         let wanted = Array(word.utf8)
+        // `layout(std430, shared)`: of the words in such lists these two alone are among ours.
+        let isInLayouts = ["shared", "packed"].contains(word) && outline.mentions("layout")
         return outline.items.indices.dropFirst().contains { index in
-            guard outline.items[index - 1].kind == .type,
-                outline.bytes[outline.items[index].range].elementsEqual(wanted)
-            else { return false }
+            guard outline.bytes[outline.items[index].range].elementsEqual(wanted) else {
+                return false
+            }
+            let next =
+                outline.items.indices.contains(index + 1)
+                ? outline.items[index + 1].kind : TokenKind.punctuation
+            switch outline.items[index - 1].kind {
             // `vec4 sample;`, `float filter(`, `in vec3 buffer)`.
-            guard outline.items.indices.contains(index + 1) else { return true }
-            return ![.type, .identifier, .keyword].contains(outline.items[index + 1].kind)
+            case .type: return ![.type, .identifier, .keyword].contains(next)
+            // `float a, sample;`
+            case .punctuation where outline.item(index - 1, is: ","):
+                return !isInLayouts && (next == .punctuation || next == .operator)
+            default: return false
+            }
         }
     }
 
@@ -139,19 +161,25 @@ extension StagePart {
         return ""
     }
 
-    /// Makes `gl_TexCoord` work in a fragment stage: a generated vertex stage writes its stand-in.
-    func renameTextureCoordinates(
+    /// Makes `gl_TexCoord` and `gl_Color` work in a fragment stage: a generated vertex stage writes their stand-ins.
+    func renameFixedInputs(
         _ patches: inout TextPatches, _ renamed: inout [String: String]
     ) -> String {
-        guard stage == .fragment, outline.mentions("gl_TexCoord") else { return "" }
-        let all = outline.items + outline.directives.flatMap(\.items)
-        for item in all where outline.text(item) == "gl_TexCoord" {
-            patches.replace(item.range, with: Self.textureCoordinates)
+        guard stage == .fragment else { return "" }
+        var text = ""
+        for input in LegacyNames.fixedInputs where outline.mentions(input.old) {
+            let all = outline.items + outline.directives.flatMap(\.items)
+            for item in all where outline.text(item) == input.old {
+                patches.replace(item.range, with: input.new)
+            }
+            renamed[input.new] = input.old
+            text += "in vec4 \(input.new)\(input.array);\n"
         }
-        renamed[Self.textureCoordinates] = "gl_TexCoord"
-        return "in vec4 \(Self.textureCoordinates)[8];\n"
+        return text
     }
 
-    /// The stand-in for `gl_TexCoord`; as long as that.
-    static let textureCoordinates = "phosphor_uv"
+    /// Whether a fragment stage reads what the fixed pipeline once handed on.
+    var readsFixedInputs: Bool {
+        stage == .fragment && LegacyNames.fixedInputs.contains { outline.mentions($0.old) }
+    }
 }

@@ -52,8 +52,14 @@ extension ProgramAssembly {
         let shared = SharedUniforms(drawn)
         let inputs = pass.texts.plan?.inputs ?? []
         var draw = pass.texts.plan?.draw
+        var sizes: [PictureSource]?
         var stages = drawn.map { part in
-            part.assembled(shared, rules(for: part, pass, inputs))
+            var rules = rules(for: part, pass, inputs)
+            if rules.isToy, let channels = binder.channels {
+                sizes = channels.sizes(in: part, pass: place.name, inputs: inputs)
+                if sizes != nil { rules.replaced.text += ShadertoyChannels.sizeMacro }
+            }
+            return part.assembled(shared, rules)
         }
         if let fragment = pass.fragment, !drawn.contains(where: { $0.stage == .vertex }) {
             let version = fragment.compiledVersion(entries: fragment.entries(in: pass.dialect))
@@ -75,10 +81,14 @@ extension ProgramAssembly {
         let computing = pass.written.filter { $0.stage == .compute }
         stages += computing.map { $0.assembled(SharedUniforms([$0]), rules(for: $0, pass, inputs)) }
         stages.sort { $0.stage < $1.stage }
+        var bindings = binder.bindings(of: place, pass.written, inputs: inputs)
+        for (index, picture) in (sizes ?? []).enumerated() {
+            bindings.append(UniformBinding("phosphor_size\(index)", .size(picture)))
+        }
         return AssembledPass(
             name: place.name, stages: stages, target: target(of: pass),
             draw: draw ?? defaultDraw(drawn), dispatch: pass.texts.plan?.dispatch,
-            bindings: binder.bindings(of: place, pass.written, inputs: inputs))
+            bindings: bindings)
     }
 
     private func rules(
@@ -90,7 +100,6 @@ extension ProgramAssembly {
         rules.replaced = replaced(part)
         rules.entries = part.entries(in: pass.dialect)
         rules.isToy = rules.entries != nil
-        rules.isOld = pass.dialect != .shadertoy
         rules.keepsAlpha = pass.texts.name != Assembler.shownPass
         rules.channelTypes = ChannelTypes(part.outline).special
         for input in inputs {

@@ -14,8 +14,6 @@ struct StageRules {
     var keepsAlpha = false
     /// Declarations that we put in place of the user's: the names, and what is written before the text.
     var replaced: (names: Set<String>, text: String) = ([], "")
-    /// Whether the text follows a language older than ours, which lets more words be names.
-    var isOld = true
 }
 
 extension StagePart {
@@ -54,17 +52,23 @@ extension StagePart {
     /// What core profiles took out of the language in 1.40 is still in many sources that say a later version; drivers
     /// that refuse it get our preamble.
     private func isTaken(_ version: LanguageVersion) -> Bool {
-        if version.profile == "compatibility" { return false }
-        guard !version.isES, version.number >= 140 else { return true }
+        if version.profile == "compatibility" || wantsImages(version) { return false }
+        guard !version.isES else { return true }
+        // A vertex stage of ours, which hands these on, is of no version that has them.
+        guard version.number >= 140 else { return !readsFixedInputs }
         if interface.variables("out").isEmpty, stage == .fragment,
             outline.mentions("gl_FragColor") || outline.mentions("gl_FragData")
         {
             return false
         }
         if outline.mentions("varying") || outline.mentions("attribute") { return false }
-        return !LegacyNames.renamed.contains {
-            outline.mentions($0.old) && !outline.isDefined($0.old)
-        }
+        return !LegacyNames.names.contains { outline.mentions($0) && !outline.isDefined($0) }
+    }
+
+    /// Whether images are declared in a version that has none: some drivers take them all the same.
+    private func wantsImages(_ version: LanguageVersion) -> Bool {
+        !version.isES && version.number < 420
+            && interface.variables("uniform").contains { $0.type.contains("image") }
     }
 
     private var needsVersion460: Bool {
@@ -84,6 +88,7 @@ extension StagePart {
     /// The version as which this stage is compiled.
     func compiledVersion(entries: EntryPoints?) -> LanguageVersion {
         guard entries == nil, var version = outline.version else { return Self.ourVersion }
+        if !version.isES, version.number < 140, readsFixedInputs { return Self.ourVersion }
         if version.profile == "compatibility" { version.profile = version.number >= 150 ? "core" : "" }
         if version.number == 460, !needsVersion460 { version.number = 450 }
         return version
@@ -97,6 +102,9 @@ extension StagePart {
         var renamed: [String: String] = [:]
         let profile = version.profile.isEmpty ? "" : " \(version.profile)"
         var preamble = "#version \(version.number)\(profile)\n"
+        if wantsImages(version) {
+            preamble += "#extension GL_ARB_shader_image_load_store : enable\n"
+        }
         preamble += hoistExtensions(&patches, lineNamesNext: version.lineNamesNext)
         for directive in outline.directives where Self.isOurs(directive.name) {
             directive.items.forEach { patches.blank($0.range) }
@@ -108,21 +116,19 @@ extension StagePart {
         }
         if rules.entries != nil { preamble += "layout(location = 0) out vec4 phosphor_color;\n" }
         if let macro = rules.macro { preamble += "#define \(macro)\n" }
-        if ours {
-            preamble += renameKeywords(LegacyNames.keywords(isOld: rules.isOld), &renamed)
+        if version == Self.ourVersion {
+            preamble += renameKeywords(LegacyNames.keywords, &renamed)
         }
         for variable in interface.variables where rules.replaced.names.contains(variable.name) {
             for index in variable.items { patches.blank(outline.items[index].range) }
         }
         preamble += rules.replaced.text
-        if ours, rules.entries == nil {
-            preamble += renameTextureCoordinates(&patches, &renamed)
-        }
         if rules.entries == nil {
+            preamble += renameFixedInputs(&patches, &renamed)
             preamble += renameFragmentOutputs(version, &patches, &renamed)
         }
         // Last, since what stands before it means the words of today.
-        if !version.isES { preamble += legacyNames(version) }
+        if !version.isES { preamble += legacyNames() }
         preamble += version.lineNamesNext ? "#line 1 0\n" : "#line 0 0\n"
         return finish(preamble, patches, renamed, rules)
     }

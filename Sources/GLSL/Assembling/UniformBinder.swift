@@ -41,9 +41,11 @@ struct UniformBinder {
         var open: [(StagePart, InterfaceVariable)] = []
         for part in parts {
             let wants = ChannelDirective.wants(in: part.outline)
+            let keyboards = part.stage == .fragment ? ChannelTypes(part.outline).keyboards : []
             for uniform in uniforms(of: part) where found[uniform.name] == nil {
                 if uniform.type.contains("sampler") {
-                    if let source = sampler(uniform, pass: pass, wants: wants) {
+                    if let source = sampler(
+                        uniform, pass: pass, wants: wants, keyboards: keyboards) {
                         take(uniform.name, source)
                         say(uniform, part)
                     }
@@ -95,7 +97,7 @@ struct UniformBinder {
 
     private func sampler(
         _ uniform: InterfaceVariable, pass: PassPlace,
-        wants: [String: (want: ChannelDirective.Want, line: Int)]
+        wants: [String: (want: ChannelDirective.Want, line: Int)], keyboards: Set<String>
     ) -> UniformSource? {
         let name = uniform.name
         if plan.textures.contains(where: { $0.name == name }) {
@@ -109,7 +111,8 @@ struct UniformBinder {
         }
         if let known = known(uniform) { return known.source(in: pass) }
         if Words.channels.contains(name) {
-            return channels?.source(of: name, pass: pass.name, wants: wants)
+            return channels?.source(
+                of: name, pass: pass.name, wants: wants, isKeyboard: keyboards.contains(name))
         }
         guard uniform.array == nil else { return nil }
         let lower = name.lowercased()
@@ -177,16 +180,19 @@ struct UniformBinder {
         guard !(plan.images + images).contains(where: { $0.name == name }) else { return }
         let words = (uniform.layout ?? "").split { !$0.isLetter && !$0.isNumber }
         let isFlat = ["image2D", "iimage2D", "uimage2D"].contains(uniform.type)
+        let format =
+            words.lazy.compactMap { PixelFormat(rawValue: String($0)) }.first
+            ?? (uniform.type == "image2D" ? .rgba8 : uniform.type == "iimage2D" ? .r32i : .r32ui)
         guard isFlat, uniform.array == nil else {
             notices.append(
                 part.problem(
                     .warning, line: uniform.line, token: name,
-                    "no images for \(name): it reads as zeros, and what is written to it is lost"))
+                    isFlat
+                        ? "\(name) is one image here, not several, and keeps nothing from frame to frame"
+                        : "there are no images of this kind: \(name) reads as zeros"))
+            if isFlat { images.append(ImagePlan(name: name, format: format, life: .frame)) }
             return
         }
-        let format =
-            words.lazy.compactMap { PixelFormat(rawValue: String($0)) }.first
-            ?? (uniform.type == "image2D" ? .rgba8 : uniform.type == "iimage2D" ? .r32i : .r32ui)
         images.append(ImagePlan(name: name, format: format))
     }
 }

@@ -6,6 +6,7 @@ extension KnownUniform {
         all("time", time, .builtin(.time))
         + all("resolution", size, .builtin(.resolution))
         + all("mouse", place, .builtin(.pointerShare))
+        + all("surfaceSize", ["vec2"], .constant([1, 1]))
         + all("backbuffer bbuff", flat, .previousPicture, Sampling(.nearest))
         + all("keyboard", flat, .picture(.keyboard), Sampling(.nearest))
         + all("spectrum samples", flat, .picture(.spectrum), note: silence)

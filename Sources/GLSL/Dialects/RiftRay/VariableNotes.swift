@@ -28,7 +28,7 @@ struct VariableNotes {
     }
 
     private mutating func read(_ words: [String], line: Int) {
-        let numbers = words.dropFirst(2).map { StartingPlace.number($0[...]).map(Double.init) }
+        let numbers = words.dropFirst(2).map { StartingPlace.number($0[...]) as Double? }
         let name = words[1]
         switch words[0] {
         case "tex0", "tex1", "tex2", "tex3":

@@ -28,6 +28,22 @@ struct ChannelTypes {
         return found
     }
 
+    /// The channels that are read by the numbers of keys: `texelFetch(iChannel1, ivec2(KEY_LEFT, 0), 0)`.
+    var keyboards: Set<String> {
+        Set(
+            Words.channels.filter { channel in
+                outline.items.indices.contains { index in
+                    guard index >= 2, outline.item(index - 1, is: "("),
+                        outline.text(outline.items[index]) == channel
+                    else { return false }
+                    return argument(index + 2).contains {
+                        outline.items[$0].kind != .number
+                            && outline.text(outline.items[$0]).lowercased().hasPrefix("key")
+                    }
+                }
+            })
+    }
+
     private func type(of channel: String) -> String? {
         var flat = 0
         var deep = 0

@@ -11,8 +11,9 @@ extension ValuePlan {
     ) -> ValuePlan? {
         guard uniform.array == nil, let kind = kind(uniform) else { return nil }
         let count = kind.count
-        var initial = [Double](repeating: 0, count: count)
-        if kind == .color { initial[3] = 1 }
+        // A colour of black, or a factor of 0, leaves little to see.
+        let start: Double = kind == .color || isFactor(uniform) ? 1 : 0
+        var initial = [Double](repeating: start, count: count)
         if let items = uniform.initial {
             guard let numbers = numbers(items, in: outline) else { return nil }
             if numbers.count == 1 {
@@ -44,6 +45,16 @@ extension ValuePlan {
         case "vec4": return .color
         default: return nil
         }
+    }
+
+    /// Whether a name is that of something by which others are multiplied or divided.
+    private static func isFactor(_ uniform: InterfaceVariable) -> Bool {
+        let name = uniform.name.lowercased()
+        return ["float", "vec2", "vec3"].contains(uniform.type)
+            && [
+                "scale", "zoom", "speed", "size", "intensity", "opacity", "alpha", "gain",
+                "brightness", "contrast", "strength", "gamma", "exposure", "frequency",
+            ].contains { name.contains($0) }
     }
 
     private static func width(_ type: String) -> Int {
