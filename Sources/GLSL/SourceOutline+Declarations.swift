@@ -206,3 +206,17 @@ private struct GlobalReader {
         return nil
     }
 }
+
+extension SourceOutline {
+    /// Whether the text defines a macro or declares a function of that name.
+    func isDefined(_ name: String) -> Bool {
+        directives.contains { directive in
+            directive.name == "define" && directive.items.count > 1
+                && text(directive.items[1]) == name
+        }
+            || items.indices.dropFirst().contains { index in
+                items[index - 1].kind == .type && item(index + 1, is: "(")
+                    && text(items[index]) == name
+            }
+    }
+}

@@ -17,8 +17,9 @@ struct EntryPoints {
 
     /// A `main` that calls them.
     ///
-    /// With both kinds a uniform picks, so that coming into a headset compiles nothing.
-    var footer: String {
+    /// With both kinds a uniform picks, so that coming into a headset compiles nothing. Alpha is for those alone who
+    /// read the picture later: what is shown has none.
+    func footer(keepsAlpha: Bool = false) -> String {
         let image = "mainImage(phosphor_result, gl_FragCoord.xy);"
         var body = "    \(image)\n"
         if let ray {
@@ -44,7 +45,7 @@ struct EntryPoints {
         return """
             void main() {
                 vec4 phosphor_result = vec4(0.0, 0.0, 0.0, 1.0);
-            \(body)    phosphor_color = vec4(phosphor_result.rgb, 1.0);
+            \(body)    phosphor_color = \(keepsAlpha ? "phosphor_result" : "vec4(phosphor_result.rgb, 1.0)");
             }
 
             """

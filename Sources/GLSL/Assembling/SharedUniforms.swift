@@ -3,18 +3,15 @@
 /// GLSL wants a uniform of one name to have one type in all stages. Where the user declares
 /// `uniform vec2 iResolution` in one stage, a preamble must not say `vec3` in another.
 struct SharedUniforms {
-    /// The type by which the user declares a built-in uniform, in whichever stage.
+    /// The type by which the user declares a uniform, in whichever stage.
     private var types: [String: String] = [:]
     /// The names that are not plain uniforms somewhere: arrays and the like, not to be repeated.
     private var special: Set<String> = []
 
     init(_ parts: [StagePart]) {
         for part in parts {
-            for variable in part.outline.globals
-            where BuiltinUniform.named(variable.name) != nil
-                && variable.qualifiers.contains("uniform")
-            {
-                if variable.isArray || variable.layout != nil {
+            for variable in part.interface.variables("uniform") {
+                if variable.array != nil || variable.layout != nil {
                     special.insert(variable.name)
                 } else {
                     types[variable.name] = variable.type
@@ -23,18 +20,22 @@ struct SharedUniforms {
         }
     }
 
+    /// The type by which a stage declares a uniform; nil where none does, or as no plain one.
+    func type(of name: String) -> String? { types[name] }
+
     /// The declarations for a stage that declares these names itself.
-    ///
-    /// - Parameter wantsRays: whether we compute the ray of each pixel, and so need what it is made of.
     func declarations(
-        for outline: SourceOutline, without declared: Set<String>, isToy: Bool, wantsRays: Bool
+        for part: StagePart, without declared: Set<String>, _ rules: StageRules
     ) -> String {
+        func isMentioned(_ name: String) -> Bool {
+            part.outline.mentions(name) && !part.outline.isDefined(name)
+        }
         func isWanted(_ entry: BuiltinUniform.Entry) -> Bool {
             switch entry.scope {
             case .all: true
-            case .toys: isToy
-            case .mentioned: outline.mentions(entry.name) && !outline.isDefined(entry.name)
-            case .rays: wantsRays
+            case .toys: rules.isToy || isMentioned(entry.name)
+            case .mentioned: isMentioned(entry.name)
+            case .rays: rules.entries?.ray != nil
             }
         }
         var text = ""
@@ -46,9 +47,10 @@ struct SharedUniforms {
                 text += entry.declaration + "\n"
             }
         }
-        guard isToy else { return text }
-        for channel in Words.channels where !declared.contains(channel) {
-            text += "uniform sampler2D \(channel);\n"
+        for channel in Words.channels
+        where !declared.contains(channel) && (rules.isToy || isMentioned(channel)) {
+            let type = rules.channelTypes[channel] ?? types[channel] ?? "sampler2D"
+            text += "uniform \(type) \(channel);\n"
         }
         return text
     }
