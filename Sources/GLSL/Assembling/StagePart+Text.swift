@@ -114,6 +114,10 @@ extension StagePart {
             preamble += shared.declarations(for: self, without: declared, rules)
             preamble += known(rules.names, without: declared, shared)
         }
+        // What stands before the stage's own text is read before its `precision`.
+        if version.isES, stage == .fragment, commonLines > 0 {
+            preamble += "precision highp float;\nprecision highp int;\n"
+        }
         if rules.entries != nil { preamble += "layout(location = 0) out vec4 phosphor_color;\n" }
         if let macro = rules.macro { preamble += "#define \(macro)\n" }
         if version == Self.ourVersion {
