@@ -3,11 +3,15 @@ import GLSL
 /// What the uniforms of one picture are made of.
 struct FrameValues {
     let state: DrawState
-    /// The size of the picture, one eye's where there are two.
+    /// The size of what is drawn into, one eye's where there are two.
     let width: Int
     let height: Int
+    /// The size of the picture that is shown, in whose pixels the pointer is.
+    let picture: FrameSizes.Size
     let channels: ChannelTextures
     let camera: EyeCamera
+    /// Pictures and values of the program; nil where there are none.
+    let scene: FrameScene?
 }
 
 extension BuiltinUniform {
@@ -25,8 +29,8 @@ extension BuiltinUniform {
         case .pointerShare:
             [
                 [
-                    Double(state.pointer.x) / Double(max(1, frame.width)),
-                    Double(state.pointer.y) / Double(max(1, frame.height)),
+                    Double(state.pointer.x) / Double(max(1, frame.picture.width)),
+                    Double(state.pointer.y) / Double(max(1, frame.picture.height)),
                 ]
             ]
         case .dateFromOne: [(0..<4).map { Double(state.date[$0]) + ($0 == 1 ? 1 : 0) }]
