@@ -9,7 +9,8 @@ import Testing
 struct ParticleTests {
     typealias Build = PassBuilder
 
-    /// Four particles, each in a row of its own, that go one pixel to the right in each frame.
+    /// Particles, each in a row of its own, that go one pixel to the right in each frame, round and round; red and green
+    /// are their age in frames.
     private func particles(_ blue: Int, kind: String = "vec2", count: Int = 4) -> AssembledProgram {
         let move = Build.pass(
             "move", [
@@ -18,8 +19,8 @@ struct ParticleTests {
                 out \(kind) newPlace; out float newAge;
                 void main() {
                     newPlace = \(kind)(0.0);
-                    newPlace.xy = vec2(oldPlace.x + 1.0, gl_VertexID);
-                    newAge = oldAge + 0.5;
+                    newPlace.xy = vec2(mod(oldPlace.x + 1.0, 32.0), gl_VertexID);
+                    newAge = oldAge + 1.0;
                 }
                 """, .fragment: "void main() {}",
             ],
@@ -35,12 +36,13 @@ struct ParticleTests {
                 void main() {
                     years = age;
                     gl_Position = vec4((place + 0.5) / vec2(16, 8) - 1.0, 0, 1);
+                    gl_PointSize = 1.0;
                 }
                 """,
                 .fragment: """
                 flat in float years;
                 out vec4 color;
-                void main() { color = vec4(1, years / 255.0, \(blue) / 255.0, 1); }
+                void main() { color = vec4(mod(years, 250.0), floor(years / 250.0), \(blue), 255) / 255.0; }
                 """,
             ], draw: DrawPlan(geometry: .feedback(buffer: "swarm", .points)))
         return Build.program([move, image]) {
@@ -48,10 +50,11 @@ struct ParticleTests {
         }
     }
 
-    /// How far the particle of a row has come, and its colour; nil where none is seen.
-    private func place(_ image: Image, row: Int) -> (x: Int, color: [Int])? {
-        (0..<image.width).first { image.pixel($0, row)[0] == 255 }.map {
-            ($0, image.pixel($0, row))
+    /// How far the particle of a row has come, and its age; nil where none is seen.
+    private func particle(_ image: Image, row: Int, blue: Int) -> (x: Int, age: Int)? {
+        (0..<image.width).first { image.pixel($0, row)[2] == blue }.map {
+            let pixel = image.pixel($0, row)
+            return ($0, pixel[0] + 250 * pixel[1])
         }
     }
 
@@ -60,44 +63,46 @@ struct ParticleTests {
         for frame in 1...12 {
             let image = try renderer.image(frame)
             for row in 0..<4 {
-                let seen = try #require(place(image, row: row))
-                #expect(seen.x == frame)
-                #expect(abs(seen.color[1] - frame / 2) <= 1)
+                let seen = try #require(particle(image, row: row, blue: 9))
+                #expect(seen.x == frame && seen.age == frame)
             }
-            #expect(place(image, row: 4) == nil)
+            #expect(particle(image, row: 4, blue: 9) == nil)
         }
         let reading = try #require(renderer.readBuffer("swarm", first: 1, rows: 2))
         #expect(reading.problem == "")
         #expect(reading.columns.map(\.name) == ["newPlace", "newAge"])
         #expect(reading.columns.map(\.count) == [2, 1])
         #expect(reading.rowCount == 4)
-        #expect(reading.rows == [[[12, 1], [6]], [[12, 2], [6]]])
+        #expect(reading.rows == [[[12, 1], [12]], [[12, 2], [12]]])
     }
 
     @Test func anEditKeepsTheParticlesWhereTheyAre() throws {
         var configuration = BuiltProduct.configuration()
         (configuration.handoverLimit, configuration.snapshotEvery) = (20, 0.02)
         let bench = try Bench(configuration: configuration)
-        func seen() -> (x: Int, blue: UInt8)? {
-            for x in 0..<32 where bench.pixel(x, 2).first == 255 { return (x, bench.pixel(x, 2)[2]) }
-            return nil
+        func newest(_ blue: Int) -> (x: Int, age: Int)? {
+            guard let picture = bench.supervisor.picture else { return nil }
+            defer { bench.supervisor.releasePicture() }
+            let bytes = (0..<4 * picture.width * picture.height).map {
+                picture.pixels.load(fromByteOffset: $0, as: UInt8.self)
+            }
+            return particle(
+                Image(width: picture.width, height: picture.height, bytes: bytes), row: 2, blue: blue)
         }
         #expect(bench.show(1, particles(10)))
-        #expect(bench.run { (seen()?.x ?? 0) >= 4 })
-        let before = try #require(seen()).x
+        #expect(bench.run { (newest(10)?.age ?? 0) >= 20 })
+        let before = try #require(newest(10))
         bench.supervisor.submit(2, program: particles(20))
-        var first: Int?
-        #expect(
-            bench.run {
-                if let seen = seen(), seen.blue == 20, first == nil { first = seen.x }
-                return first != nil || bench.supervisor.shownRevision == 2 && seen() == nil
-            })
-        // On with the same particles, and not from the left edge again; unless they have flown out meanwhile.
-        if let first { #expect(first > before) }
+        #expect(bench.run { newest(20) != nil })
+        // On with the same particles, and not from the beginning again.
+        let after = try #require(newest(20))
+        #expect(after.age > before.age)
+        #expect(after.x == after.age % 32)
         #expect(bench.supervisor.stateReport == .kept)
         // Another layout begins anew, and says so.
         bench.supervisor.submit(3, program: particles(30, kind: "vec3"))
-        #expect(bench.run { seen()?.blue == 30 })
+        #expect(bench.run { newest(30) != nil })
+        #expect(try #require(newest(30)).age < 20)
         #expect(bench.supervisor.stateReport == .restarted("the layout of swarm changed"))
     }
 
@@ -124,7 +129,10 @@ struct ParticleTests {
             "image", [
                 .vertex: """
                 in float number;
-                void main() { gl_Position = vec4((vec2(gl_VertexID, 0) + 0.5) / vec2(16, 8) - 1.0, 0, 1); }
+                void main() {
+                    gl_Position = vec4((vec2(gl_VertexID, 0) + 0.5) / vec2(16, 8) - 1.0, 0, 1);
+                    gl_PointSize = 1.0;
+                }
                 """, .fragment: "out vec4 c; void main() { c = vec4(1); }",
             ], draw: DrawPlan(geometry: .feedback(buffer: "made", .points)))
         let renderer = try Build.renderer(Build.program([make, image]))

@@ -87,6 +87,36 @@ struct WireTests {
         }
     }
 
+    @Test(arguments: 0..<100) func damagedProgramsNeverTrap(seed: Int) {
+        var random = Random(seed: seed)
+        let whole = random.payload().encoded()
+        for _ in 0..<200 {
+            var bytes = whole
+            for _ in 0..<(1 + random.below(4)) {
+                bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
+            }
+            if let program = try? ProgramPayload(decoding: bytes[...]) {
+                // What is taken can be measured without harm.
+                _ = program.passes.map { $0.target.size.size(width: 32, height: 16) }
+                _ = program.encoded()
+            }
+        }
+    }
+
+    @Test func aSizeThatIsNestedWithoutEndIsRefused() throws {
+        // Not through a guest: by hand, as one who means harm would.
+        var writer = WireWriter()
+        writer.integer(ProgramPayload.version)
+        writer.size(1)
+        writer.size(1)
+        writer.text("image")
+        writer.size(0)
+        for _ in 0..<200_000 { writer.integer(UInt8(4)) }
+        #expect(throws: WireError.value("depth of a size")) {
+            try ProgramPayload(decoding: writer.bytes[...])
+        }
+    }
+
     @Test func anotherVersionIsRefused() {
         var bytes = HostMessage.rewind.encoded()
         bytes[0] = 99
@@ -138,7 +168,7 @@ struct WireTests {
 
 extension Random {
     mutating func state() -> DrawState {
-        return DrawState(
+        var state = DrawState(
             time: number(), timeDelta: number(), frame: Int(Int64(bitPattern: next())),
             frameRate: number(),
             date: vector(SIMD4<Float>.self), mouse: vector(SIMD4<Float>.self),
@@ -147,6 +177,10 @@ extension Random {
                     projection: vector(SIMD16<Float>.self), view: vector(SIMD16<Float>.self),
                     eye: $0)
             })
+        for _ in 0..<below(5) { state.keyboard.held.set(below(256)) }
+        for _ in 0..<below(5) { state.keyboard.toggled.set(below(256)) }
+        state.pointer = SIMD2(Float(below(999)), Float(below(999)))
+        return state
     }
 
     private mutating func vector<V: SIMD>(_: V.Type) -> V where V.Scalar == Float {
@@ -158,7 +192,11 @@ extension Random {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(14) {
+        switch below(18) {
+        case 13: .values(values())
+        case 14: .resource(resource())
+        case 15: .dropResource(next())
+        case 16: .readBuffer(name: text(), first: below(9999), rows: below(257))
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -226,7 +264,8 @@ extension Random {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(13) {
+        switch below(14) {
+        case 12: return .buffer(reading())
         case 11:
             return .shared(generation: UInt32(truncatingIfNeeded: next()), reason: text())
         case 0:
@@ -283,12 +322,139 @@ extension Random {
                                 channel: [.silent, .replay, .storage(binding: below(99))][below(3)],
                                 limit: 9, loops: [])
                             : nil)
-                }, target: .init(isPersistent: bool()))
+                }, target: target(), draw: bool() ? draw() : nil,
+                dispatch: bool() ? dispatch() : nil,
+                bindings: (0..<below(5)).map { _ in UniformBinding(text(), source()) })
         }
         let place = StartingPlace(
             eyePosition: bool() ? SIMD3(Float(below(9)), -1.5, Float(below(99))) : nil)
+        var program = AssembledProgram(
+            dialect: .plain, passes: passes, views: below(3), startingPlace: place)
+        program.values = (0..<below(4)).map { _ in
+            ValuePlan(name: text(), kind: .float, initial: numbers())
+        }
+        let here = SourcePlace(file: "")
+        program.textures = (0..<below(3)).map { _ in TexturePlan(name: text(), paths: [], place: here) }
+        program.meshes = (0..<below(3)).map { _ in MeshPlan(name: text(), path: "", place: here) }
+        program.buffers = (0..<below(3)).map { _ in
+            BufferPlan(name: text(), bytes: below(1 << 20), life: one(of: BufferPlan.Life.allCases))
+        }
+        program.images = (0..<below(3)).map { _ in
+            ImagePlan(
+                name: text(), size: size(), format: one(of: PixelFormat.allCases),
+                life: one(of: BufferPlan.Life.allCases))
+        }
+        let names = (program.textures.map(\.name) + program.meshes.map(\.name)).filter { _ in bool() }
         return ProgramPayload(
-            AssembledProgram(
-                dialect: .plain, passes: passes, views: below(3), startingPlace: place))
+            program,
+            resources: Dictionary(names.map { ($0, next()) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    mutating func one<Value>(of values: [Value]) -> Value { values[below(values.count)] }
+
+    private mutating func target() -> TargetPlan {
+        TargetPlan(
+            size: size(), format: one(of: PixelFormat.allCases), isPersistent: bool(),
+            isDoubled: bool(), hasMipmaps: bool())
+    }
+
+    private mutating func size() -> SizePlan {
+        SizePlan(width: expression(0), height: expression(0))
+    }
+
+    private mutating func expression(_ depth: Int) -> SizeExpression {
+        switch below(depth > 5 ? 4 : 7) {
+        case 0: .number(number())
+        case 1: .pictureWidth
+        case 2: .pictureHeight
+        case 3: .value(text())
+        case 4: .negated(expression(depth + 1))
+        case 5:
+            .operation(
+                one(of: SizeExpression.Operation.allCases), expression(depth + 1),
+                expression(depth + 1))
+        default:
+            .function(one(of: SizeExpression.Function.allCases), expression(depth + 1))
+        }
+    }
+
+    private mutating func draw() -> DrawPlan {
+        let count = 1 + below(999)
+        let primitive = one(of: Geometry.Primitive.allCases)
+        let shapes: [Geometry] = [
+            .picture, .grid(columns: count, rows: 7), .cube, .sphere(segments: count),
+            .points(count), .patches(count, vertices: 4), .vertices(count, primitive),
+            .mesh(text()), .feedback(buffer: text(), primitive),
+        ]
+        return DrawPlan(
+            geometry: one(of: shapes), instances: 1 + below(9), hasDepth: bool(),
+            blend: one(of: DrawPlan.Blend.allCases), cull: one(of: DrawPlan.Cull.allCases),
+            samples: 1 + below(8), clear: bool() ? SIMD4(0.5, Float(below(9)), 0, 1) : nil,
+            indirect: bool() ? text() : nil,
+            capture: bool()
+                ? CapturePlan(
+                    varyings: (0..<below(4)).map { _ in text() }, buffer: text(),
+                    drawsNothing: bool()) : nil)
+    }
+
+    private mutating func dispatch() -> DispatchPlan {
+        [
+            .cover, .groups(1 + below(99), 1, 1 + below(65_535)), .indirect(buffer: text()),
+        ][below(3)]
+    }
+
+    private mutating func source() -> UniformSource {
+        switch below(5) {
+        case 0: .builtin(one(of: BuiltinUniform.allCases))
+        case 1:
+            .sampler(
+                picture(),
+                Sampling(
+                    one(of: Sampling.Filter.allCases), one(of: Sampling.Wrap.allCases),
+                    isFlipped: bool()))
+        case 2: .size(picture())
+        case 3: .value(text())
+        default: .constant(numbers())
+        }
+    }
+
+    private mutating func picture() -> PictureSource {
+        let sources: [PictureSource] = [
+            .pass(text()), .previous(text()), .texture(text()), .image(text()), .keyboard, .audio,
+            .spectrum, .test, .noise, .black,
+        ]
+        return one(of: sources)
+    }
+
+    private mutating func numbers() -> [Double] { (0..<below(17)).map { _ in number() } }
+
+    private mutating func values() -> [String: [Double]] {
+        Dictionary(
+            (0..<below(9)).map { _ in (text(20), (0..<below(5)).map { _ in number() }) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private mutating func resource() -> ResourceInfo {
+        let kinds: [ResourceInfo.Kind] = [
+            .texture(width: 1 + below(4096), height: 1 + below(4096)), .cube(side: 1 + below(1024)),
+            .mesh(vertices: 1 + below(9999), indices: below(9999)),
+        ]
+        return ResourceInfo(id: next() | 1, kind: one(of: kinds))
+    }
+
+    private mutating func reading() -> BufferReading {
+        func column(_ random: inout Random) -> BufferReading.Column {
+            .init(
+                name: random.text(20),
+                scalar: random.one(of: BufferReading.Column.Scalar.allCases),
+                count: 1 + random.below(16), offset: random.below(999))
+        }
+        var reading = BufferReading(name: text(), problem: text(), bytes: below(1 << 28))
+        reading.head = (0..<below(4)).map { _ in column(&self) }
+        reading.headValues = reading.head.map { _ in numbers() }
+        reading.columns = (0..<below(4)).map { _ in column(&self) }
+        (reading.rowCount, reading.firstRow) = (below(9999), below(99))
+        reading.rows = (0..<below(9)).map { _ in reading.columns.map { _ in numbers() } }
+        return reading
     }
 }

@@ -16,11 +16,11 @@ extension GuestWorker {
     /// All state that a program could depend on is set anew. Compute stages run once a frame; the rest once an eye.
     func draw(_ program: LoadedProgram, state: DrawState, region: TrialRegion) {
         let kept = trialState ?? (liveProgram === program ? liveState : nil)
-        resetDrawing()
         common.channels.show(state.keyboard)
+        kept?.beginFrame()
+        resetDrawing()
         let sizes = sizes(of: program)
         let scene = FrameScene(program, sizes, kept, framePictures, common)
-        kept?.beginFrame()
         kept?.bindBuffers()
         drawn = targets
         let cameras = EyeCamera.all(
@@ -31,7 +31,8 @@ extension GuestWorker {
                 FrameValues(
                     state: state, width: size.width, height: size.height,
                     picture: .init(width: layout.width, height: layout.height),
-                    channels: common.channels, camera: $0.seen(by: size, in: layout), scene: scene)
+                    channels: common.channels, channelSources: pass.channelSources,
+                    camera: $0.seen(by: size, in: layout), scene: scene)
             }
             (scene.pass, scene.eye) = (index, 0)
             if let frame = frames.first { pass.compute(frame, isSmall: region != .whole) }

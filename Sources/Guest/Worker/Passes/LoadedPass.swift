@@ -28,8 +28,16 @@ final class LoadedPass {
     /// Whether it is doing so.
     private(set) var isReplaying = false
 
+    /// What its bindings say of iChannel0 to iChannel3, whose sizes have a uniform of their own.
+    let channelSources: [PictureSource?]
+
     init(_ source: ProgramPayload.Pass) {
         self.source = source
+        channelSources = (0..<ChannelTextures.count).map { channel in
+            let binding = source.bindings.first { $0.name == "iChannel\(channel)" }
+            guard case .sampler(let picture, _)? = binding?.source else { return nil }
+            return picture
+        }
         (name, target) = (source.name, source.target)
         if let draw = source.draw { plan = draw }
     }

@@ -33,8 +33,8 @@ struct ActiveUniform {
         case .constant(let numbers): set([numbers])
         case .value(let name): set([frame.scene?.value(name) ?? []])
         case .size(let picture):
-            let size = frame.scene?.size(of: picture) ?? (1, 1)
-            set([[Double(size.width), Double(size.height), 1]])
+            let size = frame.scene?.size(of: picture)
+            set([[Double(size?.width ?? 1), Double(size?.height ?? 1), 1]])
         }
     }
 
