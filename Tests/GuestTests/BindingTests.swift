@@ -126,7 +126,7 @@ struct BindingTests {
         let program = Build.program([image]) {
             $0.textures = [TexturePlan(name: "four", paths: ["four.png"], place: .init(file: "test"))]
         }
-        let four = try Resource.texture(id: 7, width: 2, height: 2, pixels: four)
+        let four = try Resource.texture(id: 7, width: 2, height: 2, pixels: self.four)
         let renderer = try Build.renderer(program, resources: ["four": four])
         let picture = try renderer.image()
         #expect(picture.pixel(3, 1) == [255, 0, 0])

@@ -61,7 +61,8 @@ extension GuestWorker {
         _ program: LoadedProgram, revision: Int, from old: ProgramState?
     ) throws(GuestError) -> ProgramState? {
         do throws(GuestError) {
-            return try ProgramState(program.needs, sizes(of: program), from: old)
+            return try ProgramState(
+                program.needs, sizes(of: program), from: old, isSame: liveProgram === program)
         } catch {
             try send(.failed(revision: revision, reason: error.description))
             return nil

@@ -24,10 +24,12 @@ final class ProgramState {
     /// A picture of another size is scaled, and the right eye begins with the left one's where it has none. Where two
     /// programs share a buffer's object, they share its contents.
     ///
+    /// - Parameter isSame: whether the state before is of the same program, so that what lives as long as that goes on.
     /// - Throws: `GuestError` where it is more than a program may keep, or than the driver has room for.
-    init(_ needs: StateNeeds, _ sizes: FrameSizes, from old: ProgramState? = nil)
-        throws(GuestError)
-    {
+    init(
+        _ needs: StateNeeds, _ sizes: FrameSizes, from old: ProgramState? = nil,
+        isSame: Bool = false
+    ) throws(GuestError) {
         self.needs = needs
         let bytes = max(needs.bytes(sizes), needs.bytes(sizes, all: true) / 2)
         guard bytes <= StateNeeds.limit else {
@@ -39,13 +41,13 @@ final class ProgramState {
         for (image, size) in zip(needs.images, sizes.images) {
             let form = KeptPicture.Form(
                 width: size.width, height: size.height, format: image.format, isDoubled: false)
-            let known = image.life == .kept ? old?.images[image.name] : nil
+            let known = isSame || image.life == .kept ? old?.images[image.name] : nil
             if let known, known.form.format != image.format { remade.append(image.name) }
             images[image.name] = try Self.picture(form, from: known)
         }
         for need in needs.buffers {
             let known =
-                need.life == .kept
+                isSame || need.life == .kept
                 ? old?.buffers.first { $0.key.isNamesake(of: need.key) } : nil
             if let known, known.key != need.key { remade.append(need.key.name) }
             let buffer =
