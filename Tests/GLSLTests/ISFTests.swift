@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GLSL
@@ -319,7 +320,7 @@ func whatHostsPassOverIsANotice(_ header: String, _ words: String) throws {
 
 /// Headers by chance out of pieces of real ones, whole and damaged: each is assembled or told of.
 @Test(arguments: 0..<150) func headersByChanceAreAssembledOrToldOf(_ seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     func one(_ list: [String]) -> String { list.randomElement(using: &random) ?? "" }
     func value(_ depth: Int) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {

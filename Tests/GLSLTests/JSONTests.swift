@@ -1,4 +1,5 @@
 import GLSL
+import TestSupport
 import Testing
 
 private func first(_ text: String) -> JSONMistake? { JSONReader.read(text).mistakes.first }
@@ -76,7 +77,7 @@ func jsonTellsWhereItCannotBeRead(_ text: String, _ line: Int, _ column: Int) {
 
 /// Text by chance, of what JSON is made of and what it is not: it is read or told of, and never the end of us.
 @Test(arguments: 0..<200) func jsonReadsWhateverComes(_ seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let bits = [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\"a\"", "1", "-", ".", "e", "5e3", "true",
         "null",
@@ -101,7 +102,7 @@ func jsonTellsWhereItCannotBeRead(_ text: String, _ line: Int, _ column: Int) {
 
 /// What was written by chance is read back, and stays the same where blanks are put in.
 @Test(arguments: 0..<100) func jsonReadsBackWhatWasWritten(_ seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     func value(_ depth: Int) -> JSONValue.Content {
         let place = JSONPlace(line: 1, column: 1)
         switch Int.random(in: 0..<(depth > 0 ? 6 : 4), using: &random) {

@@ -1,4 +1,5 @@
 import GLSL
+import TestSupport
 import Testing
 
 private let known: [String: Double] = ["blur": 3, "count": 32]
@@ -50,7 +51,7 @@ func wrongSizesAreToldByColumn(_ text: String, _ column: Int) {
 
 /// A tree by chance, written and read again, comes to the same.
 @Test(arguments: 0..<200) func sizesComeToWhatTheySay(_ seed: Int) throws {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     func tree(_ depth: Int) -> (text: String, value: Double) {
         let leaf = Int.random(in: 0..<4, using: &random)
         if depth == 0 || leaf == 0 {
@@ -78,7 +79,7 @@ func wrongSizesAreToldByColumn(_ text: String, _ column: Int) {
 }
 
 @Test(arguments: 0..<200) func sizesReadWhateverComes(_ seed: Int) {
-    var random = SeededRandom(seed: seed)
+    var random = Seeded(seed: seed)
     let bits = [
         "(", ")", "$", "WIDTH", "1", ".", "e", "+", "-", "*", "/", "%", "^", ",", " ", "max(", "é",
         "\u{0}",

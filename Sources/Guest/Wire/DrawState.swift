@@ -16,6 +16,8 @@ public struct DrawState: Sendable, Equatable {
     public var mouse: SIMD4<Float>
     /// The pointer's place in the picture's pixels from bottom left, pressed or not.
     public var pointer = SIMD2<Float>.zero
+    /// Which keys are down, for sketches that read Shadertoy's keyboard.
+    public var keyboard = KeyboardState()
     /// What each eye sees, two at most; empty in a window.
     public var views: [ViewState]
     /// A number of the host's own, by which it knows a picture's state again; guests do not get it.
@@ -55,6 +57,7 @@ extension WireWriter {
         for index in 0..<4 { number(state.date[index]) }
         for index in 0..<4 { number(state.mouse[index]) }
         for index in 0..<2 { number(state.pointer[index]) }
+        keyboard(state.keyboard)
         let views = state.views.prefix(2)
         integer(UInt8(views.count))
         for view in views {
@@ -75,6 +78,7 @@ extension WireReader {
         for index in 0..<4 { state.date[index] = try float() }
         for index in 0..<4 { state.mouse[index] = try float() }
         for index in 0..<2 { state.pointer[index] = try float() }
+        state.keyboard = try keyboard()
         let count = try integer(UInt8.self)
         guard count <= 2 else { throw .value("number of views") }
         for _ in 0..<count {

@@ -3,11 +3,17 @@ import GLSL
 /// What the uniforms of one picture are made of.
 struct FrameValues {
     let state: DrawState
-    /// The size of the picture, one eye's where there are two.
+    /// The size of what is drawn into, one eye's where there are two.
     let width: Int
     let height: Int
+    /// The size of the picture that is shown, in whose pixels the pointer is.
+    let picture: FrameSizes.Size
     let channels: ChannelTextures
+    /// What a binding says of iChannel0 to iChannel3; nil where it says nothing.
+    var channelSources: [PictureSource?] = []
     let camera: EyeCamera
+    /// Pictures and values of the program; nil where there are none.
+    let scene: FrameScene?
 }
 
 extension BuiltinUniform {
@@ -25,8 +31,8 @@ extension BuiltinUniform {
         case .pointerShare:
             [
                 [
-                    Double(state.pointer.x) / Double(max(1, frame.width)),
-                    Double(state.pointer.y) / Double(max(1, frame.height)),
+                    Double(state.pointer.x) / Double(max(1, frame.picture.width)),
+                    Double(state.pointer.y) / Double(max(1, frame.picture.height)),
                 ]
             ]
         case .dateFromOne: [(0..<4).map { Double(state.date[$0]) + ($0 == 1 ? 1 : 0) }]
@@ -34,7 +40,12 @@ extension BuiltinUniform {
         case .sampleRate: [[44100]]
         case .channelTime: Array(repeating: [state.time], count: ChannelTextures.count)
         case .channelResolution:
-            frame.channels.sizes.map { [Double($0.width), Double($0.height), 1] }
+            frame.channels.sizes.enumerated().map { index, plain in
+                let source =
+                    index < frame.channelSources.count ? frame.channelSources[index] : nil
+                let size = source.flatMap { frame.scene?.size(of: $0) } ?? plain
+                return [Double(size.width), Double(size.height), 1]
+            }
         case .projection: [camera.projection.values]
         case .view: [camera.view.values]
         case .model, .normalMatrix: [Matrix.identity.values]
