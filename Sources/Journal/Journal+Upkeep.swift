@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Glibc
 import Synchronization
 
 extension Journal {
@@ -21,13 +22,14 @@ extension Journal {
         }
     }
 
-    /// Looks now and then whether the file is still there, so that what was typed last is not alone in a deleted one.
+    /// Looks now and then whether the file is still there, so that what was typed last is not alone in a deleted one;
+    /// and takes the log into the file while nobody types.
     func watch() {
         queue.asyncAfter(deadline: .now() + configuration.watchesEvery) { [weak self] in
             guard let self else { return }
             let isGone = keeper.withLock { $0.store.map { !$0.isThere } ?? false }
             // The next write finds it gone, and has everything written again.
-            if isGone { drain() }
+            if isGone { drain() } else { keeper.withLock { $0.checkpointIfQuiet() } }
             watch()
         }
     }
@@ -41,6 +43,14 @@ extension Journal {
 }
 
 extension Keeper {
+    /// Takes a long log into the file, where nothing was written since the last look.
+    mutating func checkpointIfQuiet() {
+        defer { isQuiet = true }
+        guard isQuiet, let store else { return }
+        // One that is refused is due again at the next look; writing tells what is wrong.
+        try? store.checkpoint()
+    }
+
     /// Takes away a piece of what is too much; true where nothing is left to take.
     mutating func trim(to limit: Int) -> Bool {
         guard let store else { return true }
@@ -52,6 +62,18 @@ extension Keeper {
 }
 
 extension Store {
+    /// Bytes of the log from which on taking it into the file is worth waiting for the disk.
+    private static let longLog = 4 << 20
+
+    /// Takes the log into the file where it has grown long (sqlite3_wal_checkpoint_v2, passive).
+    func checkpoint() throws {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, Int(status.st_size) >= Self.longLog else { return }
+        _ = try queue.writeWithoutTransaction {
+            try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        }
+    }
+
     /// Whether the file's pages fit together; false also where it cannot be read now.
     static func isDamaged(_ path: String) -> Bool {
         var configuration = Configuration()

@@ -4,10 +4,11 @@ import Synchronization
 
 /// Every edit and every verdict, in a SQLite file: what was typed is there after a crash, `kill -9` or a power cut.
 ///
-/// The main thread only appends values to an array; a thread of its own writes all that has gathered in one
-/// transaction, synced to the disk. Whatever the file does (locked, damaged, deleted, on a full disk), the program
-/// goes on: what is typed waits in memory, and is written when that is possible again. Where too much has gathered it
-/// is let go of, and the trees are asked for whole once they can be written: they are in memory anyway.
+/// The main thread only appends values to an array; a thread of its own commits all that has gathered in one
+/// transaction, and another one syncs that to the disk (`Syncer`). Whatever the file does (locked, damaged, deleted,
+/// on a full disk), the program goes on: what is typed waits in memory, and is written when that is possible again.
+/// Where too much has gathered it is let go of, and the trees are asked for whole once they can be written: they are in
+/// memory anyway.
 ///
 /// Limitations: the caret's moves alone are not kept; `superseded` is not, since such a revision is as good as untried.
 public final class Journal: Sendable {
@@ -25,6 +26,8 @@ public final class Journal: Sendable {
         public var retriesAfter = 0.25
         /// Seconds between looks whether the file is still there.
         public var watchesEvery = 2.0
+        /// Brings the log of the database at a path onto the disk and waits for it; gives errno, or 0.
+        public var sync: @Sendable (String) -> CInt = { Syncer.syncLog(of: $0) }
 
         /// The standard behaviour for a file.
         public init(path: String) { self.path = path }

@@ -8,6 +8,7 @@ struct Keeper {
     let configuration: Journal.Configuration
     let session: Int64
     let report: @Sendable (JournalReport) -> Void
+    private let syncer: Syncer
     var store: Store?
     private(set) var state = JournalState.on
     private var failures = 0
@@ -16,6 +17,8 @@ struct Keeper {
     private var isLacking = false
     /// Whether the file was set aside in this run: what is damaged twice has another cause.
     private var damages = 0
+    /// Whether nothing was written since the last look at the file.
+    var isQuiet = true
     /// Whether a disagreement with the file was answered by writing whole trees.
     private var hasDisagreed = false
 
@@ -24,6 +27,7 @@ struct Keeper {
         report: @escaping @Sendable (JournalReport) -> Void
     ) {
         (self.configuration, self.session, self.report) = (configuration, session, report)
+        syncer = Syncer(configuration, report: report)
     }
 
     private var isOff: Bool { if case .off = state { true } else { false } }
@@ -54,6 +58,10 @@ struct Keeper {
                 defer { self.store = store }
                 let written = try store.write(entries)
                 recovered()
+                if !entries.isEmpty {
+                    isQuiet = false
+                    syncer.begin(written.marked)
+                }
                 tell(written)
                 if isLacking { report(.allWanted) }
                 isLacking = false
@@ -100,7 +108,6 @@ struct Keeper {
     }
 
     private func tell(_ written: Store.Written) {
-        if !written.marked.isEmpty { report(.marked(written.marked)) }
         if !written.wanted.isEmpty { report(.wanted(Array(written.wanted))) }
         if !written.displaced.isEmpty { report(.displaced(Array(written.displaced))) }
     }
@@ -250,6 +257,7 @@ struct Keeper {
         }
         do {
             try store?.end(discarding: discarded)
+            syncer.syncNow()
             close()
             return nil
         } catch { return "\(error)" }

@@ -35,8 +35,11 @@ struct Store {
             // Only an empty file takes this, so it comes first.
             try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             try database.execute(sql: "PRAGMA journal_mode = WAL")
-            // A commit is on the disk when it returns, not some time later: that is what a journal is for.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // A commit does not wait for the disk: `Syncer` syncs the log beside it.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // Taking the log into the file waits for the disk, in the commit that finds it too long: that is left to
+            // `checkpoint`, unless somebody types megabytes without a pause.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
             try database.execute(sql: "PRAGMA journal_size_limit = 4194304")
         }
         try migrator.migrate(queue)

@@ -20,12 +20,6 @@ struct LegibilityTests {
         #expect(Legibility.dmm(metres: 1, distance: 0) == 0)
     }
 
-    @Test func aPanelsWidthFollowsItsColumns() {
-        let width = Legibility.panelWidth(
-            columns: 80, cellWidthPixels: 18, textPixels: 30, dmm: 20, distance: 1.35)
-        #expect(abs(width - 80 * 0.6 * 0.027) < 1e-5)
-    }
-
     /// A head of 1344 pixels for 97 degrees: 589 pixels a unit of tangent, so 20 dmm are 11.8 of them.
     @Test func anEmHasAboutTwoTexelsForEachPixelOfTheDisplay() {
         let view = FieldOfView(left: -0.9076, right: 0.7854, up: 0.87, down: -0.87)

@@ -85,7 +85,7 @@ struct PanelHandlingTests {
         stand.grab(hand: 1, aim: hand)
         stand.move(hand: 1, aim: hand, eyes: eyes)
         #expect(isNear(try #require(stand[1]).pose, before.pose, 1e-3), "nothing jumps")
-        #expect(try #require(stand[1]).isGrabbed && stand.held(hand: 1) == 1)
+        #expect(stand.held(hand: 1) == 1)
 
         for _ in 0..<20 {
             hand.position += SIMD3(
@@ -104,7 +104,7 @@ struct PanelHandlingTests {
         stand.release(hand: 1, eyes: eyes)
         stand.move(hand: 1, aim: head(yaw: 50), eyes: eyes)
         let after = try #require(stand[1])
-        #expect(isNear(after.pose, last) && !after.isGrabbed)
+        #expect(isNear(after.pose, last))
     }
 
     @Test func aHandThatMovesSidewaysTakesThePanelAlong() throws {
@@ -237,25 +237,12 @@ struct PanelHandlingTests {
         #expect(stand.carried == nil)
     }
 
-    @Test func escapePutsItBack() throws {
-        var stand = fresh()
-        let before = try #require(stand[1])
-        stand.carry(1)
-        stand.drag(right: 1, up: 0.2, eyes: eyes)
-        stand.push(0.5, eyes: eyes)
-        stand.scale(1.5, eyes: eyes)
-        stand.putBack(eyes: eyes)
-        let after = try #require(stand[1])
-        #expect(isNear(after.pose, before.pose) && abs(after.em - before.em) < 1e-6)
-        #expect(!after.isGrabbed)
-    }
-
     @Test func whatIsHiddenIsLetGo() throws {
         var stand = fresh()
         stand.grab(hand: 0, aim: try aim(at: stand))
         stand.hide(1)
         #expect(stand.held(hand: 0) == nil)
         stand.show(1, head: head())
-        #expect(!(try #require(stand[1]).isGrabbed))
+        #expect(stand.held(hand: 0) == nil)
     }
 }

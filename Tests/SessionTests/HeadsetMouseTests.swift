@@ -34,13 +34,13 @@ import Testing
         defer { worn.end() }
         // A scale that follows the budget would move the edges of what is drawn.
         try worn.home.send("headset scale 0.5")
-        try worn.waitUntil { $0.notice == nil }
+        try worn.home.waitUntil { $0.notice == nil }
         try worn.home.send("time 1")
-        let before = try worn.look("before.png")
+        let before = try worn.home.eye("before.png")
         // The screen hangs 5 m ahead, its middle 0.15 m above the eyes, 5.77 m wide; the eye is 31.5 mm to the left.
         for (x, right) in [(160, 0.0315), (240, 0.25 * 5.77 + 0.0315)] {
             try worn.home.send("mouse \(x) 90")
-            let dot = try worn.look("dot.png").changes(from: before)
+            let dot = try worn.home.eye("dot.png").changes(from: before)
             #expect(dot.count >= 2 && dot.spread < 0.02, "\(dot.count) pixels have changed")
             let expected = share(right: right / 5, up: 0.15 / 5)
             #expect(isNear(dot.middle, expected), "at \(dot.middle), not at \(expected)")
@@ -52,16 +52,16 @@ import Testing
         let worn = try WornHeadset(Self.world)
         defer { worn.end() }
         try worn.home.send("headset scale 0.5")
-        try worn.waitUntil { $0.headset.views == 2 && $0.notice == nil }
+        try worn.home.waitUntil { $0.headset.views == 2 && $0.notice == nil }
         try worn.home.send("time 1")
-        let before = try worn.look("before.png")
+        let before = try worn.home.eye("before.png")
         try worn.home.send("mouse 240 90")
-        let dot = try worn.look("dot.png").changes(from: before)
+        let dot = try worn.home.eye("dot.png").changes(from: before)
         #expect(dot.count >= 2 && dot.spread < 0.02, "\(dot.count) pixels have changed")
         // The window shows what the left eye sees.
         #expect(isNear(dot.middle, SIMD2(0.75, 0.5)), "\(dot.middle)")
         try worn.home.send("simulate head 0 1.6 0 10 0 0")
-        let turned = try worn.look("turned.png").changes(from: before)
+        let turned = try worn.home.eye("turned.png").changes(from: before)
         #expect(turned.count >= 2 && turned.spread < 0.02)
         #expect(turned.middle.x > 0.82 && turned.middle.x < 0.88, "\(turned.middle)")
     }
@@ -71,15 +71,15 @@ import Testing
         let worn = try WornHeadset(Self.flat, window: "640x360")
         defer { worn.end() }
         try worn.play("headset scale 0.5\neditor on")
-        try worn.waitUntil { !$0.headset.panel.isEmpty && $0.notice == nil }
+        try worn.home.waitUntil { !$0.headset.panel.isEmpty && $0.notice == nil }
         try worn.home.send("time 1")
         // Beside all panels of the window, and then in the middle of the editor's.
         try worn.home.send("mouse 639 359")
-        let beside = try worn.look("beside.png")
+        let beside = try worn.home.eye("beside.png")
         try worn.home.send("mouse 100 100")
-        let on = try worn.look("on.png")
+        let on = try worn.home.eye("on.png")
         try worn.home.send("mouse 639 359")
-        #expect(try worn.look("again.png").changes(from: beside).isEmpty)
+        #expect(try worn.home.eye("again.png").changes(from: beside).isEmpty)
         let changed = on.changes(from: beside)
         #expect(!changed.isEmpty)
         // The dot has gone from the lower right, and a cell of the panel ahead is lit.
@@ -88,7 +88,7 @@ import Testing
 
     /// Where the orange is, and how much of it.
     private func screen(_ worn: WornHeadset) throws -> (middle: SIMD2<Double>, area: Int) {
-        let places = try worn.look().places { $0.x > 200 && $0.y < 200 && $0.z < 60 }
+        let places = try worn.home.eye().places { $0.x > 200 && $0.y < 200 && $0.z < 60 }
         return (places.middle, places.count)
     }
 
@@ -115,7 +115,7 @@ import Testing
         let left = try screen(worn)
         // A headset that returns has it where it was; a recentre brings it back.
         try worn.play("simulate lost the cable was pulled\nsimulate back")
-        try worn.waitUntil { $0.headset.phase == "focused" && $0.headset.frames > 5 }
+        try worn.home.waitUntil { $0.headset.phase == "focused" && $0.headset.frames > 5 }
         let returned = try screen(worn)
         #expect(abs(returned.middle.x - left.middle.x) < 0.02, "\(left) \(returned)")
         try worn.home.send("headset recentre")
@@ -137,9 +137,9 @@ import Testing
         let aside = try screen(worn)
         #expect(aside.middle.x < whole.middle.x - 0.08, "\(whole) \(aside)")
         // In the hand, the thumbstick pulls it nearer.
-        let frames = try worn.status().headset.frames
+        let frames = try worn.home.status().headset.frames
         try worn.play("simulate right press grab\nsimulate right stick 0 -1")
-        try worn.waitUntil { $0.headset.frames > frames + 20 }
+        try worn.home.waitUntil { $0.headset.frames > frames + 20 }
         try worn.play("simulate right stick 0 0\nsimulate right release grab")
         #expect(try screen(worn).area > aside.area)
         // Its left rim ends 30 degrees to the left of its middle; the trigger on the picture is the sketch's.

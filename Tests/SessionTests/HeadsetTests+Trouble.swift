@@ -18,16 +18,16 @@ extension HeadsetTests {
             """
         let running = try start(hanging)
         defer { running.kill() }
-        try waitUntil { $0.headset.views == 2 }
+        try home.waitUntil { $0.headset.views == 2 }
         try home.send("time 600")
-        let before = try status().headset.frames
+        let before = try home.status().headset.frames
         // Frames go on coming, and the last picture stays where it was drawn for.
-        try waitUntil { $0.headset.frames > before + 15 }
+        try home.waitUntil { $0.headset.frames > before + 15 }
         try home.send("simulate head 0 1.6 0 45 0 0")
-        let turned = try eye()
+        let turned = try home.eye()
         #expect(turned[160, 175] != SIMD4(0, 255, 0, 255), "the picture is stuck to the head")
         try home.send("key grave")
-        try waitUntil { !$0.headset.panel.isEmpty }
+        try home.waitUntil { !$0.headset.panel.isEmpty }
         try home.send("goto 1:1")
         try home.send("type \"// still here\\n\"")
         #expect(try home.send("text").hasPrefix("// still here\n"))
@@ -43,7 +43,7 @@ extension HeadsetTests {
         try home.send("type \"// one\"")
         try home.send("simulate lost the cable was pulled")
         try home.send("type \" two\"")
-        let alone = try status()
+        let alone = try home.status()
         #expect(alone.headset.phase == "none")
         #expect(alone.notice?.contains("cable") == true)
         // The window's own picture is there.
@@ -52,10 +52,10 @@ extension HeadsetTests {
         try home.send("screenshot window.png")
         #expect(try isOrange(Pixels(pngFile: home.path("window.png"))[5, 5]))
         try home.send("simulate back")
-        try waitUntil { $0.headset.phase == "focused" }
+        try home.waitUntil { $0.headset.phase == "focused" }
         try home.send("type \" three\"")
         #expect(try home.send("text").contains("// one two three"))
-        #expect(try isOrange(eye()[165, 150]))
+        #expect(try isOrange(home.eye()[165, 150]))
     }
 
     @Test("a runtime that hangs is let go of, for this run")
@@ -66,12 +66,12 @@ extension HeadsetTests {
         try home.send("simulate hang")
         try home.send("goto 4:1")
         try home.send("type \"// here\"")
-        let lost = try waitUntil { $0.headset.phase == "none" }
+        let lost = try home.waitUntil { $0.headset.phase == "none" }
         #expect(lost.headset.reason == "the runtime does not answer")
         let on = try home.phosphor("send", "headset on")
         #expect(on.status == 1 && on.errors.contains("does not answer"))
         // The window goes on, and an end is an end.
-        try waitUntil { $0.host.frames > lost.host.frames + 10 }
+        try home.waitUntil { $0.host.frames > lost.host.frames + 10 }
         #expect(try home.send("text").contains("// here"))
         try home.send("headset off")
         try home.send("quit")
@@ -85,13 +85,13 @@ extension HeadsetTests {
         let running = try start(Self.flat)
         defer { running.kill() }
         try home.send("simulate exit")
-        let ended = try waitUntil { $0.headset.phase == "none" }
+        let ended = try home.waitUntil { $0.headset.phase == "none" }
         #expect(ended.headset.reason?.contains("`headset on`") == true)
         // Longer than after a loss, where it is looked for again.
-        let later = try waitUntil { $0.host.frames > ended.host.frames + 120 }
+        let later = try home.waitUntil { $0.host.frames > ended.host.frames + 120 }
         #expect(later.headset.phase == "none")
         try home.send("headset on")
-        try waitUntil { $0.headset.phase == "focused" }
+        try home.waitUntil { $0.headset.phase == "focused" }
     }
 
     @Test("a compositor that keeps its images for a while ends nothing")
@@ -100,19 +100,19 @@ extension HeadsetTests {
         let running = try start(Self.flat)
         defer { running.kill() }
         try home.send("time 1")
-        #expect(try eye()[165, 170].z < 60)
-        let before = try status().headset.frames
+        #expect(try home.eye()[165, 170].z < 60)
+        let before = try home.status().headset.frames
         try home.send("simulate images off")
         // The panel comes up while there is nothing to draw it into, and its text changes.
         try home.send("key grave")
         try home.send("goto 4:1")
         try home.send("type \"// late\"")
         try home.send("time 600")
-        let during = try waitUntil { $0.headset.frames > before + 15 }
+        let during = try home.waitUntil { $0.headset.frames > before + 15 }
         #expect(during.headset.phase == "focused")
         try home.send("simulate images on")
-        #expect(try eye("later.png")[165, 128].z > 200, "the picture is still the old one")
-        let after = try status()
+        #expect(try home.eye("later.png")[165, 128].z > 200, "the picture is still the old one")
+        let after = try home.status()
         #expect(after.headset.phase == "focused" && after.headset.frames > during.headset.frames)
         #expect(try home.send("text").contains("// late"))
     }
@@ -123,9 +123,9 @@ extension HeadsetTests {
         let running = try start(Self.flat)
         defer { running.kill() }
         try home.send("drill reset host")
-        try waitUntil { $0.headset.phase == "focused" }
-        #expect(try isOrange(eye()[165, 170]))
-        #expect(try status().host.resets == 1)
+        try home.waitUntil { $0.headset.phase == "focused" }
+        #expect(try isOrange(home.eye()[165, 170]))
+        #expect(try home.status().host.resets == 1)
     }
 
     @Test("controllers without focus are somebody else's, and losing tracking loses nothing")
@@ -134,24 +134,24 @@ extension HeadsetTests {
         let running = try start(Self.flat)
         defer { running.kill() }
         try home.send("simulate focus off")
-        try waitUntil { $0.headset.phase == "visible" }
+        try home.waitUntil { $0.headset.phase == "visible" }
         try home.send("simulate right 0.2 1.3 -0.2 0 0 0")
         try home.send("simulate right press toggle")
-        #expect(try !status().editor)
+        #expect(try !home.status().editor)
         try home.send("simulate right release toggle")
         try home.send("simulate focus on")
-        try waitUntil { $0.headset.phase == "focused" }
+        try home.waitUntil { $0.headset.phase == "focused" }
         try home.send("simulate right press toggle")
-        try waitUntil { $0.editor && !$0.headset.panel.isEmpty }
-        let panel = try status().headset.panel
+        try home.waitUntil { $0.editor && !$0.headset.panel.isEmpty }
+        let panel = try home.status().headset.panel
         try home.send("simulate tracking off")
-        try waitUntil { $0.notice?.contains("tracking") == true }
+        try home.waitUntil { $0.notice?.contains("tracking") == true }
         try home.send("simulate head 3 1.6 0 90 0 0")
-        #expect(try status().headset.panel == panel)
+        #expect(try home.status().headset.panel == panel)
         try home.send("simulate tracking on")
-        try waitUntil { $0.notice?.contains("tracking") != true }
+        try home.waitUntil { $0.notice?.contains("tracking") != true }
         try home.send("simulate recentre")
-        try waitUntil {
+        try home.waitUntil {
             abs($0.headset.head[0]) < 0.01 && abs($0.headset.panel[0]) < 0.02
         }
     }

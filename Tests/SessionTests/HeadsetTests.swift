@@ -30,31 +30,13 @@ import Testing
         let sketch = try home.write("a.frag", text)
         let running = try home.launch(sketch, size: "128x128", environment: Self.simulated)
         try home.send("headset on")
-        try waitUntil { $0.headset.phase == "focused" }
+        try home.waitUntil { $0.headset.phase == "focused" }
         return running
-    }
-
-    func status() throws -> StatusLine { try StatusLine(home.send("status")) }
-
-    @discardableResult
-    func waitUntil(_ condition: (StatusLine) -> Bool) throws -> StatusLine {
-        var last = try status()
-        for _ in 0..<4000 {
-            if condition(last) { return last }
-            last = try status()
-        }
-        try #require(condition(last), "it never came; the program is at \(last)")
-        return last
-    }
-
-    func eye(_ name: String = "eye.png", _ eye: String = "left") throws -> Pixels {
-        try home.send("headset picture \(name) \(eye)")
-        return try Pixels(pngFile: home.path(name))
     }
 
     /// The point at the middle of a cell of the editor's panel, as the panel stands.
     func place(ofCell column: Double, _ row: Double) throws -> SIMD3<Double> {
-        let panel = try status().headset.panel
+        let panel = try home.status().headset.panel
         try #require(panel.count == 7)
         let (width, height) = (panel[5], panel[6])
         // A column of room at both sides, a fifth of a row above and below.
@@ -85,15 +67,15 @@ import Testing
         defer { home.remove() }
         let running = try start(Self.flat)
         defer { running.kill() }
-        let picture = try eye()
+        let picture = try home.eye()
         #expect(picture.width == 320 && picture.height == 360)
         let middle = picture[165, 170]
         #expect(isOrange(middle), "\(middle)")
         let corner = picture[6, 6]
         #expect(corner.x < 80 && corner.y < 80 && corner.z < 80, "\(corner)")
-        #expect(try status().headset.views == 1)
+        #expect(try home.status().headset.views == 1)
         try home.send("simulate head 0 1.6 0 180 0 0")
-        let behind = try eye()[160, 170]
+        let behind = try home.eye()[160, 170]
         #expect(!isOrange(behind), "the screen has turned along with the head")
     }
 
@@ -102,24 +84,24 @@ import Testing
         defer { home.remove() }
         let running = try start(Self.world)
         defer { running.kill() }
-        try waitUntil { $0.headset.views == 2 }
-        #expect(try eye()[160, 175] == SIMD4(0, 255, 0, 255))
+        try home.waitUntil { $0.headset.views == 2 }
+        #expect(try home.eye()[160, 175] == SIMD4(0, 255, 0, 255))
         try home.send("simulate head 0 1.6 0 90 0 0")
-        #expect(try eye()[160, 175] == SIMD4(255, 0, 0, 255))
+        #expect(try home.eye()[160, 175] == SIMD4(255, 0, 0, 255))
         try home.send("simulate head 0 1.6 0 -90 0 0")
-        #expect(try eye("right.png", "right")[160, 175] == SIMD4(0, 0, 255, 255))
+        #expect(try home.eye("right.png", "right")[160, 175] == SIMD4(0, 0, 255, 255))
         try home.send("simulate head 0 1.6 0 0 0 0")
         try home.send("walk 0 -2")
-        #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
+        #expect(try home.eye()[160, 175] == SIMD4(255, 255, 255, 255))
         // Who has walked is still there when the headset comes back.
         try home.send("simulate lost the cable was pulled")
         try home.send("simulate back")
-        try waitUntil { $0.headset.phase == "focused" && $0.headset.views == 2 }
-        #expect(try eye()[160, 175] == SIMD4(255, 255, 255, 255))
+        try home.waitUntil { $0.headset.phase == "focused" && $0.headset.views == 2 }
+        #expect(try home.eye()[160, 175] == SIMD4(255, 255, 255, 255))
         try home.send("headset reset")
-        #expect(try eye()[160, 175] == SIMD4(0, 255, 0, 255))
+        #expect(try home.eye()[160, 175] == SIMD4(0, 255, 0, 255))
         try home.send("turn 90")
-        #expect(try eye()[160, 175] == SIMD4(255, 0, 0, 255))
+        #expect(try home.eye()[160, 175] == SIMD4(255, 0, 0, 255))
     }
 
     @Test("panic is black in the headset, too, and a pinned picture stands in")
@@ -127,14 +109,14 @@ import Testing
         defer { home.remove() }
         let running = try start(Self.flat)
         defer { running.kill() }
-        #expect(try isOrange(eye()[165, 170]))
+        #expect(try isOrange(home.eye()[165, 170]))
         try home.send("panic")
-        #expect(try eye()[165, 170] == SIMD4(0, 0, 0, 255))
+        #expect(try home.eye()[165, 170] == SIMD4(0, 0, 0, 255))
         try home.send("panic")
-        #expect(try isOrange(eye()[165, 170]))
+        #expect(try isOrange(home.eye()[165, 170]))
         try home.send("pin")
         try home.send("panic")
-        #expect(try isOrange(eye()[165, 170]))
+        #expect(try isOrange(home.eye()[165, 170]))
     }
 
     @Test("scale, text size and world size are said and kept within their limits")
@@ -143,22 +125,22 @@ import Testing
         let running = try start(Self.world)
         defer { running.kill() }
         try home.send("headset scale 0.5")
-        var headset = try status().headset
+        var headset = try home.status().headset
         #expect(headset.scale == 0.5 && !headset.autoScale)
         try home.send("headset scale 0.01")
-        #expect(try status().headset.scale == 0.25)
-        try waitUntil { $0.headset.views == 2 }
+        #expect(try home.status().headset.scale == 0.25)
+        try home.waitUntil { $0.headset.views == 2 }
         #expect(
-            try eye()[160, 175] == SIMD4(0, 255, 0, 255),
+            try home.eye()[160, 175] == SIMD4(0, 255, 0, 255),
             "a small picture fills the view all the same")
         try home.send("key alt+0")
-        #expect(try status().headset.autoScale)
+        #expect(try home.status().headset.autoScale)
         try home.send("headset text 30")
         try home.send("headset text +100")
-        headset = try status().headset
+        headset = try home.status().headset
         #expect(headset.text == 50)
         try home.send("textsize reset")
-        #expect(try status().headset.text == 20)
+        #expect(try home.status().headset.text == 20)
     }
 
     @Test("a headset that nobody looks into does not slow the window down")
@@ -167,8 +149,8 @@ import Testing
         let running = try start(Self.flat)
         defer { running.kill() }
         try home.send("simulate visible off")
-        let before = try waitUntil { $0.headset.phase == "synchronized" }
-        let after = try waitUntil { $0.headset.frames > before.headset.frames + 40 }
+        let before = try home.waitUntil { $0.headset.phase == "synchronized" }
+        let after = try home.waitUntil { $0.headset.frames > before.headset.frames + 40 }
         #expect(after.host.frames > before.host.frames + 5)
     }
 
@@ -182,7 +164,7 @@ import Testing
         #expect(pushed.status == 1 && pushed.errors.contains("headset"))
         let on = try home.phosphor("send", "headset on")
         #expect(on.status == 1 && on.errors.contains("no OpenXR runtime"))
-        #expect(try status().headset.phase == "none")
+        #expect(try home.status().headset.phase == "none")
         try home.send("turn 90")
         try home.send("screenshot left.png")
         #expect(try Pixels(pngFile: home.path("left.png"))[32, 32] == SIMD4(255, 0, 0, 255))

@@ -17,7 +17,7 @@ struct WornHeadset {
             environment: ["PHOSPHOR_HEADSET": "simulated:\(Self.eye.width)x\(Self.eye.height)@30"])
         try home.send("headset on")
         // What is said at first stands in the headset, too, until it has been read.
-        try waitUntil { $0.headset.phase == "focused" && $0.notice == nil }
+        try home.waitUntil { $0.headset.phase == "focused" && $0.notice == nil }
     }
 
     /// Ends it; for the end of a test.
@@ -29,25 +29,6 @@ struct WornHeadset {
     /// Does what lines of the command language say, one after the other.
     func play(_ lines: String) throws {
         for line in lines.split(separator: "\n") { try home.send(String(line)) }
-    }
-
-    func status() throws -> StatusLine { try StatusLine(home.send("status")) }
-
-    @discardableResult
-    func waitUntil(_ condition: (StatusLine) -> Bool) throws -> StatusLine {
-        var last = try status()
-        for _ in 0..<4000 {
-            if condition(last) { return last }
-            last = try status()
-        }
-        try #require(condition(last), "it never came; the program is at \(last)")
-        return last
-    }
-
-    /// What an eye is shown.
-    func look(_ name: String = "eye.png", _ eye: String = "left") throws -> Pixels {
-        try home.send("headset picture \(name) \(eye)")
-        return try Pixels(pngFile: home.path(name))
     }
 
     /// The middle of what the left eye sees straight ahead.

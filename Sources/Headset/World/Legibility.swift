@@ -29,19 +29,6 @@ public struct Legibility: Sendable {
         2 * atan2(metres / 2, max(distance, 1e-6))
     }
 
-    /// The width in metres of so many columns, by the font's own measures in pixels and the text's size in dmm.
-    ///
-    /// - Parameters:
-    ///   - cellWidthPixels: a column in pixels.
-    ///   - textPixels: an em in pixels.
-    ///   - distance: metres from the eyes.
-    public static func panelWidth(
-        columns: Int, cellWidthPixels: Int, textPixels: Int, dmm: Float, distance: Float
-    ) -> Float {
-        Float(columns * cellWidthPixels) / Float(max(textPixels, 1))
-            * metres(dmm: dmm, distance: distance)
-    }
-
     /// A picture's size in ems of its text, as `PanelStand` wants it: pixels by the pixels of an em.
     public static func ems(of picture: ImageSize, textPixels: Int) -> SIMD2<Float> {
         SIMD2(Float(picture.width), Float(picture.height)) / Float(max(textPixels, 1))

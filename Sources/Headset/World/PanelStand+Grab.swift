@@ -5,7 +5,8 @@ extension PanelStand {
     struct Holds: Sendable, Equatable {
         var left: Hold?
         var right: Hold?
-        var mouse: Hold?
+        /// The index of the panel.
+        var mouse: Int?
 
         subscript(hand: Int) -> Hold? {
             get { hand == 0 ? left : right }
@@ -15,18 +16,18 @@ extension PanelStand {
         mutating func letGo(of index: Int) {
             if left?.index == index { left = nil }
             if right?.index == index { right = nil }
-            if mouse?.index == index { mouse = nil }
+            if mouse == index { mouse = nil }
         }
 
         func holds(_ index: Int) -> Bool {
-            left?.index == index || right?.index == index || mouse?.index == index
+            left?.index == index || right?.index == index || mouse == index
         }
     }
 
     /// A grip on a panel.
     struct Hold: Sendable, Equatable {
         var index: Int
-        /// The panel's pose as the hand has it; the mouse keeps the pose from before, to go back to.
+        /// The panel's pose as the hand has it.
         var pose: Pose
         /// Metres an em, from before.
         var em: Float
@@ -48,8 +49,6 @@ extension PanelStand {
         holds[hand] = Hold(
             index: index, pose: aim.inverse * panels[index].pose, em: panels[index].em,
             arm: hit.edges.isCorner ? max(length(away), 1e-3) : nil)
-        // Whoever takes another panel has let go of the one before.
-        for index in panels.indices { panels[index].isGrabbed = holds.holds(index) }
         return hit.id
     }
 
@@ -147,8 +146,7 @@ extension PanelStand {
 
     /// After the user has put a panel somewhere: notes its size, and where the others go that are brought up later.
     mutating func settle(_ index: Int, eyes: SIMD3<Float>) {
-        panels[index].isGrabbed = holds.holds(index)
-        guard panels[index].isMoved, !panels[index].isGrabbed, eyes.isUsable else { return }
+        guard panels[index].isMoved, !holds.holds(index), eyes.isUsable else { return }
         panels[index].zoom =
             panels[index].dmm(from: eyes).clamped(to: Legibility.range) / textSize
         guard panels[index].seat == .middle else { return }

@@ -57,9 +57,6 @@ public struct PanelStand: Sendable {
 
     func index(of id: Int) -> Int? { panels.firstIndex { $0.id == id } }
 
-    /// Whether anything is shown.
-    public var isAnythingShown: Bool { panels.contains { $0.isShown } }
-
     /// Shows a hidden panel or hides a shown one; whether it is shown afterwards.
     @discardableResult
     public mutating func toggle(_ id: Int, head: Pose) -> Bool {
@@ -89,7 +86,6 @@ public struct PanelStand: Sendable {
         guard let index = index(of: id) else { return }
         holds.letGo(of: index)
         panels[index].isShown = false
-        panels[index].isGrabbed = false
     }
 
     /// Puts a panel somewhere by a program's will, and leaves it there; roll is taken out.
@@ -114,7 +110,6 @@ public struct PanelStand: Sendable {
         arrange(head: head)
         for index in panels.indices {
             panels[index].isMoved = false
-            panels[index].isGrabbed = false
             if panels[index].isShown { seat(index) }
         }
     }
@@ -130,7 +125,7 @@ public struct PanelStand: Sendable {
         guard ems != panels[index].ems else { return }
         panels[index].ems = ems
         guard panels[index].arrangement != nil else { return }
-        if panels[index].isMoved || panels[index].isGrabbed {
+        if panels[index].isMoved || holds.holds(index) {
             let drop = (before - panels[index].height) / 2
             panels[index].pose.position += panels[index].pose.orientation.rotate(
                 SIMD3(0, drop, 0))

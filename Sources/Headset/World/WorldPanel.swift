@@ -31,8 +31,6 @@ public struct WorldPanel: Sendable, Equatable {
     public internal(set) var ems: SIMD2<Float>
     /// Whether it is to be drawn.
     public internal(set) var isShown = false
-    /// Whether a hand or the mouse holds it.
-    public internal(set) var isGrabbed = false
 
     /// Whether the user has put it where it is; then it is left there as long as it is within reach.
     var isMoved = false

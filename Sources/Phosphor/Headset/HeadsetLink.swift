@@ -293,14 +293,9 @@ final class HeadsetLink {
                 }
                 isTaken = true
                 do {
-                    let pixels = try headset.eyePicture(eye: eye)
-                    workspace.mailbox.perform({ () -> String? in
-                        do {
-                            try AtomicFile.makeFolder(Folders.parent(of: path))
-                            try AtomicFile.write(pixels.pngData(), to: path)
-                            return nil
-                        } catch { return "\(error)" }
-                    }) { written = $0.map { .failed($0) } ?? .done() }
+                    workspace.mailbox.writePicture(try headset.eyePicture(eye: eye), to: path) {
+                        written = $0.map { .failed($0) } ?? .done()
+                    }
                 } catch { return .failed("\(error)") }
                 return nil
             })

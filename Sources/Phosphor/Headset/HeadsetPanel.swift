@@ -25,8 +25,12 @@ final class HeadsetPanel {
     /// What of the textures shows the panel, in pixels; the panel lies at the upper left.
     private(set) var size = ImageSize(width: 1, height: 1)
 
-    init(_ driver: any HeadsetDriver, size: ImageSize) throws(HeadsetError) {
-        chain = try driver.makeSwapchain(size: size, mipLevels: Self.levelCount, isStatic: false)
+    init(_ driver: any HeadsetDriver, _ layout: PanelLayout) throws(HeadsetError) {
+        // Multiples of 16, so that four coarser levels are whole texels.
+        chain = try driver.makeSwapchain(
+            size: ImageSize(
+                width: (layout.width + 15) / 16 * 16, height: (layout.height + 15) / 16 * 16),
+            mipLevels: Self.levelCount, isStatic: false)
     }
 
     deinit {

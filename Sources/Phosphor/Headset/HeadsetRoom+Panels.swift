@@ -2,13 +2,6 @@ import Headset
 import Render
 import TextGrid
 
-/// A panel's layout on its own texture, and on the whole chain of them.
-struct PanelLayouts: Equatable {
-    var layout: PanelLayout
-    /// Both sides are multiples of 16, so that four coarser levels are whole texels.
-    var texture: ImageSize
-}
-
 extension PanelKind {
     var name: String { "\(self)" }
     static func named(_ name: String) -> PanelKind? { allCases.first { $0.name == name } }
@@ -46,10 +39,7 @@ extension HeadsetRoom {
         for (kind, cells) in Self.cells {
             let layout = PanelLayout(
                 x: 0, y: 0, columns: cells.columns, rows: cells.rows, metrics: metrics)
-            layouts[kind] = PanelLayouts(
-                layout: layout,
-                texture: ImageSize(
-                    width: (layout.width + 15) / 16 * 16, height: (layout.height + 15) / 16 * 16))
+            layouts[kind] = layout
             stand.setEms(
                 kind.rawValue,
                 Legibility.ems(
@@ -61,7 +51,7 @@ extension HeadsetRoom {
 
     /// The size of a grid's picture in pixels.
     func size(of grid: Grid, _ kind: PanelKind) -> ImageSize {
-        guard var layout = layouts[kind]?.layout else { return ImageSize(width: 1, height: 1) }
+        guard var layout = layouts[kind] else { return ImageSize(width: 1, height: 1) }
         (layout.columns, layout.rows) = (grid.columns, grid.rows)
         return ImageSize(width: layout.width, height: layout.height)
     }
@@ -105,7 +95,7 @@ extension HeadsetRoom {
     /// Where a ray meets a panel, in cells.
     func point(_ hit: PanelHit) -> PanelPoint? {
         guard let kind = PanelKind(rawValue: hit.id), let panel = stand[hit.id],
-            let layout = layouts[kind]?.layout
+            let layout = layouts[kind]
         else { return nil }
         return PanelPoint(
             kind, layout, x: Double(hit.u * panel.ems.x) * Double(textPixels),
@@ -116,7 +106,7 @@ extension HeadsetRoom {
     func place(ofCell column: Int, _ row: Int, on kind: PanelKind) -> (
         pose: Pose, size: SIMD2<Float>
     )? {
-        guard let panel = stand[kind.rawValue], panel.isShown, let layout = layouts[kind]?.layout
+        guard let panel = stand[kind.rawValue], panel.isShown, let layout = layouts[kind]
         else { return nil }
         let texel = panel.em / Float(max(textPixels, 1))
         let cell = SIMD2(Float(layout.metrics.cellWidth), Float(layout.metrics.lineHeight))

@@ -44,7 +44,8 @@ final class HeadsetRoom {
     var isSettled = false
     /// Whether the user was put where the sketch begins, as a head in a room; a headset that returns goes on from there.
     var hasBegun = false
-    var layouts: [PanelKind: PanelLayouts] = [:]
+    /// How each panel lies on its texture.
+    var layouts: [PanelKind: PanelLayout] = [:]
     /// What panels are drawn at: pixels an em.
     var textPixels = 0
 

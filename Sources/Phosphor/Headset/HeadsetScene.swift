@@ -80,7 +80,7 @@ final class HeadsetScene {
         }
         if frame.shouldRender, room.isShown {
             try layOut(workspace, means)
-            let grids = workspace.headsetGrids(room.layouts.mapValues(\.layout), now: now)
+            let grids = workspace.headsetGrids(room.layouts, now: now)
             room.show(grids)
             try addPicture(workspace, means)
             try addPanels(workspace, grids, means)
@@ -165,16 +165,15 @@ final class HeadsetScene {
 
     /// Draws every usual character once, before anybody looks: the first time costs glyphs and the driver's compiler.
     private func warmUp(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
-        guard let layouts = workspace.room.layouts[.editor] else { return }
-        let cells = layouts.layout
-        var grid = Grid(columns: cells.columns, rows: cells.rows)
+        guard let layout = workspace.room.layouts[.editor] else { return }
+        var grid = Grid(columns: layout.columns, rows: layout.rows)
         grid.write(
             String(decoding: UInt8(33)...126, as: UTF8.self), column: 0, row: 0)
         grid.write(
             String(decoding: UInt8(33)...126, as: UTF8.self).suffix(40), column: 0, row: 1,
             style: Style(.accent, on: .bar))
-        let panel = try HeadsetPanel(driver, size: layouts.texture)
-        _ = try panel.update(grid, appearance(workspace), cells, means.brushes)
+        let panel = try HeadsetPanel(driver, layout)
+        _ = try panel.update(grid, appearance(workspace), layout, means.brushes)
         means.panels[.editor] = panel
     }
 
@@ -185,15 +184,15 @@ final class HeadsetScene {
         means.brushes.finishes = room.measuresPanels
         let appearance = appearance(workspace)
         for (kind, grid) in grids {
-            guard let layouts = room.layouts[kind] else { continue }
+            guard let layout = room.layouts[kind] else { continue }
             let panel: HeadsetPanel
             if let known = means.panels[kind] {
                 panel = known
             } else {
-                panel = try HeadsetPanel(driver, size: layouts.texture)
+                panel = try HeadsetPanel(driver, layout)
                 means.panels[kind] = panel
             }
-            if let time = try panel.update(grid, appearance, layouts.layout, means.brushes) {
+            if let time = try panel.update(grid, appearance, layout, means.brushes) {
                 room.panelMilliseconds = time
             }
         }
