@@ -2,18 +2,21 @@ import Testing
 
 @testable import GLSL
 
-private func source(_ name: String, _ pass: String, of program: AssembledProgram) -> UniformSource? {
+private func source(_ name: String, _ pass: String, of program: AssembledProgram) -> UniformSource?
+{
     program.passes.first { $0.name == pass }?.bindings.first { $0.name == name }?.source
 }
 
-private func picture(_ name: String, _ pass: String, of program: AssembledProgram) -> PictureSource? {
+private func picture(_ name: String, _ pass: String, of program: AssembledProgram) -> PictureSource?
+{
     guard case .sampler(let picture, _)? = source(name, pass, of: program) else { return nil }
     return picture
 }
 
 @Suite("A dialect's names")
 struct DialectNameTests {
-    @Test("Each source is recognised, and all that it names is filled", arguments: DialectSource.all)
+    @Test(
+        "Each source is recognised, and all that it names is filled", arguments: DialectSource.all)
     func filled(example: DialectSource) throws {
         let program = try Assembler.assemble(example.source).get()
         #expect(program.dialect == example.dialect)
@@ -27,11 +30,15 @@ struct DialectNameTests {
         #expect(Set(program.values.map(\.name)).isSubset(of: known))
     }
 
-    @Test("Shadertoy's buffers: numbers with all digits, their own picture of the frame before, alpha")
+    @Test(
+        "Shadertoy's buffers: numbers with all digits, their own picture of the frame before, alpha"
+    )
     func buffers() throws {
         let program = try Assembler.assemble(DialectSource.shadertoyBuffers.source).get()
-        #expect(program.passes.map(\.name) == ["bufferA", "bufferB", "bufferC", "bufferD", "image"])
-        #expect(program.passes.map(\.target.format) == [.rgba32f, .rgba32f, .rgba32f, .rgba32f, .rgba8])
+        #expect(
+            program.passes.map(\.name) == ["bufferA", "bufferB", "bufferC", "bufferD", "image"])
+        #expect(
+            program.passes.map(\.target.format) == [.rgba32f, .rgba32f, .rgba32f, .rgba32f, .rgba8])
         #expect(program.passes.map(\.target.isDoubled) == [true, true, true, true, false])
         for (pass, channel, read) in [
             ("bufferA", "iChannel0", "bufferA"), ("bufferB", "iChannel0", "bufferA"),
@@ -41,7 +48,9 @@ struct DialectNameTests {
             #expect(picture(channel, pass, of: program) == .pass(read), "\(pass) \(channel)")
         }
         #expect(source("phosphor_size2", "bufferD", of: program) == .size(.pass("bufferC")))
-        let ends = program.passes.map { $0.stages.last?.text.contains("phosphor_color = phosphor_result;") }
+        let ends = program.passes.map {
+            $0.stages.last?.text.contains("phosphor_color = phosphor_result;")
+        }
         #expect(ends == [true, true, true, true, false])
     }
 

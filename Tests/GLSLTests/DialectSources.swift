@@ -65,7 +65,8 @@ struct DialectSource: Sendable, CustomStringConvertible {
     static let shadertoyBuffers = DialectSource(
         dialect: .shadertoy, name: "Buffer A to D and Common",
         parts: [
-            "common": "#define at(s) texture(s, fragCoord / iResolution.xy)\nfloat half_of(float a) { return 0.5 * a; }\n",
+            "common":
+                "#define at(s) texture(s, fragCoord / iResolution.xy)\nfloat half_of(float a) { return 0.5 * a; }\n",
             "bufferA.frag":
                 "void mainImage(out vec4 fragColor, in vec2 fragCoord) { fragColor = half_of(0.98) * at(iChannel0); }",
             "bufferB.frag":

@@ -38,5 +38,7 @@ func aMentionOfMainImageTellsNothing(_ text: String) {
     #expect(BuiltinUniform.named("iGlobalTime") == .time)
     #expect(BuiltinUniform.named("iChannelTime[0]") == .channelTime)
     #expect(BuiltinUniform.named("uSpeed") == nil)
-    for name in ["pointer", "u_time", "time", "phosphor"] { #expect(BuiltinUniform.named(name) == nil) }
+    for name in ["pointer", "u_time", "time", "phosphor"] {
+        #expect(BuiltinUniform.named(name) == nil)
+    }
 }

@@ -2,7 +2,8 @@ import Testing
 
 @testable import GLSL
 
-private func program(_ stages: [Stage: String], dialect: Dialect? = nil) throws -> AssembledProgram {
+private func program(_ stages: [Stage: String], dialect: Dialect? = nil) throws -> AssembledProgram
+{
     let texts = stages.mapValues { StageText(text: $0, file: "a") }
     return try Assembler.assemble(SketchSource(stages: texts, name: "a", dialect: dialect)).get()
 }
@@ -33,11 +34,26 @@ struct LegacyTextTests {
     @Test(
         "What core profiles took out of the language comes back, on the user's lines",
         arguments: [
-            ("#version 330\nvarying vec2 uv;\nvoid main() { gl_FragColor = uv.xyxy; }", "#define varying in\n"),
-            ("#version 330 core\nvoid main() { gl_FragColor = vec4(1); }", "out vec4 phosphor_out;\n"),
-            ("#version 150\nout vec4 c;\nvoid main() { c = texture2D(t, uv); }", "vec4 texture2D(sampler2D s, vec2 p)"),
-            ("#version 140\nvoid main() { gl_FragData[0] = vec4(1); }", "out vec4 phosphorOut[8];\n"),
-            ("#version 450 compatibility\nvoid main() { gl_FragColor = gl_TexCoord[0]; }", "in vec4 phosphor_uv[8];\n"),
+            (
+                "#version 330\nvarying vec2 uv;\nvoid main() { gl_FragColor = uv.xyxy; }",
+                "#define varying in\n"
+            ),
+            (
+                "#version 330 core\nvoid main() { gl_FragColor = vec4(1); }",
+                "out vec4 phosphor_out;\n"
+            ),
+            (
+                "#version 150\nout vec4 c;\nvoid main() { c = texture2D(t, uv); }",
+                "vec4 texture2D(sampler2D s, vec2 p)"
+            ),
+            (
+                "#version 140\nvoid main() { gl_FragData[0] = vec4(1); }",
+                "out vec4 phosphorOut[8];\n"
+            ),
+            (
+                "#version 450 compatibility\nvoid main() { gl_FragColor = gl_TexCoord[0]; }",
+                "in vec4 phosphor_uv[8];\n"
+            ),
             ("#version 120\nvoid main() { gl_FragColor = gl_Color; }", "in vec4 phos_col;\n"),
         ])
     func restored(text: String, line: String) throws {
@@ -68,14 +84,16 @@ struct LegacyTextTests {
 
     @Test("Words that have become keywords stay names, wherever they stand")
     func keywords() throws {
-        let text = "float a, sample = 1.0;\nfloat filter(vec2 active) { return active.x; }\n"
+        let text =
+            "float a, sample = 1.0;\nfloat filter(vec2 active) { return active.x; }\n"
             + "uniform sampler2D texture;\nvoid main() { gl_FragColor = texture2D(texture, vec2(filter(vec2(sample)))); }"
         let stage = try fragment(text)
         for word in ["sample", "filter", "active"] {
             #expect(stage.text.contains("#define \(word) \(word)_\n"))
             #expect(stage.lineMap.renamed[word + "_"] == word)
         }
-        let own = "layout(std430, binding = 0) buffer B { float a[]; };\nshared float s;\n"
+        let own =
+            "layout(std430, binding = 0) buffer B { float a[]; };\nshared float s;\n"
             + "layout(location = 0) out vec4 c;\nvoid main() {}"
         #expect(try !fragment(own).text.contains("#define"))
     }

@@ -33,7 +33,8 @@ struct PassTests {
 
     @Test("A pass is read by its name, and as it was where it is drawn later")
     func names() throws {
-        let read = "uniform sampler2D a, b; out vec4 c; void main() { c = texture(a, vec2(0)) + texture(b, vec2(0)); }"
+        let read =
+            "uniform sampler2D a, b; out vec4 c; void main() { c = texture(a, vec2(0)) + texture(b, vec2(0)); }"
         let program = try assemble(["a.frag": read, "b.frag": picture, "frag": read]).get()
         let first = program.passes[0].bindings.map(\.source)
         #expect(first == [.sampler(.previous("a"), Sampling()), .sampler(.pass("b"), Sampling())])
@@ -45,7 +46,7 @@ struct PassTests {
         let program = try assemble(["a.frag": picture, "b.frag": picture]).get()
         #expect(program.passes.map(\.name) == ["a", "b", "image"])
         let shown = try #require(program.passes.last)
-        #expect(shown.stages.allSatisfy(\.isGenerated))
+        #expect(shown.stages.allSatisfy { $0.isGenerated })
         #expect(shown.bindings.map(\.source) == [.sampler(.pass("b"), Sampling(.nearest))])
     }
 
@@ -62,10 +63,14 @@ struct PassTests {
         let toy = "void mainImage(out vec4 c, vec2 p) { c = vec4(1); }"
         let program = try assemble([
             "frag": toy, "sound.frag": "vec2 mainSound(int s, float t) { return vec2(0); }",
-            "cubeA.frag": "void mainCubemap(out vec4 c, vec2 p, vec3 o, vec3 d) { c = vec4(d, 1); }",
+            "cubeA.frag":
+                "void mainCubemap(out vec4 c, vec2 p, vec3 o, vec3 d) { c = vec4(d, 1); }",
         ]).get()
         #expect(program.passes.map(\.name) == ["image"])
-        #expect(program.notices.map(\.file).sorted { ($0 ?? "") < ($1 ?? "") } == ["cubeA.frag", "sound.frag"])
+        #expect(
+            program.notices.map(\.file).sorted { ($0 ?? "") < ($1 ?? "") } == [
+                "cubeA.frag", "sound.frag",
+            ])
     }
 
     @Test("A plain picture may have buffers in Shadertoy's words")
@@ -79,8 +84,13 @@ struct PassTests {
 
     @Test("Patches have as many vertices as the control stage says, and corners to begin with")
     func patches() throws {
-        let control = "#version 450\nlayout(vertices = 4) out;\nin vec3 vPos[]; out vec3 tPos[];\nvoid main() { tPos[gl_InvocationID] = vPos[0]; }"
-        let program = try assemble(["tesc": control, "tese": "#version 450\nlayout(quads) in; in vec3 tPos[]; void main() {}", "frag": "#version 450\nout vec4 c; void main() { c = vec4(1); }"]).get()
+        let control =
+            "#version 450\nlayout(vertices = 4) out;\nin vec3 vPos[]; out vec3 tPos[];\nvoid main() { tPos[gl_InvocationID] = vPos[0]; }"
+        let program = try assemble([
+            "tesc": control,
+            "tese": "#version 450\nlayout(quads) in; in vec3 tPos[]; void main() {}",
+            "frag": "#version 450\nout vec4 c; void main() { c = vec4(1); }",
+        ]).get()
         #expect(program.passes[0].draw?.geometry == .patches(1, vertices: 4))
         let vertex = try #require(program.passes[0].stages.first)
         #expect(vertex.text.contains("out vec3 vPos;"))

@@ -13,10 +13,16 @@ struct RecognitionTests {
             ("#version 410 core\nuniform vec2 v2Resolution;\n" + main, .bonzomatic),
             ("uniform sampler1D texFFT;\n" + main, .bonzomatic),
             ("void main() { c = vec4(fGlobalTime); }", .bonzomatic),
-            ("#version 150\nin VertexData { vec4 v_position; vec2 v_texcoord; } inData;\n", .kodelife),
+            (
+                "#version 150\nin VertexData { vec4 v_position; vec2 v_texcoord; } inData;\n",
+                .kodelife
+            ),
             ("#version 330\nin VertexData\n{\n    vec2 v_texcoord", .plain),
             ("uniform sampler2D prevPass;\n" + main, .kodelife),
-            ("varying vec2 v_texcoord;\nuniform float time;\nuniform vec3 spectrum;\n" + main, .kodelife),
+            (
+                "varying vec2 v_texcoord;\nuniform float time;\nuniform vec3 spectrum;\n" + main,
+                .kodelife
+            ),
             ("uniform float time;\n" + main, .glslSandbox),
             ("uniform vec2 resolution;\n" + main, .glslSandbox),
             ("uniform vec2 mouse, resolution;\n" + main, .glslSandbox),
@@ -72,7 +78,8 @@ struct RecognitionTests {
         #expect(try Assembler.assemble(source).get().dialect == .glslSandbox)
     }
 
-    @Test("Every beginning of every source is assembled or refused, and keeps its dialect at the end",
+    @Test(
+        "Every beginning of every source is assembled or refused, and keeps its dialect at the end",
         arguments: DialectSource.all)
     func halfTyped(example: DialectSource) throws {
         let part = example.parts["frag"] ?? ""

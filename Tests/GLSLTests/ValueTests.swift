@@ -68,10 +68,12 @@ struct ValueTests {
                 name: "image",
                 inputs: [UniformBinding("given", .sampler(.keyboard, Sampling(.nearest)))])
         ]
-        let text = "uniform sampler2D some, noiseMap, spectrum, logo, given, backbuffer; uniform vec2 logoSize;"
+        let text =
+            "uniform sampler2D some, noiseMap, spectrum, logo, given, backbuffer; uniform vec2 logoSize;"
         let bindings = try program(text + main, plan: plan).passes[0].bindings
         func picture(_ name: String) -> PictureSource? {
-            guard case .sampler(let picture, _)? = bindings.first(where: { $0.name == name })?.source
+            guard
+                case .sampler(let picture, _)? = bindings.first(where: { $0.name == name })?.source
             else { return nil }
             return picture
         }
@@ -86,7 +88,8 @@ struct ValueTests {
 
     @Test("Images that nobody planned have their layout's format")
     func images() throws {
-        let text = "layout(r32f, binding = 0) uniform image2D a; writeonly uniform uimage2D b; layout(r32ui) uniform uimage2D[3] many;"
+        let text =
+            "layout(r32f, binding = 0) uniform image2D a; writeonly uniform uimage2D b; layout(r32ui) uniform uimage2D[3] many;"
         let program = try program(text + main)
         #expect(program.images.map(\.name) == ["a", "b", "many"])
         #expect(program.images.map(\.format) == [.r32f, .r32ui, .r32ui])

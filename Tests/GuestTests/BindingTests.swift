@@ -11,7 +11,8 @@ struct BindingTests {
 
     @Test func valuesAreThoseOfTheTableOrOfTheSource() throws {
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform float light; uniform bool on; uniform int choice; uniform vec2 place; uniform vec4 tint;
                 uniform float other;
@@ -45,7 +46,8 @@ struct BindingTests {
 
     @Test func valuesReachBothGuestsAndThoseThatComeAfterADeath() throws {
         let image = Build.pass(
-            "image", [.fragment: "uniform float light; out vec4 c; void main() { c = vec4(light); }"])
+            "image",
+            [.fragment: "uniform float light; out vec4 c; void main() { c = vec4(light); }"])
         func program(_ note: String) -> AssembledProgram {
             Build.program([image]) {
                 $0.values = [
@@ -76,7 +78,8 @@ struct BindingTests {
 
     @Test func constantsAndBuiltinsGoByAnyName() throws {
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform float clock; uniform vec3 tint; uniform vec4 iDate;
                 out vec4 color;
@@ -100,7 +103,8 @@ struct BindingTests {
 
     @Test func aTextureIsReadAsItsSamplerSays() throws {
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D sharp, turned, smooth_, around;
                 uniform vec2 size;
@@ -124,7 +128,9 @@ struct BindingTests {
                 UniformBinding("size", .size(.texture("four"))),
             ])
         let program = Build.program([image]) {
-            $0.textures = [TexturePlan(name: "four", paths: ["four.png"], place: .init(file: "test"))]
+            $0.textures = [
+                TexturePlan(name: "four", paths: ["four.png"], place: .init(file: "test"))
+            ]
         }
         let four = try Resource.texture(id: 7, width: 2, height: 2, pixels: self.four)
         let renderer = try Build.renderer(program, resources: ["four": four])
@@ -143,10 +149,12 @@ struct BindingTests {
 
     @Test func samplersOfAnotherKindAreBlack() throws {
         let faces = (0..<6).flatMap { face in
-            [UInt8](arrayLiteral: face == 0 ? 255 : 0, face == 2 ? 255 : 0, face == 4 ? 255 : 0, 255)
+            [UInt8](
+                arrayLiteral: face == 0 ? 255 : 0, face == 2 ? 255 : 0, face == 4 ? 255 : 0, 255)
         }
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform samplerCube sky, flatSky;
                 uniform sampler2D plain;
@@ -186,7 +194,8 @@ struct BindingTests {
         func image(_ count: Int) -> AssembledPass {
             let names = (0..<count).map { "s\($0)" }
             return Build.pass(
-                "image", [
+                "image",
+                [
                     .fragment: """
                     \(names.map { "uniform sampler2D \($0);" }.joined(separator: "\n"))
                     out vec4 color;
@@ -207,7 +216,8 @@ struct BindingTests {
 
     @Test func shadertoysKeyboardShowsWhatIsHeld() throws {
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D keys;
                 out vec4 color;

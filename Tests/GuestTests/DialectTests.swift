@@ -39,12 +39,15 @@ private func single(_ program: AssembledProgram) -> [AssembledProgram] {
             let old = "void main() { gl_FragColor = vec4(uv, 0.0, 1.0); }"
             let new = "out vec4 c;\nvoid main() { c = vec4(uv, 0.0, 1.0); }"
             let half = "precision highp float;\n"
-            let texts = ["110", "120"].map { "#version \($0)\nvarying vec2 uv;\n\(old)" }
+            let texts =
+                ["110", "120"].map { "#version \($0)\nvarying vec2 uv;\n\(old)" }
                 + [
                     "130", "140", "150", "330", "330 core", "400", "410 core", "420", "430", "440",
                     "450", "450 core", "450 compatibility", "460",
                 ].map { "#version \($0)\nin vec2 uv;\n\(new)" }
-                + ["300 es", "310 es", "320 es"].map { "#version \($0)\n\(half)in vec2 uv;\n\(new)" }
+                + ["300 es", "310 es", "320 es"].map {
+                    "#version \($0)\n\(half)in vec2 uv;\n\(new)"
+                }
                 + [
                     "#version 100\n\(half)varying vec2 uv;\n\(old)", "varying vec2 uv;\n\(old)",
                     "in vec2 uv;\n\(new)", "#version 330 core\nvarying vec2 uv;\n\(old)",

@@ -94,7 +94,8 @@ struct GeometryTests {
     @Test func patchesAndInstancesAreAsMany() throws {
         let program = Build.program([
             Build.pass(
-                "image", [
+                "image",
+                [
                     .vertex: """
                     void main() {
                         vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID >> 1) & 1);
@@ -141,14 +142,16 @@ struct GeometryTests {
         func edge(_ samples: Int) throws -> Set<Int> {
             let program = Build.program([
                 Build.pass(
-                    "image", [
+                    "image",
+                    [
                         .vertex: """
                         void main() {
                             gl_Position = vec4(vec2[3](vec2(-0.9, -0.8), vec2(0.9, -0.3), vec2(-0.2, 0.9))[gl_VertexID], 0, 1);
                         }
                         """, .fragment: "out vec4 c; void main() { c = vec4(1); }",
                     ],
-                    draw: DrawPlan(geometry: .vertices(3, .triangles), hasDepth: true, samples: samples))
+                    draw: DrawPlan(
+                        geometry: .vertices(3, .triangles), hasDepth: true, samples: samples))
             ])
             let image = try Build.renderer(program, width: 64, height: 64).image()
             return Set((0..<64).flatMap { y in (0..<64).map { image.pixel($0, y)[0] } })
@@ -159,7 +162,8 @@ struct GeometryTests {
 
     @Test func aComputeStageSaysHowMuchIsDrawnAndDispatched() throws {
         let plan = Build.pass(
-            "plan", [
+            "plan",
+            [
                 .compute: """
                 layout(local_size_x = 1) in;
                 uniform int iFrame;
@@ -172,7 +176,8 @@ struct GeometryTests {
                 """
             ], dispatch: .groups(1, 1, 1))
         let count = Build.pass(
-            "count", [
+            "count",
+            [
                 .compute: """
                 layout(local_size_x = 1) in;
                 layout(std430) buffer Count { uint counts[]; };
@@ -180,7 +185,8 @@ struct GeometryTests {
                 """
             ], dispatch: .indirect(buffer: "Groups"))
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .vertex: """
                 void main() {
                     vec2 corner = vec2[6](vec2(0), vec2(1, 0), vec2(1), vec2(0), vec2(1), vec2(0, 1))[gl_VertexID];
@@ -215,7 +221,8 @@ struct GeometryTests {
 
     @Test func aGeometryStageMustTakeWhatComes() throws {
         let pass = Build.pass(
-            "image", [
+            "image",
+            [
                 .vertex: "void main() { gl_Position = vec4(0, 0, 0, 1); }",
                 .geometry: """
                 layout(lines) in; layout(points, max_vertices = 1) out;
@@ -232,7 +239,8 @@ struct GeometryTests {
 
     @Test func sourcesOfES100AreFedTheirCorners() throws {
         let program = try Shaders.fragment(
-            "#version 100\nprecision mediump float;\nvoid main() { gl_FragColor = vec4(0, 1, 0, 1); }")
+            "#version 100\nprecision mediump float;\nvoid main() { gl_FragColor = vec4(0, 1, 0, 1); }"
+        )
         let image = try Build.renderer(program).image()
         #expect(image.pixel(0, 0) == [0, 255, 0])
         #expect(image.pixel(31, 15) == [0, 255, 0])

@@ -13,7 +13,8 @@ struct ParticleTests {
     /// are their age in frames.
     private func particles(_ blue: Int, kind: String = "vec2", count: Int = 4) -> AssembledProgram {
         let move = Build.pass(
-            "move", [
+            "move",
+            [
                 .vertex: """
                 in \(kind) oldPlace; in float oldAge;
                 out \(kind) newPlace; out float newAge;
@@ -29,7 +30,8 @@ struct ParticleTests {
                 capture: CapturePlan(
                     varyings: ["newPlace", "newAge"], buffer: "swarm", drawsNothing: true)))
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .vertex: """
                 in vec2 place; in float age;
                 flat out float years;
@@ -87,7 +89,8 @@ struct ParticleTests {
                 picture.pixels.load(fromByteOffset: $0, as: UInt8.self)
             }
             return particle(
-                Image(width: picture.width, height: picture.height, bytes: bytes), row: 2, blue: blue)
+                Image(width: picture.width, height: picture.height, bytes: bytes), row: 2,
+                blue: blue)
         }
         #expect(bench.show(1, particles(10)))
         #expect(bench.run { (newest(10)?.age ?? 0) >= 20 })
@@ -108,7 +111,8 @@ struct ParticleTests {
 
     @Test func aGeometryStageCapturesAsManyAsItMakes() throws {
         let make = Build.pass(
-            "make", [
+            "make",
+            [
                 .vertex: "void main() { gl_Position = vec4(gl_VertexID); }",
                 .geometry: """
                 layout(points) in; layout(points, max_vertices = 8) out;
@@ -126,7 +130,8 @@ struct ParticleTests {
                 geometry: .points(3),
                 capture: CapturePlan(varyings: ["number"], buffer: "made", drawsNothing: true)))
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .vertex: """
                 in float number;
                 void main() {
@@ -151,7 +156,8 @@ struct ParticleTests {
             layout(std430) buffer Own { uint own; };
             """
         let count = Build.pass(
-            "count", [
+            "count",
+            [
                 .compute: """
                 layout(local_size_x = 1) in;
                 \(text)
@@ -160,7 +166,8 @@ struct ParticleTests {
             ], dispatch: .groups(1, 1, 1))
         func program(_ blue: Int) -> AssembledProgram {
             let image = Build.pass(
-                "image", [
+                "image",
+                [
                     .fragment: """
                     \(text.replacingBuffer)
                     out vec4 color;
@@ -173,7 +180,8 @@ struct ParticleTests {
                 ])
             return Build.program([count, image]) {
                 $0.buffers = [
-                    BufferPlan(name: "Kept", bytes: 64), BufferPlan(name: "Fresh", bytes: 4, life: .frame),
+                    BufferPlan(name: "Kept", bytes: 64),
+                    BufferPlan(name: "Fresh", bytes: 4, life: .frame),
                     BufferPlan(name: "Own", bytes: 4, life: .program),
                 ]
             }
@@ -228,7 +236,8 @@ struct ParticleTests {
 
     @Test func rowsOfABlockAreReadWithTheirMembers() throws {
         let fill = Build.pass(
-            "fill", [
+            "fill",
+            [
                 .compute: """
                 layout(local_size_x = 1) in;
                 struct Item { vec3 place; uint number; mat2 turn; };
@@ -258,7 +267,8 @@ struct ParticleTests {
     @Test func imagesAreWrittenReadAndKept() throws {
         func program(_ blue: Int, format: PixelFormat = .r32ui) -> AssembledProgram {
             let paint = Build.pass(
-                "paint", [
+                "paint",
+                [
                     .compute: """
                     layout(local_size_x = 8, local_size_y = 8) in;
                     layout(\(format.rawValue)) uniform uimage2D field;
@@ -269,7 +279,8 @@ struct ParticleTests {
                     """
                 ], dispatch: .cover)
             let image = Build.pass(
-                "image", [
+                "image",
+                [
                     .fragment: """
                     uniform usampler2D field;
                     out vec4 color;
@@ -295,7 +306,10 @@ struct ParticleTests {
         func count() -> Int { (bench.pixel(3, 3).first).map(Int.init) ?? 0 }
         func blue() -> UInt8? { bench.pixel(3, 3).last }
         #expect(bench.show(1, program(10)))
-        #expect(bench.run { bench.pixel(3, 3).count == 3 && count() + 250 * Int(bench.pixel(3, 3)[1]) > 20 })
+        #expect(
+            bench.run {
+                bench.pixel(3, 3).count == 3 && count() + 250 * Int(bench.pixel(3, 3)[1]) > 20
+            })
         bench.supervisor.submit(2, program: program(20))
         #expect(bench.run { blue() == 20 })
         #expect(count() + 250 * Int(bench.pixel(3, 3)[1]) > 20)
@@ -314,7 +328,8 @@ struct ParticleTests {
     @Test func picturesOfEveryFormatGoOnOverASwapAndAreScaled() throws {
         func program(_ blue: Int, _ format: PixelFormat) -> AssembledProgram {
             let count = Build.pass(
-                "count", [
+                "count",
+                [
                     .fragment: """
                     uniform sampler2D old;
                     out vec4 color;
@@ -323,7 +338,8 @@ struct ParticleTests {
                 ], target: TargetPlan(format: format),
                 bindings: [UniformBinding("old", .sampler(.previous("count"), .init()))])
             let image = Build.pass(
-                "image", [
+                "image",
+                [
                     .fragment: """
                     uniform sampler2D count;
                     out vec4 color;

@@ -10,7 +10,8 @@ struct PassTests {
 
     @Test func aPassReadsWhatOneBeforeItDrewInThisFrame() throws {
         let first = Build.pass(
-            "first", [
+            "first",
+            [
                 .fragment: """
                 uniform int iFrame;
                 out vec4 color;
@@ -25,7 +26,8 @@ struct PassTests {
 
     @Test func onePassReadsWhatALaterOneDrewInTheFrameBefore() throws {
         let later = Build.pass(
-            "later", [
+            "later",
+            [
                 .fragment: """
                 uniform int iFrame;
                 out vec4 color;
@@ -33,7 +35,8 @@ struct PassTests {
                 """
             ])
         let first = Build.pass(
-            "first", [
+            "first",
+            [
                 .fragment: """
                 uniform sampler2D next;
                 out vec4 color;
@@ -49,7 +52,8 @@ struct PassTests {
 
     @Test func aPassAsksForThePictureBeforeOfOneThatWasDrawnAlready() throws {
         let first = Build.pass(
-            "first", [
+            "first",
+            [
                 .fragment: """
                 uniform int iFrame;
                 out vec4 color;
@@ -57,7 +61,8 @@ struct PassTests {
                 """
             ])
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D now, old;
                 out vec4 color;
@@ -79,7 +84,8 @@ struct PassTests {
     /// A glider on a field of 32 x 16 goes one cell down and right in four steps.
     @Test func theGameOfLifeStepsOnceAFrame() throws {
         let life = Build.pass(
-            "life", [
+            "life",
+            [
                 .fragment: """
                 uniform usampler2D old;
                 uniform int iFrame;
@@ -102,7 +108,8 @@ struct PassTests {
             ], target: TargetPlan(format: .r32ui, isDoubled: true),
             bindings: [UniformBinding("old", .sampler(.previous("life"), .init(.nearest)))])
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform usampler2D life;
                 out vec4 color;
@@ -112,7 +119,9 @@ struct PassTests {
         let renderer = try Build.renderer(Build.program([life, image]))
         func cells(_ image: Image) -> Set<[Int]> {
             var cells: Set<[Int]> = []
-            for y in 0..<16 { for x in 0..<32 where image.pixel(x, y)[0] > 127 { cells.insert([x, y]) } }
+            for y in 0..<16 {
+                for x in 0..<32 where image.pixel(x, y)[0] > 127 { cells.insert([x, y]) }
+            }
             return cells
         }
         let start = cells(try renderer.image(0))
@@ -124,7 +133,8 @@ struct PassTests {
 
     @Test func aPassHasASizeOfItsOwnAndKnowsIt() throws {
         let small = Build.pass(
-            "small", [
+            "small",
+            [
                 .fragment: """
                 uniform vec3 iResolution;
                 uniform vec2 whole;
@@ -138,7 +148,8 @@ struct PassTests {
                     height: .operation(.multiply, .value("rows"), .number(2)))),
             bindings: [UniformBinding("whole", .size(.pass("image")))])
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D small;
                 uniform vec2 smallSize;
@@ -174,13 +185,15 @@ struct PassTests {
             }
         // Beyond what a byte holds, where the format goes beyond it.
         let isWide = isWhole || format.rawValue.hasSuffix("f")
-        let value = isWhole ? "\(type)(700, 3, 9, 1)" : "vec4(\(isWide ? "700.5" : "0.75"), 0.5, 0.25, 1)"
+        let value =
+            isWhole ? "\(type)(700, 3, 9, 1)" : "vec4(\(isWide ? "700.5" : "0.75"), 0.5, 0.25, 1)"
         let pass = Build.pass(
             "wide", [.fragment: "out \(type) color;\nvoid main() { color = \(value); }"],
             target: TargetPlan(format: format))
         let expected = isWhole ? "700.0" : isWide ? "700.5" : "0.75"
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform \(sampler) wide;
                 out vec4 color;
@@ -196,7 +209,8 @@ struct PassTests {
 
     @Test func smallerCopiesAreMadeAfterEachDrawing() throws {
         let fine = Build.pass(
-            "fine", [
+            "fine",
+            [
                 .fragment: """
                 uniform int iFrame;
                 out vec4 color;
@@ -204,7 +218,8 @@ struct PassTests {
                 """
             ], target: TargetPlan(hasMipmaps: true))
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D fine;
                 out vec4 color;
@@ -220,7 +235,8 @@ struct PassTests {
     @Test func aPersistentPictureGoesOnWhereNothingIsDrawn() throws {
         // A dot a frame, one pixel farther each time.
         let trail = Build.pass(
-            "trail", [
+            "trail",
+            [
                 .vertex: """
                 uniform int iFrame;
                 void main() {
@@ -254,7 +270,8 @@ struct PassTests {
 
     @Test func theShownPassMayBeLargerFinerAndFedBack() throws {
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D old;
                 out vec4 color;
@@ -275,7 +292,8 @@ struct PassTests {
 
     @Test func eyesHavePicturesOfTheirOwnInEachPass() throws {
         let count = Build.pass(
-            "count", [
+            "count",
+            [
                 .fragment: """
                 uniform sampler2D old;
                 uniform int iViewIndex;
@@ -286,7 +304,8 @@ struct PassTests {
             target: TargetPlan(size: SizePlan(width: .number(3), height: .number(2))),
             bindings: [UniformBinding("old", .sampler(.pass("count"), .init(.nearest)))])
         let image = Build.pass(
-            "image", [
+            "image",
+            [
                 .fragment: """
                 uniform sampler2D count;
                 out vec4 color;
@@ -305,8 +324,11 @@ struct PassTests {
         let flat = Build.flat("vec4(1)")
         let image = Build.pass("image", flat)
         #expect(
-            refusal { try Build.renderer(Build.program([Build.pass("a", flat), Build.pass("a", flat), image])) }
-                .contains("Two passes are called a"))
+            refusal {
+                try Build.renderer(
+                    Build.program([Build.pass("a", flat), Build.pass("a", flat), image]))
+            }
+            .contains("Two passes are called a"))
         #expect(
             refusal {
                 try Build.renderer(
@@ -320,7 +342,8 @@ struct PassTests {
             refusal {
                 try Build.renderer(
                     Build.program([
-                        Build.pass("image", flat, draw: DrawPlan(geometry: .patches(4, vertices: 3)))
+                        Build.pass(
+                            "image", flat, draw: DrawPlan(geometry: .patches(4, vertices: 3)))
                     ]))
             }.contains("has no tessellation stage"))
         #expect(

@@ -29,7 +29,9 @@ extension Seeded {
             ValuePlan(name: text(), kind: .float, initial: numbers())
         }
         let here = SourcePlace(file: "")
-        program.textures = (0..<below(3)).map { _ in TexturePlan(name: text(), paths: [], place: here) }
+        program.textures = (0..<below(3)).map { _ in
+            TexturePlan(name: text(), paths: [], place: here)
+        }
         program.meshes = (0..<below(3)).map { _ in MeshPlan(name: text(), path: "", place: here) }
         program.buffers = (0..<below(3)).map { _ in
             BufferPlan(name: text(), bytes: below(1 << 20), life: one(of: BufferPlan.Life.allCases))
@@ -39,10 +41,12 @@ extension Seeded {
                 name: text(), size: size(), format: one(of: PixelFormat.allCases),
                 life: one(of: BufferPlan.Life.allCases))
         }
-        let names = (program.textures.map(\.name) + program.meshes.map(\.name)).filter { _ in bool() }
+        let names = (program.textures.map(\.name) + program.meshes.map(\.name)).filter { _ in bool()
+        }
         return ProgramPayload(
             program,
-            resources: Dictionary(names.map { ($0, next()) }, uniquingKeysWith: { first, _ in first }))
+            resources: Dictionary(
+                names.map { ($0, next()) }, uniquingKeysWith: { first, _ in first }))
     }
 
     mutating func one<Value>(of values: [Value]) -> Value { values[below(values.count)] }

@@ -29,7 +29,9 @@ enum LegacyNames {
     /// The functions, each with all its forms.
     static let functions: [Function] = {
         var all: [Function] = []
-        func add(_ old: String, _ sampler: String, _ parameters: [String], _ new: String, bias: Bool) {
+        func add(
+            _ old: String, _ sampler: String, _ parameters: [String], _ new: String, bias: Bool
+        ) {
             all.append(
                 Function(
                     old: old, sampler: sampler, parameters: parameters, new: new, hasBias: bias))

@@ -65,8 +65,10 @@ struct ProgramAssembly {
         let common = source.parts[.common]
         var passes: [Pass] = []
         for texts in PassTexts.all(of: source) {
-            let parts = texts.stages.map { StagePart(stage: $0.key, text: $0.value, common: common) }
-                .sorted { $0.stage < $1.stage }
+            let parts = texts.stages.map {
+                StagePart(stage: $0.key, text: $0.value, common: common)
+            }
+            .sorted { $0.stage < $1.stage }
             var pass = Pass(texts: texts, parts: parts, dialect: dialect)
             if let fragment = pass.fragment {
                 if mayMix || dialect.isToy { notices += Self.unsupported(fragment) }

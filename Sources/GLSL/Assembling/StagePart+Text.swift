@@ -89,7 +89,9 @@ extension StagePart {
     func compiledVersion(entries: EntryPoints?) -> LanguageVersion {
         guard entries == nil, var version = outline.version else { return Self.ourVersion }
         if !version.isES, version.number < 140, readsFixedInputs { return Self.ourVersion }
-        if version.profile == "compatibility" { version.profile = version.number >= 150 ? "core" : "" }
+        if version.profile == "compatibility" {
+            version.profile = version.number >= 150 ? "core" : ""
+        }
         if version.number == 460, !needsVersion460 { version.number = 450 }
         return version
     }

@@ -45,7 +45,8 @@ struct UniformBinder {
             for uniform in uniforms(of: part) where found[uniform.name] == nil {
                 if uniform.type.contains("sampler") {
                     if let source = sampler(
-                        uniform, pass: pass, wants: wants, keyboards: keyboards) {
+                        uniform, pass: pass, wants: wants, keyboards: keyboards)
+                    {
                         take(uniform.name, source)
                         say(uniform, part)
                     }

@@ -53,9 +53,10 @@ final class BlockingGuest {
 
     /// Asks what a buffer holds; nil where the guest died of it.
     func readBuffer(_ name: String, first: Int, rows: Int) -> BufferReading? {
-        guard guest.begin(
-            .start, .readBuffer(name: name, first: first, rows: rows), phase: .idle,
-            deadlines: deadlines, now: phosphor_now()),
+        guard
+            guest.begin(
+                .start, .readBuffer(name: name, first: first, rows: rows), phase: .idle,
+                deadlines: deadlines, now: phosphor_now()),
             case .message(.buffer(let reading)) = wait()
         else { return nil }
         guest.finishJob()

@@ -171,7 +171,8 @@ extension HostMessage {
         case 19: self = .dropResource(try reader.integer())
         case 20:
             self = .readBuffer(
-                name: try reader.text(), first: try reader.size("first row", in: 0...Int(Int32.max)),
+                name: try reader.text(),
+                first: try reader.size("first row", in: 0...Int(Int32.max)),
                 rows: try reader.size("rows", in: 0...BufferReading.mostRows))
         default: throw .type(type)
         }

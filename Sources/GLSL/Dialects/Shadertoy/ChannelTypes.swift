@@ -229,7 +229,9 @@ struct ChannelTypes {
             }
             if outline.item(index, is: ";") || outline.item(index, is: "{") { break }
             if depth == 0, outline.item(index, is: ","), index + 1 < outline.items.count {
-                if outline.items[index + 1].kind == .type || outline.items[index + 1].kind == .keyword {
+                if outline.items[index + 1].kind == .type
+                    || outline.items[index + 1].kind == .keyword
+                {
                     break
                 }
                 names.append(outline.text(outline.items[index + 1]))

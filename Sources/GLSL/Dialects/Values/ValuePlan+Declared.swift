@@ -20,7 +20,9 @@ extension ValuePlan {
                 let written = Self.width(uniform.type)
                 for index in 0..<min(written, count) { initial[index] = numbers[0] }
             } else {
-                for (index, number) in numbers.prefix(count).enumerated() { initial[index] = number }
+                for (index, number) in numbers.prefix(count).enumerated() {
+                    initial[index] = number
+                }
             }
         }
         var value = ValuePlan(name: uniform.name, kind: kind, initial: initial)

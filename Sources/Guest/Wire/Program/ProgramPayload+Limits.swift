@@ -58,7 +58,8 @@ extension ProgramPayload {
         var vertices = 1
         for side in sides {
             try check(side, "vertices \(its)", most, least: 1)
-            vertices = vertices.multipliedReportingOverflow(by: side).overflow ? .max : vertices * side
+            vertices =
+                vertices.multipliedReportingOverflow(by: side).overflow ? .max : vertices * side
         }
         let all = vertices.multipliedReportingOverflow(by: plan.instances)
         try check(

@@ -66,7 +66,8 @@ final class SampledTarget {
         let status = glCheckFramebufferStatus(GLenum(GL_FRAMEBUFFER))
         guard status == GLenum(GL_FRAMEBUFFER_COMPLETE) else {
             throw GuestError(
-                "The driver refuses a target of \(width)x\(height) with \(samples) samples a pixel.")
+                "The driver refuses a target of \(width)x\(height) with \(samples) samples a pixel."
+            )
         }
     }
 

@@ -22,7 +22,8 @@ final class FrameScene {
         (self.program, self.sizes, self.state) = (program, sizes, state)
         (self.pictures, self.common) = (pictures, common)
         indices = Dictionary(
-            program.passes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            program.passes.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What people have made of a value, or what it begins with.

@@ -72,7 +72,8 @@ final class ProgramState {
             }
             for eye in 0..<sizes.layout.eyes {
                 pictures[plan.pass, default: []].append(
-                    try Self.picture(form, from: eye < known.count ? known[eye] : known.first,
+                    try Self.picture(
+                        form, from: eye < known.count ? known[eye] : known.first,
                         isOwn: eye < known.count))
             }
         }
@@ -151,7 +152,9 @@ final class ProgramState {
     }
 
     /// What is handed over, by its keys, with the buffers whose captures have counts of their own.
-    var handedOver: (pictures: [(StateKey, KeptPicture)], buffers: [KeptBuffer], counts: [KeptBuffer]) {
+    var handedOver:
+        (pictures: [(StateKey, KeptPicture)], buffers: [KeptBuffer], counts: [KeptBuffer])
+    {
         var kept: [(StateKey, KeptPicture)] = []
         for (pass, pictures) in pictures.sorted(by: { $0.key < $1.key }) {
             for (eye, picture) in pictures.enumerated() {
