@@ -1,5 +1,6 @@
 import CEpoxy
 import Render
+import TestSupport
 import Testing
 import TextGrid
 
@@ -32,6 +33,55 @@ extension Drawing {
                 #expect(draw(on: stage, grid, look, cache: cache, x: 40) != first, "it moves")
                 #expect(cache.builds == 1, "fading and moving need no building")
                 #expect(draw(on: stage, grid, look) == first, "without a cache it looks the same")
+            }
+        }
+
+        @Test("what is redrawn in parts looks like what is drawn at once", arguments: 0..<20)
+        func parts(seed: Int) throws {
+            var random = Seeded(seed: seed)
+            let grid = SamplePanel.editor(columns: 72, rows: 12)
+            try Stage.with(width: 540, height: 260) { stage in
+                var look = look
+                look.shadow = false
+                look.backing = [0, 0.5, 0.92][seed % 3]
+                var new = grid
+                for _ in 0...random.below(6) {
+                    let styles = [
+                        Style(.error), Style(.accent, on: .bar), Style(.text, on: .errorLine),
+                    ]
+                    new.write(
+                        ["x", "wide words", "字", "_"][random.below(4)], column: random.below(72),
+                        row: random.below(12), style: styles[random.below(3)])
+                }
+                if random.below(2) == 0 {
+                    new.ornaments = [
+                        .init(
+                            x: Float(random.below(71)), y: Float(random.below(12)), width: 0.12,
+                            height: 1,
+                            ink: .accent)
+                    ]
+                }
+                let layout = stage.renderer.layout(new, x: 0, y: 0, appearance: look)
+                let areas = try #require(new.areasChanged(from: grid)).map { layout.pixels(of: $0) }
+                func whole(_ grid: Grid) {
+                    stage.clear(0, 0, 0, 0)
+                    stage.renderer.draw(grid, x: 0, y: 0, surface: stage.size, appearance: look)
+                }
+                whole(new)
+                let expected = stage.pixels()
+                whole(grid)
+                glEnable(GLenum(GL_SCISSOR_TEST))
+                for area in areas {
+                    area.scissor(height: stage.size.height)
+                    glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+                }
+                stage.renderer.draw(areas, of: new, surface: stage.size, appearance: look)
+                let seen = stage.pixels()
+                let first = (0..<stage.size.width * stage.size.height).first {
+                    let (x, y) = ($0 % stage.size.width, $0 / stage.size.width)
+                    return seen[x, y] != expected[x, y]
+                }.map { ($0 % stage.size.width, $0 / stage.size.width) }
+                #expect(first == nil, "they differ at \(String(describing: first)): \(areas)")
             }
         }
 

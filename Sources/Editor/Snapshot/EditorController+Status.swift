@@ -45,7 +45,9 @@ extension EditorController {
     private func verdict(_ chrome: EditorChrome) -> StatusPiece {
         let (text, ink): (String, Ink) =
             switch chrome.verdict {
-            case .trying(let seconds): ("trying \(Figures.short(seconds)) s", .trying)
+            // Most trials are over before anybody has read a number that changes ten times a second.
+            case .trying(let seconds):
+                (seconds < 0.5 ? "trying" : "trying \(Figures.short(seconds)) s", .trying)
             case .good: ("good", .good)
             case .error(let count): (count == 1 ? "1 error" : "\(count) errors", .error)
             case .slow(let time, let budget):

@@ -28,7 +28,8 @@ final class HeadsetAids {
         try PointerPicture.draw(accent: accent, targetIsLinear: true)
         let size = (width: PointerPicture.size.width, height: PointerPicture.size.height)
         try MipmapRenderer().draw(
-            image.texture, size: size, levels: levels, columns: size.width, rows: 0..<size.height)
+            image.texture, size: size, levels: levels,
+            areas: [PixelArea(columns: 0..<size.width, rows: 0..<size.height)])
         _ = consume image
         let square = try Self.image(of: light)
         let target = HeadsetPanel.framebuffers(of: square.texture, 1)

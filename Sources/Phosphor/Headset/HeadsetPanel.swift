@@ -19,7 +19,6 @@ final class HeadsetPanel {
     let chain: any HeadsetSwapchain
     /// Coarser levels than these are never seen: the text is unreadable long before.
     static let levelCount = 4
-    private let cache = PanelCache()
     private var drawn: [UInt32: Drawn] = [:]
     private var newest: (grid: Grid, appearance: GridRenderer.Appearance)?
     /// What of the textures shows the panel, in pixels; the panel lies at the upper left.
@@ -73,42 +72,28 @@ final class HeadsetPanel {
         _ brushes: HeadsetBrushes, into texture: UInt32
     ) {
         let whole = (width: chain.size.width, height: chain.size.height)
-        var stripes = [0..<whole.height]
+        var areas = [PixelArea(columns: 0..<whole.width, rows: 0..<whole.height)]
         if let old = drawn[texture], old.appearance == appearance,
-            let changed = grid.rowsChanged(from: old.grid)
+            let changed = grid.areasChanged(from: old.grid)
         {
-            // A key changes its own line and the status at the bottom, and nothing of what lies between.
-            stripes = changed.map { pixels($0, layout).clamped(to: 0..<whole.height) }
+            // A key changes a bit of its own line and of the status at the bottom. On software GL each pixel counts:
+            // blending in an sRGB texture takes tens of nanoseconds for one.
+            areas = changed.map { layout.pixels(of: $0) }
         }
         let levels = drawn[texture]?.levels ?? Self.framebuffers(of: texture, Self.levelCount)
         drawn[texture] = Drawn(grid: grid, appearance: appearance, levels: levels)
         guard let first = levels.first else { return }
         glEnable(GLenum(GL_FRAMEBUFFER_SRGB))
         defer { glDisable(GLenum(GL_FRAMEBUFFER_SRGB)) }
-        for rows in stripes where !rows.isEmpty {
-            glBindFramebuffer(GLenum(GL_FRAMEBUFFER), first)
-            glEnable(GLenum(GL_SCISSOR_TEST))
-            glScissor(
-                0, GLint(whole.height - rows.upperBound), GLsizei(whole.width), GLsizei(rows.count))
-            glClearColor(0, 0, 0, 0)
+        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), first)
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glClearColor(0, 0, 0, 0)
+        for area in areas {
+            area.scissor(height: whole.height)
             glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-            brushes.grids.draw(
-                grid, x: 0, y: 0, surface: whole, appearance: appearance, cache: cache, rows: rows)
-            brushes.mipmaps.draw(
-                texture, size: whole, levels: levels, columns: layout.width, rows: rows)
         }
-    }
-
-    /// The rows of pixels of some rows of text, with what may reach beyond them; at the ends, the panel's edge.
-    private func pixels(_ rows: Range<Int>, _ layout: PanelLayout) -> Range<Int> {
-        guard !rows.isEmpty else { return 0..<0 }
-        let (origin, height) = (layout.contentOrigin.y, layout.metrics.lineHeight)
-        let spare = height / 3
-        let top = rows.lowerBound == 0 ? 0 : origin + rows.lowerBound * height - spare
-        let bottom =
-            rows.upperBound >= layout.rows
-            ? layout.height + spare : origin + rows.upperBound * height + spare
-        return max(0, top)..<max(0, bottom)
+        brushes.grids.draw(areas, of: grid, surface: whole, appearance: appearance)
+        brushes.mipmaps.draw(texture, size: whole, levels: levels, areas: areas)
     }
 
     /// Framebuffers that draw into the first levels of a texture; whoever takes them releases them.

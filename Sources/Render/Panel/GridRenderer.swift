@@ -53,39 +53,86 @@ public final class GridRenderer {
     ///   - cache: kept by the caller, one a panel. While grid and appearance (but for its opacity)
     ///     stay the same, drawing then costs three draw calls and nothing else. Without one the
     ///     panel is built each time.
-    ///   - rows: pixels from the surface's top to draw in; nil for all of them.
     public func draw(
         _ grid: Grid, x: Int, y: Int, surface: (width: Int, height: Int), appearance: Appearance,
-        cache: PanelCache? = nil, rows: Range<Int>? = nil
+        cache: PanelCache? = nil
     ) {
         guard appearance.opacity > 0, surface.width > 0, surface.height > 0 else { return }
         let layout = layout(grid, x: x, y: y, appearance: appearance)
-        let frame = PanelProgram.Frame(
-            surface: surface, origin: (x, y), size: (layout.width, layout.height),
-            radius: min(appearance.cornerRadius, layout.width / 2, layout.height / 2),
-            opacity: appearance.opacity)
-        glViewport(0, 0, GLsizei(surface.width), GLsizei(surface.height))
-        glDisable(GLenum(GL_DEPTH_TEST))
-        glDisable(GLenum(GL_CULL_FACE))
-        if let rows {
-            glEnable(GLenum(GL_SCISSOR_TEST))
-            glScissor(
-                0, GLint(surface.height - rows.upperBound), GLsizei(surface.width),
-                GLsizei(rows.count))
-        } else {
-            glDisable(GLenum(GL_SCISSOR_TEST))
-        }
-        defer { glDisable(GLenum(GL_SCISSOR_TEST)) }
-        glEnable(GLenum(GL_BLEND))
-        glBlendEquation(GLenum(GL_FUNC_ADD))
-        glBlendFunc(GLenum(GL_ONE), GLenum(GL_ONE_MINUS_SRC_ALPHA))
+        let frame = PanelProgram.Frame(layout, surface: surface, appearance)
+        begin(frame)
+        defer { end() }
         let target = cache ?? scratchCache()
         if cache != nil, isCurrent(target, grid, appearance) {
             glBindVertexArray(target.vertexArray)
             draw(target.counts, frame)
-        } else {
-            build(grid, appearance, layout.metrics, frame, target)
+            return
         }
+        target.builds += 1
+        let generation = atlas.generation
+        build(grid, appearance, layout.metrics) { parts in
+            target.upload(parts)
+            target.counts = PanelRanges(
+                inner: parts[0].count, edge: parts[1].count, text: parts[2].count)
+            glBindVertexArray(target.vertexArray)
+            draw(target.counts, frame)
+        }
+        let isWhole = generation == atlas.generation
+        target.grid = isWhole ? grid : nil
+        target.appearance = isWhole ? appearance : nil
+        target.generation = atlas.generation
+    }
+
+    /// Draws some parts of a panel, and nothing else, with its top left corner at the surface's.
+    ///
+    /// - Parameters:
+    ///   - areas: none of which overlaps another one.
+    ///   - surface: the bound framebuffer's size; the viewport is set to it.
+    public func draw(
+        _ areas: [PixelArea], of grid: Grid, surface: (width: Int, height: Int),
+        appearance: Appearance
+    ) {
+        guard appearance.opacity > 0, surface.width > 0, surface.height > 0 else { return }
+        let layout = layout(grid, x: 0, y: 0, appearance: appearance)
+        let frame = PanelProgram.Frame(layout, surface: surface, appearance)
+        begin(frame)
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        defer {
+            end()
+            glDisable(GLenum(GL_SCISSOR_TEST))
+        }
+        let target = scratchCache()
+        build(grid, appearance, layout.metrics) { parts in
+            // Only what lies in them: on software GL a rectangle of which nothing is left costs almost as much as one.
+            let shares = parts.map { part in
+                areas.map { area in ContiguousArray(part.lazy.filter { $0.touches(area) }) }
+            }
+            target.upload(shares.flatMap { $0 })
+            target.grid = nil
+            glBindVertexArray(target.vertexArray)
+            atlas.bind(unit: 0)
+            var first = 0
+            for (program, shares) in zip([programs.inner, programs.edge, programs.text], shares) {
+                for (area, share) in zip(areas, shares) {
+                    area.scissor(height: surface.height)
+                    draw(program, frame, first: first, count: share.count)
+                    first += share.count
+                }
+            }
+        }
+    }
+
+    private func begin(_ frame: PanelProgram.Frame) {
+        glViewport(0, 0, GLsizei(frame.surface.width), GLsizei(frame.surface.height))
+        glDisable(GLenum(GL_DEPTH_TEST))
+        glDisable(GLenum(GL_CULL_FACE))
+        glDisable(GLenum(GL_SCISSOR_TEST))
+        glEnable(GLenum(GL_BLEND))
+        glBlendEquation(GLenum(GL_FUNC_ADD))
+        glBlendFunc(GLenum(GL_ONE), GLenum(GL_ONE_MINUS_SRC_ALPHA))
+    }
+
+    private func end() {
         glBindVertexArray(0)
         glDisable(GLenum(GL_BLEND))
         glUseProgram(0)
@@ -103,26 +150,17 @@ public final class GridRenderer {
         return old.isBuiltLike(appearance) && cache.grid == grid
     }
 
-    /// Builds and draws a panel; in more than one piece where the atlas cannot hold all its glyphs
-    /// at once.
+    /// Builds a panel and has it sent: inner rectangles, the edge's, text; in more than one piece where the atlas cannot
+    /// hold all its glyphs at once.
     private func build(
-        _ grid: Grid, _ appearance: Appearance, _ metrics: CellMetrics, _ frame: PanelProgram.Frame,
-        _ cache: PanelCache
+        _ grid: Grid, _ appearance: Appearance, _ metrics: CellMetrics,
+        send: ([ContiguousArray<Instance>]) -> Void
     ) {
-        cache.builds += 1
-        let generation = atlas.generation
         builder.begin(grid, appearance, metrics)
-        var grounds = (builder.inner, builder.edge)
-        func send(_ builder: inout PanelBuilder) {
-            glBindVertexArray(cache.vertexArray)
-            cache.upload([grounds.0, grounds.1, builder.text])
-            cache.counts = PanelRanges(
-                inner: grounds.0.count, edge: grounds.1.count, text: builder.text.count)
-            draw(cache.counts, frame)
-        }
+        var grounds = [builder.inner, builder.edge]
         func flush(_ builder: inout PanelBuilder) {
-            send(&builder)
-            grounds = ([], [])
+            send(grounds + [builder.text])
+            grounds = [[], []]
             builder.text.removeAll(keepingCapacity: true)
             atlas.reset()
         }
@@ -138,11 +176,7 @@ public final class GridRenderer {
                 grid, pass, metrics: metrics, atlas: atlas, flush: flush)
         }
         for ornament in grid.ornaments where ornament.layer == .front { builder.addFront(ornament) }
-        send(&builder)
-        let isWhole = generation == atlas.generation
-        cache.grid = isWhole ? grid : nil
-        cache.appearance = isWhole ? appearance : nil
-        cache.generation = atlas.generation
+        send(grounds + [builder.text])
     }
 
     private func draw(_ counts: PanelRanges, _ frame: PanelProgram.Frame) {

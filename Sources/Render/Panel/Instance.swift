@@ -14,6 +14,12 @@ struct Instance {
     /// Bytes R, G, B, A, straight alpha.
     var color: UInt32
 
+    /// Whether any of it lies in a part of the panel.
+    func touches(_ area: PixelArea) -> Bool {
+        Int(y) < area.rows.upperBound && Int(y) + Int(height) > area.rows.lowerBound
+            && Int(x) < area.columns.upperBound && Int(x) + Int(width) > area.columns.lowerBound
+    }
+
     /// Marks a rectangle among the glyphs: all its pixels read the atlas's full texel.
     static let solid: UInt16 = 0xFFFF
 }

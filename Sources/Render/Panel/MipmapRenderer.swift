@@ -38,17 +38,17 @@ public final class MipmapRenderer {
         glDeleteSamplers(1, &sampler)
     }
 
-    /// Makes the coarser levels of a texture from level 0, in rows of it counted from the top.
+    /// Makes the coarser levels of a texture from level 0, in parts of it.
     ///
-    /// - Parameters:
-    ///   - levels: a framebuffer for each level, that of level 0 first; the texture's sides are multiples of
-    ///     `1 << (levels.count - 1)`.
-    ///   - columns: how far from the left edge the picture goes.
+    /// One level after the other for all parts: a driver on the processor pays for each change of the framebuffer.
+    ///
+    /// - Parameter levels: a framebuffer for each level, that of level 0 first; the texture's sides are multiples of
+    ///   `1 << (levels.count - 1)`.
     public func draw(
         _ texture: GLuint, size whole: (width: Int, height: Int), levels: [GLuint],
-        columns: Int, rows: Range<Int>
+        areas: [PixelArea]
     ) {
-        guard levels.count > 1, !rows.isEmpty else { return }
+        guard levels.count > 1, !areas.isEmpty else { return }
         program.use()
         glBindVertexArray(vertexArray)
         glDisable(GLenum(GL_BLEND))
@@ -56,8 +56,6 @@ public final class MipmapRenderer {
         glBindTexture(GLenum(GL_TEXTURE_2D), texture)
         glBindSampler(0, sampler)
         glEnable(GLenum(GL_SCISSOR_TEST))
-        let bottom = whole.height - rows.upperBound
-        let top = whole.height - rows.lowerBound
         for level in 1..<levels.count {
             glTexParameteri(
                 GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_BASE_LEVEL), GLint(level - 1))
@@ -65,13 +63,15 @@ public final class MipmapRenderer {
             glBindFramebuffer(GLenum(GL_FRAMEBUFFER), levels[level])
             let (width, height) = (whole.width >> level, whole.height >> level)
             glViewport(0, 0, GLsizei(width), GLsizei(height))
-            let low = max(0, (bottom >> level) - 1)
-            let high = min(height, (top >> level) + 2)
-            glScissor(
-                0, GLint(low), GLsizei(min(width, (columns >> level) + 2)), GLsizei(high - low))
             glUniform2f(
                 size, Float(whole.width >> (level - 1)), Float(whole.height >> (level - 1)))
-            glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+            for area in areas {
+                PixelArea(
+                    columns: area.columns.coarser(level, below: width),
+                    rows: area.rows.coarser(level, below: height)
+                ).scissor(height: height)
+                glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
+            }
         }
         glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_BASE_LEVEL), 0)
         glTexParameteri(
@@ -80,5 +80,13 @@ public final class MipmapRenderer {
         glBindSampler(0, 0)
         glBindVertexArray(0)
         glUseProgram(0)
+    }
+}
+
+extension Range<Int> {
+    /// The same texels at a coarser level, and those around them, which a filter mixes with them.
+    fileprivate func coarser(_ level: Int, below end: Int) -> Self {
+        let first = Swift.max(0, (lowerBound >> level) - 1)
+        return first..<Swift.max(first, Swift.min(end, (upperBound >> level) + 2))
     }
 }

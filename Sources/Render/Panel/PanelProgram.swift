@@ -22,6 +22,16 @@ struct PanelProgram {
         var size: (width: Int, height: Int)
         var radius: Int
         var opacity: Double
+
+        init(
+            _ layout: PanelLayout, surface: (width: Int, height: Int),
+            _ appearance: GridRenderer.Appearance
+        ) {
+            (self.surface, origin) = (surface, (layout.x, layout.y))
+            size = (layout.width, layout.height)
+            radius = min(appearance.cornerRadius, layout.width / 2, layout.height / 2)
+            opacity = appearance.opacity
+        }
     }
 
     func use(_ frame: Frame) {
