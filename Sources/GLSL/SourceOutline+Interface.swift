@@ -106,7 +106,13 @@ private struct InterfaceReader {
 
     /// Whether items are no more than a layout and qualifiers, so that a storage may follow.
     private func isLayout(_ range: Range<Int>) -> Bool {
-        !range.contains { outline.items[$0].kind == .type || outline.item($0, is: "=") }
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if outline.items[index].kind == .type || outline.item(index, is: "=") { return false }
+            // `layout(binding = 0)` has a sign of equality that assigns nothing.
+            index = (outline.item(index, is: "(") ? outline.closing(index) ?? index : index) + 1
+        }
+        return true
     }
 
     private func closingBrace(_ open: Int) -> Int {
@@ -173,7 +179,8 @@ private struct InterfaceReader {
         var found: [InterfaceVariable] = []
         while index < range.upperBound {
             let item = outline.items[index]
-            guard item.kind != .punctuation, item.kind != .operator, item.kind != .number else {
+            // `uniform float` with nothing behind it yet is followed by another declaration's type.
+            guard [.identifier, .builtinUniform, .builtinVariable].contains(item.kind) else {
                 break
             }
             index += 1

@@ -1,6 +1,6 @@
 import GLSL
-
 import TestSupport
+
 @testable import Guest
 
 /// Programs that make no sense but are well formed.
@@ -81,7 +81,7 @@ extension Seeded {
         let count = 1 + below(999)
         let primitive = one(of: Geometry.Primitive.allCases)
         let shapes: [Geometry] = [
-            .picture, .grid(columns: count, rows: 7), .cube, .sphere(segments: count),
+            .picture, .grid(columns: count, rows: 7), .cube, .sphere(segments: 1 + count / 4),
             .points(count), .patches(count, vertices: 4), .vertices(count, primitive),
             .mesh(text()), .feedback(buffer: text(), primitive),
         ]

@@ -112,7 +112,9 @@ extension StagePart {
             directive.items.forEach { patches.blank($0.range) }
         }
         if ours {
-            let declared = Set(outline.globals.map(\.name)).union(rules.replaced.names)
+            let hidden = rules.macro.map { outline.hidden(defining: $0) } ?? []
+            let declared = Set(outline.globals(outside: hidden).map(\.name))
+                .union(rules.replaced.names)
             preamble += shared.declarations(for: self, without: declared, rules)
             preamble += known(rules.names, without: declared, shared)
         }

@@ -9,7 +9,9 @@ extension ValuePlan {
     static func declared(
         _ uniform: InterfaceVariable, in outline: SourceOutline, range: ClosedRange<Double>? = nil
     ) -> ValuePlan? {
-        guard uniform.array == nil, let kind = kind(uniform) else { return nil }
+        // Our own names are filled by the guest itself.
+        guard uniform.array == nil, !uniform.name.hasPrefix("phosphor_"), let kind = kind(uniform)
+        else { return nil }
         let count = kind.count
         // A colour of black, or a factor of 0, leaves little to see.
         let start: Double = kind == .color || isFactor(uniform) ? 1 : 0
@@ -72,27 +74,25 @@ extension ValuePlan {
     static func numbers(_ items: Range<Int>, in outline: SourceOutline) -> [Double]? {
         var numbers: [Double] = []
         var sign = 1.0
+        // `1.0 - 2.0` is an expression: a number must not follow another one but behind a comma.
+        var isBehindNumber = false
         for index in items {
             let item = outline.items[index]
             let text = outline.text(item)
             switch item.kind {
             case .number:
-                guard let number = number(text) else { return nil }
+                guard !isBehindNumber, let number = number(text) else { return nil }
                 numbers.append(sign * number)
                 sign = 1
+                isBehindNumber = true
             case .type where index == items.lowerBound: continue
-            case .punctuation where ["(", ")", ","].contains(text): continue
+            case .punctuation where text == "," || text == "(": isBehindNumber = false
+            case .punctuation where text == ")": continue
             case .operator where text == "-": sign = -sign
             case .operator where text == "+": continue
             case .keyword where text == "true" || text == "false":
                 numbers.append(text == "true" ? 1 : 0)
             default: return nil
-            }
-            // `1.0 - 2.0` is an expression: a number must not follow another but behind a comma.
-            if item.kind == .operator, index > items.lowerBound,
-                outline.items[index - 1].kind == .number
-            {
-                return nil
             }
         }
         return numbers.isEmpty ? nil : numbers
