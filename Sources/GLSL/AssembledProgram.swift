@@ -10,6 +10,18 @@ public struct AssembledProgram: Codable, Sendable, Equatable {
     public var surroundings: Surroundings
     /// Where its viewer begins, as its comments say.
     public var startingPlace: StartingPlace
+    /// What people may tweak while it runs.
+    public var values: [ValuePlan] = []
+    /// Pictures that it brings along.
+    public var textures: [TexturePlan] = []
+    /// Meshes that it brings along.
+    public var meshes: [MeshPlan] = []
+    /// Storage buffers whose size its texts do not say, or which something besides its texts uses.
+    public var buffers: [BufferPlan] = []
+    /// Pictures for image units.
+    public var images: [ImagePlan] = []
+    /// What is worth saying although the program runs, by line.
+    public var notices: [Diagnostic] = []
 
     /// Makes a program.
     public init(
@@ -35,14 +47,22 @@ public struct AssembledPass: Codable, Sendable, Equatable {
     public var name: String
     /// The stages, in the pipeline's order.
     public var stages: [AssembledStage]
-    /// Whether its picture is kept from frame to frame.
-    public var isPersistent: Bool
+    /// What it draws into.
+    public var target: TargetPlan
+    /// What it draws; nil for what a comment of its vertex stage says (`// @vertices`), or one triangle.
+    public var draw: DrawPlan?
+    /// How often its compute stage runs; nil for what a comment of it says (`// @groups`), or once a pixel.
+    public var dispatch: DispatchPlan?
+    /// What its uniforms are filled with, where their names alone do not tell.
+    public var bindings: [UniformBinding] = []
 
     /// Makes a pass.
-    public init(name: String, stages: [AssembledStage], isPersistent: Bool = false) {
-        self.name = name
-        self.stages = stages
-        self.isPersistent = isPersistent
+    public init(
+        name: String, stages: [AssembledStage], target: TargetPlan = .init(), draw: DrawPlan? = nil,
+        dispatch: DispatchPlan? = nil, bindings: [UniformBinding] = []
+    ) {
+        (self.name, self.stages, self.target) = (name, stages, target)
+        (self.draw, self.dispatch, self.bindings) = (draw, dispatch, bindings)
     }
 }
 

@@ -15,8 +15,14 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     case frameRate
     /// The pointer in pixels from bottom left: xy while pressed, zw where it was pressed.
     case mouse
+    /// The pointer's place in pixels from bottom left, pressed or not.
+    case pointer
+    /// The pointer's place from 0 to 1 from bottom left, pressed or not.
+    case pointerShare
     /// Year, month from 0, day, and seconds of the day.
     case date
+    /// Year, month from 1, day, and seconds of the day.
+    case dateFromOne
     /// Samples a second of sound.
     case sampleRate
     /// Seconds played of each of four channels.
@@ -27,6 +33,12 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     case projection
     /// The matrix from the world to the eye's own space.
     case view
+    /// The matrix from a thing's own space to the world: turns nothing.
+    case model
+    /// Projection, view and model in one.
+    case modelViewProjection
+    /// The model's turn alone, for normals.
+    case normalMatrix
     /// Where the eye is in the world.
     case eyePosition
     /// Which eye: 0 for the left one and where there is only one, 1 for the right.

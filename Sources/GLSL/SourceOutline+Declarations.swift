@@ -57,9 +57,12 @@ extension SourceOutline {
     }
 
     /// The variables declared at global scope, those of interface blocks without a name included.
-    var globals: [Variable] {
+    var globals: [Variable] { globals(outside: []) }
+
+    /// The same without what lies in some bytes.
+    func globals(outside hidden: [Range<Int>]) -> [Variable] {
         var reader = GlobalReader(outline: self)
-        return reader.read()
+        return reader.read(hidden)
     }
 
     /// The index of the parenthesis that closes the one at `open`; nil where none does nearby.
@@ -115,9 +118,10 @@ private struct GlobalReader {
         self.outline = outline
     }
 
-    mutating func read() -> [SourceOutline.Variable] {
+    mutating func read(_ hidden: [Range<Int>]) -> [SourceOutline.Variable] {
         for index in outline.items.indices {
             let item = outline.items[index]
+            if hidden.contains(where: { $0.contains(item.range.lowerBound) }) { continue }
             if item.kind == .punctuation {
                 step(over: index)
             } else if isGlobal, isDeclared(index) {
@@ -204,5 +208,19 @@ private struct GlobalReader {
             }
         }
         return nil
+    }
+}
+
+extension SourceOutline {
+    /// Whether the text defines a macro or declares a function of that name.
+    func isDefined(_ name: String) -> Bool {
+        directives.contains { directive in
+            directive.name == "define" && directive.items.count > 1
+                && text(directive.items[1]) == name
+        }
+            || items.indices.dropFirst().contains { index in
+                items[index - 1].kind == .type && item(index + 1, is: "(")
+                    && text(items[index]) == name
+            }
     }
 }

@@ -27,7 +27,7 @@ public struct StartingPlace: Sendable, Codable, Equatable {
             }
             guard let mark = words.firstIndex(where: { $0.hasSuffix("@var") }) else { continue }
             let rest = words[(mark + 1)...]
-            let numbers = rest.dropFirst().prefix(3).map(Self.number)
+            let numbers = rest.dropFirst().prefix(3).map { Self.number($0) as Float? }
             switch rest.first {
             case "eyePos":
                 let place = numbers.compactMap(\.self).filter { abs($0) <= 1e7 }
@@ -53,10 +53,12 @@ public struct StartingPlace: Sendable, Codable, Equatable {
     }
 
     /// The number with which a word begins, finite; nil for none.
-    private static func number(_ word: Substring) -> Float? {
+    static func number<Number: BinaryFloatingPoint & LosslessStringConvertible>(
+        _ word: Substring
+    ) -> Number? {
         var word = word.prefix { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }.prefix(64)
         while !word.isEmpty {
-            if let value = Float(word), value.isFinite { return value }
+            if let value = Number(String(word)), value.isFinite { return value }
             word.removeLast()
         }
         return nil

@@ -123,7 +123,8 @@ struct SurroundingTests {
                 + scene + "#ifndef RIFTRAY\n" + image + "#endif\n")
         for line in [
             "#define RIFTRAY\n", "uniform float iGlobalTime;\n", "uniform vec3 iResolution;\n",
-            "uniform sampler2D iChannel3;\n", "#define texture2D texture\n",
+            "uniform sampler2D iChannel3;\n",
+            "vec4 texture2D(sampler2D s, vec2 p) { return texture(s, p); }\n",
             "#define sample sample_\n", "uniform mat4 phosphor_ray;\n",
             "phosphor_result.rgb = getSceneColor(phosphor_eye, phosphor_d);",
         ] { #expect(stage.text.contains(line), "\(line)") }

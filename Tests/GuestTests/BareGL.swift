@@ -18,7 +18,7 @@ final class BareGL {
         glBindVertexArray(array)
         glGenBuffers(1, &buffer)
         glBindBuffer(GLenum(GL_ARRAY_BUFFER), buffer)
-        let corners: [Float] = [0, 0, 2, 0, 0, 2]
+        let corners: [Float] = [-1, -1, 3, -1, -1, 3]
         corners.withUnsafeBytes {
             glBufferData(GLenum(GL_ARRAY_BUFFER), $0.count, $0.baseAddress, GLenum(GL_STATIC_DRAW))
         }
@@ -69,7 +69,7 @@ final class BareGL {
             glAttachShader(name, shader)
             glDeleteShader(shader)
         }
-        glBindAttribLocation(name, 0, "phosphor_corner")
+        glBindAttribLocation(name, 0, "position")
         glLinkProgram(name)
         var status: GLint = 0
         glGetProgramiv(name, GLenum(GL_LINK_STATUS), &status)

@@ -184,7 +184,7 @@ struct BlockingTests {
                         AssembledStage(
                             stage: $0.0, text: $0.1, lineMap: .generated, isGenerated: false)
                     },
-                    isPersistent: false)
+                    target: .init())
             ], views: 1)
         let renderer = try FrameRenderer(
             program, width: 4, height: 4, configuration: BuiltProduct.configuration())

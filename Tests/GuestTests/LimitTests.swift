@@ -130,7 +130,7 @@ struct LimitTests {
         let stage = AssembledStage(
             stage: .fragment, text: "#version 430\n" + filler, lineMap: .generated,
             isGenerated: false)
-        let pass = AssembledPass(name: "image", stages: [stage], isPersistent: false)
+        let pass = AssembledPass(name: "image", stages: [stage])
         let program = AssembledProgram(dialect: .plain, passes: [pass], views: 1)
         bench.supervisor.submit(1, program: program)
         guard case .error(let problems) = bench.verdict(1) else {

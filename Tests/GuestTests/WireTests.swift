@@ -88,6 +88,36 @@ struct WireTests {
         }
     }
 
+    @Test(arguments: 0..<100) func damagedProgramsNeverTrap(seed: Int) {
+        var random = Seeded(seed: seed)
+        let whole = random.payload().encoded()
+        for _ in 0..<200 {
+            var bytes = whole
+            for _ in 0..<(1 + random.below(4)) {
+                bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
+            }
+            if let program = try? ProgramPayload(decoding: bytes[...]) {
+                // What is taken can be measured without harm.
+                _ = program.passes.map { $0.target.size.size(width: 32, height: 16) }
+                _ = program.encoded()
+            }
+        }
+    }
+
+    @Test func aSizeThatIsNestedWithoutEndIsRefused() throws {
+        // Not through a guest: by hand, as one who means harm would.
+        var writer = WireWriter()
+        writer.integer(ProgramPayload.version)
+        writer.size(1)
+        writer.size(1)
+        writer.text("image")
+        writer.size(0)
+        for _ in 0..<200_000 { writer.integer(UInt8(4)) }
+        #expect(throws: WireError.value("depth of a size")) {
+            try ProgramPayload(decoding: writer.bytes[...])
+        }
+    }
+
     @Test func anotherVersionIsRefused() {
         var bytes = HostMessage.rewind.encoded()
         bytes[0] = 99
@@ -134,162 +164,5 @@ struct WireTests {
         var sent = 0
         while near.send(packet) { sent += 1 }
         #expect(sent > 10)
-    }
-}
-
-extension Seeded {
-    mutating func state() -> DrawState {
-        return DrawState(
-            time: number(), timeDelta: number(), frame: Int(Int64(bitPattern: next())),
-            frameRate: number(),
-            date: vector(SIMD4<Float>.self), mouse: vector(SIMD4<Float>.self),
-            views: (0..<below(3)).map {
-                ViewState(
-                    projection: vector(SIMD16<Float>.self), view: vector(SIMD16<Float>.self),
-                    eye: $0)
-            })
-    }
-
-    private mutating func vector<V: SIMD>(_: V.Type) -> V where V.Scalar == Float {
-        var vector = V()
-        for index in 0..<V.scalarCount { vector[index] = Float(number()) }
-        return vector
-    }
-
-    mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
-
-    mutating func hostMessage() -> HostMessage {
-        switch below(14) {
-        case 0:
-            .configure(
-                generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
-                height: 1 + below(16384), slots: 1 + below(8))
-        case 1:
-            .attempt(
-                .init(
-                    revision: revision(), slot: below(8),
-                    extent: [.link, .small, .whole][below(3)], state: state(), waits: bool(),
-                    limits: bool() ? TrialLimits(budget: next(), deadline: next()) : nil))
-        case 2: .draw(request: next(), slot: below(8), revision: revision(), state: state())
-        case 3: .forget(revision: revision())
-        case 4: .lint(revision: revision())
-        case 5: .rewind
-        case 6: .mayDraw(revision: revision())
-        case 7: .snapshot(revision: revision())
-        case 8: .restore(revision: revision())
-        case 9: .loseContext
-        case 10: .trySandbox
-        case 11: .takeCensus
-        case 12: .share(share())
-        default: .quit
-        }
-    }
-
-    private mutating func share() -> Share {
-        let pattern = PicturePattern(
-            number: UInt32(truncatingIfNeeded: next()), method: bool() ? .clears : .copy)
-        let steps: [Share.Step] = [
-            .take(slot: below(8), memory: memory(), pattern), .show(slot: below(8), pattern), .use,
-        ]
-        return Share(generation: UInt32(truncatingIfNeeded: next()), step: steps[below(3)])
-    }
-
-    mutating func memory() -> SharedMemory {
-        SharedMemory(bytes: next(), isDedicated: bool(), device: device())
-    }
-
-    mutating func device() -> DeviceIdentity {
-        let bytes = (0..<32).map { _ in UInt8(truncatingIfNeeded: next()) }
-        guard
-            let device = DeviceIdentity(driver: Array(bytes[..<16]), device: Array(bytes[16...]))
-        else { preconditionFailure("sixteen bytes each") }
-        return device
-    }
-
-    mutating func logs() -> [StageLog] {
-        (0..<below(8)).map { _ in
-            StageLog(pass: below(256), stage: (Stage.allCases + [nil])[below(7)], text: text(200))
-        }
-    }
-
-    mutating func timings() -> Timings {
-        var timings = Timings()
-        (timings.compileNanoseconds, timings.linkNanoseconds) = (next(), next())
-        (timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds) = (next(), next())
-        timings.gpuNanoseconds = bool() ? next() : nil
-        return timings
-    }
-
-    mutating func tripped() -> [Tripped] {
-        (0..<below(9)).map { _ in
-            Tripped(pass: below(64), stage: Stage.allCases[below(6)], loop: below(70_000))
-        }
-    }
-
-    mutating func guestMessage() -> GuestMessage {
-        switch below(13) {
-        case 11:
-            return .shared(generation: UInt32(truncatingIfNeeded: next()), reason: text())
-        case 0:
-            return .ready(
-                GLInfo(
-                    vendor: text(), renderer: text(), version: text(), glslVersion: text(),
-                    isSoftware: bool(), maximumTextureSize: 1 + below(65536), isRobust: bool(),
-                    limits: limits()))
-        case 9:
-            return .sandboxTried(
-                (0..<below(9)).map { _ in
-                    SandboxTrial(what: text(), isDenied: bool(), answer: text())
-                })
-        case 1: return .compiled(revision: revision(), isGood: bool(), logs: logs())
-        case 2: return .tried(revision: revision(), slot: below(8), timings: timings())
-        case 3:
-            return .drawn(
-                request: next(), slot: below(8), revision: revision(),
-                gpuNanoseconds: bool() ? next() : nil, tripped: tripped())
-        case 7:
-            return .stopped(
-                revision: revision(), timings: timings(),
-                bool() ? .tripped(tripped()) : .estimate(wall: next(), processor: next()))
-        case 4: return .lint(revision: revision(), logs: logs())
-        case 5: return .failed(revision: revision(), reason: text(200))
-        case 6:
-            return .state(
-                revision: revision(), bytes: below(1 << 30),
-                remade: (0..<below(4)).map { _ in text(60) })
-        case 8: return .snapshot(revision: revision(), reason: text(200))
-        case 10: return .census((0..<below(17)).map { _ in UInt32(truncatingIfNeeded: next()) })
-        default: return .contextLost
-        }
-    }
-
-    mutating func limits() -> GuestLimits {
-        var limits = GuestLimits()
-        (limits.landlock, limits.hasSeccomp, limits.isSandboxOff) = (below(9), bool(), bool())
-        limits.hasLowContextPriority = bool()
-        (limits.nice, limits.isFirstToGo, limits.dumpsCore) = (below(40) - 20, bool(), bool())
-        limits.sandboxMicroseconds = below(10_000)
-        return limits
-    }
-
-    mutating func payload() -> ProgramPayload {
-        let passes = (0..<below(4)).map { _ in
-            AssembledPass(
-                name: text(),
-                stages: Stage.allCases.filter { _ in bool() }.map {
-                    AssembledStage(
-                        stage: $0, text: text(400), lineMap: .generated, isGenerated: false,
-                        loopGuard: bool()
-                            ? GuardReport(
-                                channel: [.silent, .replay, .storage(binding: below(99))][below(3)],
-                                limit: 9, loops: [])
-                            : nil)
-                }, isPersistent: bool())
-        }
-        let place = StartingPlace(
-            eyePosition: bool() ? SIMD3(Float(below(9)), -1.5, Float(below(99))) : nil)
-        return ProgramPayload(
-            AssembledProgram(
-                dialect: .plain, passes: passes, views: below(3), startingPlace: place))
     }
 }

@@ -40,11 +40,35 @@ final class BlockingGuest {
 
     deinit { finish() }
 
+    /// Tells values, pictures and meshes; what the socket does not take ends the guest at the next message.
+    func introduce(_ resources: [String: Resource], _ values: [String: [Double]]) {
+        if !values.isEmpty { _ = guest.send(.values(values)) }
+        for resource in Set(resources.values.map(\.id)).sorted() {
+            guard let resource = resources.values.first(where: { $0.id == resource }) else {
+                continue
+            }
+            _ = guest.send(.resource(resource.info), descriptor: resource.file.descriptor)
+        }
+    }
+
+    /// Asks what a buffer holds; nil where the guest died of it.
+    func readBuffer(_ name: String, first: Int, rows: Int) -> BufferReading? {
+        guard
+            guest.begin(
+                .start, .readBuffer(name: name, first: first, rows: rows), phase: .idle,
+                deadlines: deadlines, now: phosphor_now()),
+            case .message(.buffer(let reading)) = wait()
+        else { return nil }
+        guest.finishJob()
+        return reading
+    }
+
     /// Tries a program; with `compileOnly` its answer is the driver's word, otherwise the trial frame.
-    func attempt(_ program: AssembledProgram, compileOnly: Bool, state: DrawState)
-        throws(GuestError) -> Outcome
-    {
-        let descriptor = try ProgramPayload(program).frozen()
+    func attempt(
+        _ program: AssembledProgram, compileOnly: Bool, state: DrawState,
+        resources: [String: UInt64] = [:]
+    ) throws(GuestError) -> Outcome {
+        let descriptor = try ProgramPayload(program, resources: resources).frozen()
         defer { close(descriptor) }
         let slot = guest.ring?.freeSlot() ?? 0
         guest.ring?.busy = slot

@@ -15,17 +15,24 @@ public final class FrameRenderer {
 
     /// Compiles a program and draws it once.
     ///
+    /// - Parameters:
+    ///   - resources: pictures and meshes, by the names that the program has for them.
+    ///   - values: what its values are, where they are not as its source begins.
     /// - Throws: `GuestError` where the size is not possible, no guest starts, or the program is not good; then with
     ///   the compilers' diagnostics.
     public init(
         _ program: AssembledProgram, width: Int, height: Int,
+        resources: [String: Resource] = [:], values: [String: [Double]] = [:],
         configuration: GuestConfiguration = .init()
     ) throws {
         (self.width, self.height) = (width, height)
         guest = try BlockingGuest(
             configuration, deadlines: configuration.openingDeadlines, width: width, height: height)
         info = guest.guest.info
-        switch try guest.attempt(program, compileOnly: false, state: DrawState()) {
+        guest.introduce(resources, values)
+        switch try guest.attempt(
+            program, compileOnly: false, state: DrawState(), resources: resources.mapValues(\.id))
+        {
         case .message(.tried): guest.guest.finishJob()
         case .message(.compiled(_, _, let logs)):
             let errors = program.driverErrors(logs)
@@ -37,6 +44,14 @@ public final class FrameRenderer {
         case .died(let verdict): throw GuestError(verdict.words)
         }
     }
+
+    /// What the first rows of a buffer hold after the newest frame; nil where the guest died.
+    public func readBuffer(_ name: String, first: Int = 0, rows: Int = 16) -> BufferReading? {
+        guest.readBuffer(name, first: first, rows: rows)
+    }
+
+    /// Sets what the program's values are from the next frame on.
+    public func setValues(_ values: [String: [Double]]) { guest.introduce([:], values) }
 
     /// Draws one frame: RGBA, a byte a component, bottom row first.
     ///

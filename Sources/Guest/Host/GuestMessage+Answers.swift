@@ -5,7 +5,7 @@ extension GuestMessage {
     func answers(_ job: GuestProcess.Job?) -> Bool {
         switch (self, job) {
         case (.contextLost, _), (.ready, .start), (.sandboxTried, .start),
-            (.census, _):
+            (.census, _), (.buffer, _):
             true
         case (.compiled(let revision, _, _), .trial(let asked)),
             (.compiled(let revision, _, _), .load(let asked)),

@@ -2,7 +2,7 @@ import CSystem
 import Glibc
 
 /// A file's descriptor with an owner, who closes it.
-final class OwnedFile {
+final class OwnedFile: Sendable {
     let descriptor: Int32
     init(_ descriptor: Int32) { self.descriptor = descriptor }
     deinit { close(descriptor) }

@@ -16,6 +16,7 @@ extension Supervisor {
             failedStarts = 0
             guest.becomeReady(info)
             self.info = info
+            introduce(guest)
             events.append(.ready(info))
         case .compiled(let revision, let isGood, let logs):
             compiled(revision, isGood, logs, guest, now)
@@ -37,6 +38,9 @@ extension Supervisor {
         case .shared(_, let reason): shared(reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
+        case .buffer(let reading):
+            // Of an older front it says what was, and not what is.
+            if index == frontIndex { self.reading = reading }
         case .census(let counts): guest.census = ObjectCensus(counts: counts.map(Int.init))
         }
     }

@@ -17,7 +17,7 @@ extension Supervisor {
             events.append(.verdict(revision: overtaken.revision, .superseded))
         }
         pending = nil
-        if let trying, trying.revision == revision, trying.program == program { return }
+        if let trying, trying.revision == revision, trying.isSame(as: entry) { return }
         if !options.compileOnly, let known = known(entry) {
             events.append(.verdict(revision: revision, .good(known.timings)))
             if shownRevision == revision { events.append(.shown(revision: revision)) }
@@ -29,7 +29,7 @@ extension Supervisor {
 
     /// The same program under the same number, if a living guest has it where it would be shown anyway.
     private func known(_ entry: Entry) -> Entry? {
-        if let shown = goods.last, shown.revision == entry.revision, shown.program == entry.program,
+        if let shown = goods.last, shown.revision == entry.revision, shown.isSame(as: entry),
             shownRevision == entry.revision, front?.isAlive == true,
             front?.loaded.contains(entry.revision) == true
         {
@@ -37,7 +37,7 @@ extension Supervisor {
         }
         if !showsAtOnce, !entry.options.isOpening, let prepared, !prepared.isSlow,
             prepared.revision == entry.revision,
-            prepared.program == entry.program
+            prepared.isSame(as: entry)
         {
             return prepared
         }
@@ -112,7 +112,9 @@ extension Supervisor {
         guard let ring = guest.ring, let slot = ring.freeSlot() else { return }
         let descriptor: Int32
         do throws(GuestError) {
-            descriptor = try ProgramPayload(entry.program).frozen()
+            descriptor = try ProgramPayload(
+                entry.program, resources: entry.options.resources
+            ).frozen()
         } catch {
             events.append(
                 .verdict(revision: entry.revision, .error([Diagnostic(message: error.description)]))

@@ -23,6 +23,11 @@ public final class Supervisor {
         var isPermitted = true
         /// Whether it was refused as slow, and is only kept for who accepts it.
         var isSlow = false
+
+        /// Whether another would draw the same.
+        func isSame(as other: Entry) -> Bool {
+            program == other.program && options.resources == other.options.resources
+        }
     }
 
     /// The newest picture, by where it lies; holding the ring keeps its memory mapped after the guest's death.
@@ -120,6 +125,12 @@ public final class Supervisor {
     var whyNotShared = ""
     /// Whether that is tried before the first picture.
     var sharesAtOnce = false
+
+    // What all programs may use.
+    var values: [String: [Double]] = [:]
+    var resources: [Resource] = []
+    /// The newest answer of a front that was asked what a buffer holds.
+    var reading: BufferReading?
 
     // What programs keep from frame to frame.
     var kept = KeptStates()

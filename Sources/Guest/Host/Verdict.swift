@@ -77,15 +77,18 @@ public struct TryOptions: Sendable, Equatable {
     public var budgetMilliseconds: Double?
     /// Which sketch it is of: what lives from frame to frame is handed over within a sketch only.
     public var sketch = 0
+    /// Which resource (`Supervisor.provide`) goes by which name of its textures and meshes.
+    public var resources: [String: UInt64] = [:]
 
     /// The usual way.
     public init(
         compileOnly: Bool = false, state: DrawState? = nil, isOpening: Bool = false,
-        waitsForPermission: Bool = false, budgetMilliseconds: Double? = nil, sketch: Int = 0
+        waitsForPermission: Bool = false, budgetMilliseconds: Double? = nil, sketch: Int = 0,
+        resources: [String: UInt64] = [:]
     ) {
         (self.compileOnly, self.state, self.isOpening) = (compileOnly, state, isOpening)
         self.waitsForPermission = waitsForPermission
         self.budgetMilliseconds = budgetMilliseconds
-        self.sketch = sketch
+        (self.sketch, self.resources) = (sketch, resources)
     }
 }

@@ -14,6 +14,10 @@ public struct DrawState: Sendable, Equatable {
     public var date: SIMD4<Float>
     /// The mouse in the picture's pixels, as Shadertoy's iMouse has it.
     public var mouse: SIMD4<Float>
+    /// The pointer's place in the picture's pixels from bottom left, pressed or not.
+    public var pointer = SIMD2<Float>.zero
+    /// Which keys are down, for sketches that read Shadertoy's keyboard.
+    public var keyboard = KeyboardState()
     /// What each eye sees, two at most; empty in a window.
     public var views: [ViewState]
     /// A number of the host's own, by which it knows a picture's state again; guests do not get it.
@@ -52,6 +56,8 @@ extension WireWriter {
         number(state.frameRate)
         for index in 0..<4 { number(state.date[index]) }
         for index in 0..<4 { number(state.mouse[index]) }
+        for index in 0..<2 { number(state.pointer[index]) }
+        keyboard(state.keyboard)
         let views = state.views.prefix(2)
         integer(UInt8(views.count))
         for view in views {
@@ -71,6 +77,8 @@ extension WireReader {
         state.frameRate = try double()
         for index in 0..<4 { state.date[index] = try float() }
         for index in 0..<4 { state.mouse[index] = try float() }
+        for index in 0..<2 { state.pointer[index] = try float() }
+        state.keyboard = try keyboard()
         let count = try integer(UInt8.self)
         guard count <= 2 else { throw .value("number of views") }
         for _ in 0..<count {

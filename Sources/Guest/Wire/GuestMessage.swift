@@ -33,6 +33,8 @@ enum GuestMessage: Equatable, Sendable {
     case sandboxTried([SandboxTrial])
     /// How many objects the context holds, in the order of `ObjectCensus.sorts`.
     case census([UInt32])
+    /// What a buffer holds.
+    case buffer(BufferReading)
 }
 
 /// A compiler's log of one stage, or, without a stage, a linker's.
@@ -136,6 +138,9 @@ extension GuestMessage {
             writer.integer(UInt8(14))
             writer.size(min(counts.count, 16))
             for count in counts.prefix(16) { writer.integer(count) }
+        case .buffer(let reading):
+            writer.integer(UInt8(15))
+            writer.reading(reading)
         }
         return writer.bytes
     }
@@ -183,6 +188,7 @@ extension GuestMessage {
                 counts.append(try reader.integer())
             }
             self = .census(counts)
+        case 15: self = .buffer(try reader.reading())
         default: throw .type(type)
         }
         try reader.finish()

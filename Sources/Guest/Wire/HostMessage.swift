@@ -30,6 +30,14 @@ enum HostMessage: Equatable, Sendable {
     case trySandbox
     /// Count the context's objects.
     case takeCensus
+    /// The values of all programs, by name, in place of those told before.
+    case values([String: [Double]])
+    /// A picture or a mesh, whose file comes with the packet.
+    case resource(ResourceInfo)
+    /// Forget a picture or a mesh.
+    case dropResource(UInt64)
+    /// Tell what the first rows of a buffer hold that the shown program keeps.
+    case readBuffer(name: String, first: Int, rows: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -106,6 +114,20 @@ extension HostMessage {
         case .loseContext: writer.integer(UInt8(14))
         case .trySandbox: writer.integer(UInt8(15))
         case .takeCensus: writer.integer(UInt8(16))
+        case .values(let values):
+            writer.integer(UInt8(17))
+            writer.values(values)
+        case .resource(let info):
+            writer.integer(UInt8(18))
+            writer.resource(info)
+        case .dropResource(let id):
+            writer.integer(UInt8(19))
+            writer.integer(id)
+        case .readBuffer(let name, let first, let rows):
+            writer.integer(UInt8(20))
+            writer.text(name)
+            writer.size(first)
+            writer.size(rows)
         }
         return writer.bytes
     }
@@ -144,6 +166,14 @@ extension HostMessage {
         case 14: self = .loseContext
         case 15: self = .trySandbox
         case 16: self = .takeCensus
+        case 17: self = .values(try reader.values())
+        case 18: self = .resource(try reader.resource())
+        case 19: self = .dropResource(try reader.integer())
+        case 20:
+            self = .readBuffer(
+                name: try reader.text(),
+                first: try reader.size("first row", in: 0...Int(Int32.max)),
+                rows: try reader.size("rows", in: 0...BufferReading.mostRows))
         default: throw .type(type)
         }
         try reader.finish()

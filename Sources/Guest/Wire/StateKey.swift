@@ -1,3 +1,5 @@
+import GLSL
+
 /// What one thing that lives from frame to frame is known by, so that the next program finds it again.
 struct StateKey: Hashable, Sendable {
     /// What it is.
@@ -6,6 +8,12 @@ struct StateKey: Hashable, Sendable {
         case picture = 1
         /// A storage buffer.
         case buffer = 2
+        /// A picture that image units write.
+        case image = 3
+        /// How many vertices a capture has left in the buffer of this name.
+        case count = 4
+
+        var isPicture: Bool { self == .picture || self == .image }
     }
 
     var kind: Kind
@@ -50,9 +58,11 @@ extension WireReader {
             height: try size("height", in: 0...WireLimits.side), layout: try integer(),
             bytes: try size("bytes of one thing", in: 1...WireLimits.state))
         // What GL is given to read must be as long as GL believes.
-        guard kind == .buffer || key.bytes == key.width * key.height * 4 else {
+        let pixel = PixelFormat(internalFormat: key.format)?.bytes ?? 4
+        guard !kind.isPicture || key.bytes == key.width * key.height * pixel else {
             throw .value("bytes of a picture")
         }
+        guard kind != .count || key.bytes == 8 else { throw .value("bytes of a count") }
         return key
     }
 }

@@ -10,18 +10,19 @@ extension GuestWorker {
     /// - Returns: false where that is too much; the host has been told.
     func beginTrial(of program: LoadedProgram, revision: Int) throws(GuestError) -> Bool {
         trialState = nil
-        guard target != nil, !program.needs.isEmpty else { return true }
+        guard target != nil else { return true }
+        let sizes = sizes(of: program)
         do throws(GuestError) {
-            trialState = try ProgramState(program.needs, layout)
+            if let problem = program.problem { throw GuestError(problem) }
+            try framePictures.prepare(program, sizes)
+            if !program.needs.isEmpty { trialState = try ProgramState(program.needs, sizes) }
         } catch {
             ring?.publish(.idle, revision: revision)
             try send(.failed(revision: revision, reason: error.description))
             return false
         }
-        try send(
-            .state(
-                revision: revision, bytes: program.needs.bytes(layout),
-                remade: []))
+        guard !program.needs.isEmpty else { return true }
+        try send(.state(revision: revision, bytes: program.needs.bytes(sizes), remade: []))
         return true
     }
 
@@ -35,11 +36,15 @@ extension GuestWorker {
     ///
     /// - Returns: false where there is too much of it at this size; that is answered.
     func keepState(for program: LoadedProgram, revision: Int) throws(GuestError) -> Bool {
-        guard target != nil, !program.needs.isEmpty else {
-            // It stays for a program that wants it: one that keeps nothing may only be a moment of typing.
-            return true
+        guard target != nil else { return true }
+        let sizes = sizes(of: program)
+        do throws(GuestError) { try framePictures.prepare(program, sizes) } catch {
+            try send(.failed(revision: revision, reason: error.description))
+            return false
         }
-        if liveProgram === program, liveState?.fits(layout) == true { return true }
+        // It stays for a program that wants it: one that keeps nothing may only be a moment of typing.
+        if program.needs.isEmpty { return true }
+        if liveProgram === program, liveState?.fits(sizes) == true { return true }
         guard let state = try begin(program, revision: revision, from: liveState) else {
             return false
         }
@@ -47,8 +52,7 @@ extension GuestWorker {
         guard !state.remade.isEmpty else { return true }
         try send(
             .state(
-                revision: revision, bytes: program.needs.bytes(layout),
-                remade: state.remade))
+                revision: revision, bytes: program.needs.bytes(sizes), remade: state.remade))
         return true
     }
 
@@ -57,7 +61,8 @@ extension GuestWorker {
         _ program: LoadedProgram, revision: Int, from old: ProgramState?
     ) throws(GuestError) -> ProgramState? {
         do throws(GuestError) {
-            return try ProgramState(program.needs, layout, from: old)
+            return try ProgramState(
+                program.needs, sizes(of: program), from: old, isSame: liveProgram === program)
         } catch {
             try send(.failed(revision: revision, reason: error.description))
             return nil
@@ -94,7 +99,7 @@ extension GuestWorker {
         (liveState, liveProgram) = (state, program)
         try send(
             .state(
-                revision: revision, bytes: program.needs.bytes(layout),
+                revision: revision, bytes: program.needs.bytes(sizes(of: program)),
                 remade: state.remade))
     }
 

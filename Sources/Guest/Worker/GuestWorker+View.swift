@@ -32,21 +32,4 @@ extension GuestWorker {
             picture.read(into: memory + 4 * eye * layout.width, rowLength: target.color.width)
         }
     }
-
-    /// Draws one eye's picture of a pass into the framebuffer that is bound.
-    func drawVertices(of pass: LoadedPass, _ places: [TrialRegion.Rectangle]) {
-        let plan = pass.vertices
-        func draw() {
-            for place in places {
-                if places.count > 1 { place.scissor() }
-                if plan.hasDepth { glClear(GLbitfield(GL_DEPTH_BUFFER_BIT)) }
-                plan.draw(tessellates: pass.hasTessellation)
-            }
-        }
-        guard plan.hasDepth else { return draw() }
-        if depth.map({ ($0.width, $0.height) == (layout.width, layout.height) }) != true {
-            depth = DepthBuffer(width: layout.width, height: layout.height)
-        }
-        depth?.lend(draw)
-    }
 }

@@ -30,6 +30,9 @@ extension GuestWorker {
                     .compiled(revision: attempt.revision, isGood: false, logs: program.logs))
             }
         }
+        if let problem = program.problem {
+            return try answer(.failed(revision: attempt.revision, reason: problem))
+        }
         try send(.compiled(revision: attempt.revision, isGood: true, logs: program.logs))
         if attempt.extent == .link { return ring.publish(.idle, revision: attempt.revision) }
         if attempt.waits {

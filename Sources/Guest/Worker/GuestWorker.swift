@@ -12,7 +12,9 @@ final class GuestWorker {
     let channel: Channel
     let context: Render.EGLContext
     let info: GLInfo
-    let channels: ChannelTextures
+    let common: CommonThings
+    /// What a frame draws into besides what is kept and shown.
+    let framePictures: FramePictures
     let timer: GPUTimer
     var ring: GuestRing?
     /// As large as a slot.
@@ -20,8 +22,6 @@ final class GuestWorker {
     /// How a slot is parted at present, and where each part is drawn.
     var layout = SlotLayout(slotWidth: 1, slotHeight: 1, views: 0)
     var targets: [Framebuffer] = []
-    /// For passes that want one.
-    var depth: DepthBuffer?
     var programs: [Int: LoadedProgram] = [:]
     /// What the shown program keeps from frame to frame, and whose it is.
     var liveState: ProgramState?
@@ -39,7 +39,7 @@ final class GuestWorker {
     var lastTried: (revision: Int, payload: ProgramPayload)?
     /// Messages that came while a trial waited for its permission, with their descriptors.
     var kept: [(message: HostMessage, descriptor: Int32)] = []
-    private let vertexArray: GLuint
+    let vertexArray: GLuint
 
     /// Whether the driver has lost the context, or a drill says so.
     private var hasLostContext = false
@@ -53,7 +53,8 @@ final class GuestWorker {
         info.limits = sandbox.limits
         info.limits.hasLowContextPriority = context.priority == .low
         self.info = info
-        channels = ChannelTextures()
+        common = CommonThings()
+        framePictures = FramePictures()
         timer = GPUTimer(flushes: info.isSoftware)
         var name: GLuint = 0
         glGenVertexArrays(1, &name)
@@ -119,6 +120,11 @@ final class GuestWorker {
         case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
         case .takeCensus:
             try send(.census(ObjectCensus.current().counts.map { UInt32(clamping: $0) }))
+        case .values(let values): common.values = values
+        case .resource(let info): try take(info, descriptor: descriptor)
+        case .dropResource(let id): common.resources.drop(id)
+        case .readBuffer(let name, let first, let rows):
+            try send(.buffer(reading(of: name, first: first, rows: rows)))
         }
         try endIfContextIsLost()
     }
@@ -142,7 +148,8 @@ final class GuestWorker {
         } catch {
             throw GuestError("\(error)")
         }
-        (targets, drawn, depth) = ([], [], nil)
+        (targets, drawn) = ([], [])
+        framePictures.forget()
         // The next frame's views count; there are as many as before, as a rule.
         try arrange(views: layout.eyes)
     }
@@ -185,7 +192,7 @@ final class GuestWorker {
         isWarm = true
         let text = ProgramPayload.Text.self
         let pass = ProgramPayload.Pass(
-            name: "warm", isPersistent: false,
+            name: "warm",
             stages: [
                 text.init(
                     stage: .vertex,
@@ -209,67 +216,5 @@ final class GuestWorker {
         guard program.compile([pass]), program.link() else { return }
         draw(program, state: DrawState(), region: .small)
         glFinish()
-    }
-
-    // MARK: Drawing
-
-    /// Draws a program into the targets, or into the pictures that it keeps; `drawn` says where.
-    ///
-    /// All state that a program could depend on is set anew. Compute stages run once a frame; the rest once an eye.
-    func draw(_ program: LoadedProgram, state: DrawState, region: TrialRegion) {
-        let (width, height) = (layout.width, layout.height)
-        let kept = trialState ?? (liveProgram === program ? liveState : nil)
-        for capability in [
-            GL_BLEND, GL_DEPTH_TEST, GL_STENCIL_TEST, GL_CULL_FACE, GL_RASTERIZER_DISCARD,
-            GL_FRAMEBUFFER_SRGB, GL_SAMPLE_ALPHA_TO_COVERAGE, GL_COLOR_LOGIC_OP,
-        ] { glDisable(GLenum(capability)) }
-        glEnable(GLenum(GL_SCISSOR_TEST))
-        glEnable(GLenum(GL_PROGRAM_POINT_SIZE))
-        glColorMask(GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE), GLboolean(GL_TRUE))
-        glBindVertexArray(vertexArray)
-        let places = region.rectangles(width: width, height: height)
-        glClearColor(0, 0, 0, 1)
-        for target in targets {
-            target.bind()
-            for place in places {
-                place.scissor()
-                glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-            }
-        }
-        channels.bind()
-        kept?.bindBuffers()
-        drawn = targets
-        let frames = EyeCamera.all(
-            of: state, standingAt: program.payload?.eye, layout: layout
-        ).map {
-            FrameValues(
-                state: state, width: width, height: height, channels: channels, camera: $0)
-        }
-        for pass in program.passes {
-            let pictures = kept?.pictures[pass.name]
-            pictures?.first?.previous.color.bind(unit: ChannelTextures.Unit.feedback)
-            if let frame = frames.first { pass.compute(frame, isSmall: region != .whole) }
-            // Whatever the left eye's picture writes, the right eye's begins where that began.
-            let twice = frames.count > 1 && pass.writesStorage ? kept : nil
-            twice?.copyBuffers()
-            for (eye, (target, frame)) in zip(targets, frames).enumerated() {
-                if eye > 0 { twice?.bindCopies() }
-                let picture = pictures?[eye]
-                if let picture {
-                    picture.previous.color.bind(unit: ChannelTextures.Unit.feedback)
-                    picture.next.bind()
-                    glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
-                    drawn[eye] = picture.next
-                } else {
-                    target.bind()
-                }
-                pass.use(frame)
-                drawVertices(of: pass, places)
-                picture?.flip()
-            }
-            twice?.bindBuffers()
-        }
-        // What stages wrote into buffers is there for the next frame.
-        if kept != nil { glMemoryBarrier(GLbitfield.max) }
     }
 }

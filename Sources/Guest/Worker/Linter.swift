@@ -10,7 +10,7 @@ enum Linter {
         let text = "#version 450 core\nvoid main() {}\n"
         let stages = [Stage.vertex, .fragment].map { ProgramPayload.Text(stage: $0, text: text) }
         _ = logs(
-            of: ProgramPayload(passes: [.init(name: "warm", isPersistent: false, stages: stages)]))
+            of: ProgramPayload(passes: [.init(name: "warm", stages: stages)]))
     }
 
     /// glslang's logs of all stages that it complains of.

@@ -1,26 +1,46 @@
 import CEpoxy
+import GLSL
 
 /// A pass's compute stage: a GL program of its own, run before each of the pass's pictures.
 final class ComputeStage {
-    let name: GLuint = glCreateProgram()
-    var uniforms: [ActiveUniform] = []
-    /// Groups in x, y and z, where the source names them.
-    private let groups: [Int]?
+    let program = StageProgram()
+    private let plan: DispatchPlan
 
-    /// - Parameter text: the stage's source, which may say `// @groups X Y Z` in a comment.
-    init(text: String) { groups = Self.groups(in: text) }
-
-    deinit { glDeleteProgram(name) }
-
-    /// Runs it over the whole picture, or one group of it, and makes what it wrote visible to what follows.
-    func run(width: Int, height: Int, isSmall: Bool) {
-        var local: [GLint] = [1, 1, 1]
-        glGetProgramiv(name, GLenum(GL_COMPUTE_WORK_GROUP_SIZE), &local)
-        let covering = [(width, local[0]), (height, local[1])].map { size, side in
-            (size + Int(max(1, side)) - 1) / Int(max(1, side))
+    /// - Parameter text: the stage's source, which may say `// @groups X Y Z` in a comment where no plan says more.
+    init(text: String, plan: DispatchPlan?) {
+        if let plan {
+            self.plan = plan
+        } else if let groups = Self.groups(in: text) {
+            self.plan = .groups(groups[0], groups[1], groups[2])
+        } else {
+            self.plan = .cover
         }
-        let counts = isSmall ? [1, 1, 1] : groups ?? covering + [1]
-        glDispatchCompute(GLuint(counts[0]), GLuint(counts[1]), GLuint(counts[2]))
+    }
+
+    /// The buffer that says how often it runs; nil where none does.
+    var argumentsBuffer: String? {
+        if case .indirect(let buffer) = plan { buffer } else { nil }
+    }
+
+    /// Runs it as its plan says, or one group of it, and makes what it wrote visible to what follows.
+    func run(width: Int, height: Int, isSmall: Bool, arguments: KeptBuffer?) {
+        switch plan {
+        case _ where isSmall: glDispatchCompute(1, 1, 1)
+        case .groups(let x, let y, let z): glDispatchCompute(GLuint(x), GLuint(y), GLuint(z))
+        case .cover:
+            var local: [GLint] = [1, 1, 1]
+            glGetProgramiv(program.name, GLenum(GL_COMPUTE_WORK_GROUP_SIZE), &local)
+            func groups(_ size: Int, _ side: GLint) -> GLuint {
+                let side = Int(max(1, side))
+                return GLuint((size + side - 1) / side)
+            }
+            glDispatchCompute(groups(width, local[0]), groups(height, local[1]), 1)
+        case .indirect:
+            guard let arguments, arguments.key.bytes >= 12 else { return }
+            glBindBuffer(GLenum(GL_DISPATCH_INDIRECT_BUFFER), arguments.name)
+            glDispatchComputeIndirect(0)
+            glBindBuffer(GLenum(GL_DISPATCH_INDIRECT_BUFFER), 0)
+        }
         glMemoryBarrier(GLbitfield.max)
     }
 

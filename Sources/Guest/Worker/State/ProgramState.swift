@@ -1,4 +1,5 @@
 import CEpoxy
+import GLSL
 import Render
 
 /// All that one program keeps from frame to frame, in GL.
@@ -7,8 +8,12 @@ import Render
 final class ProgramState {
     /// By pass, one an eye.
     private(set) var pictures: [String: [KeptPicture]] = [:]
-    private var buffers: [KeptBuffer] = []
+    private(set) var buffers: [KeptBuffer] = []
+    /// By name, as programs have them for their image units.
+    private(set) var images: [String: KeptPicture] = [:]
+    private let needs: StateNeeds
     private var bindings: [(binding: Int, buffer: KeptBuffer)] = []
+    private var byName: [String: KeptBuffer] = [:]
     /// The buffers as a frame's second eye begins with them.
     private var copies: [KeptBuffer] = []
     /// What had to begin anew although the state before had something by that name.
@@ -19,83 +24,94 @@ final class ProgramState {
     /// A picture of another size is scaled, and the right eye begins with the left one's where it has none. Where two
     /// programs share a buffer's object, they share its contents.
     ///
+    /// - Parameter isSame: whether the state before is of the same program, so that what lives as long as that goes on.
     /// - Throws: `GuestError` where it is more than a program may keep, or than the driver has room for.
-    init(_ needs: StateNeeds, _ layout: SlotLayout, from old: ProgramState? = nil)
-        throws(GuestError)
-    {
-        let (width, height) = (layout.width, layout.height)
-        let bytes = needs.bytes(layout)
+    init(
+        _ needs: StateNeeds, _ sizes: FrameSizes, from old: ProgramState? = nil,
+        isSame: Bool = false
+    ) throws(GuestError) {
+        self.needs = needs
+        let bytes = max(needs.bytes(sizes), needs.bytes(sizes, all: true) / 2)
         guard bytes <= StateNeeds.limit else {
             throw GuestError(
                 "The program keeps \(bytes >> 20) MB from frame to frame; \(StateNeeds.limit >> 20) MB are "
-                    + "allowed: make its buffers smaller.")
+                    + "allowed: make its buffers and pictures smaller.")
         }
-        for pass in needs.pictures {
-            let known = old?.pictures[pass] ?? []
-            for eye in 0..<layout.eyes {
-                let picture: KeptPicture
-                if eye < known.count, known[eye].has(width: width, height: height) {
-                    picture = known[eye]
-                } else if let other = eye < known.count ? known[eye] : known.first {
-                    picture = try other.scaled(width: width, height: height)
-                } else {
-                    picture = try KeptPicture(width: width, height: height)
-                }
-                pictures[pass, default: []].append(picture)
-            }
+        try takePictures(sizes, from: old)
+        for (image, size) in zip(needs.images, sizes.images) {
+            let form = KeptPicture.Form(
+                width: size.width, height: size.height, format: image.format, isDoubled: false)
+            let known = isSame || image.life == .kept ? old?.images[image.name] : nil
+            if let known, known.form.format != image.format { remade.append(image.name) }
+            images[image.name] = try Self.picture(form, from: known)
         }
-        for (binding, key) in needs.buffers {
-            let known = old?.buffers.first { $0.key.isNamesake(of: key) }
-            if let known, known.key != key { remade.append(key.name) }
-            let buffer = known.flatMap { $0.key == key ? $0 : nil } ?? KeptBuffer(key)
+        for need in needs.buffers {
+            let known =
+                isSame || need.life == .kept
+                ? old?.buffers.first { $0.key.isNamesake(of: need.key) } : nil
+            if let known, known.key != need.key { remade.append(need.key.name) }
+            let buffer =
+                known.flatMap { $0.key == need.key ? $0 : nil }
+                ?? KeptBuffer(need.key, isCaptured: need.isCaptured)
+            if need.isCaptured { buffer.prepareCapture() }
             buffers.append(buffer)
-            bindings.append((binding, buffer))
+            for name in need.names { byName[name] = buffer }
+            if let binding = need.binding { bindings.append((binding, buffer)) }
         }
         try Self.checkRoom()
     }
 
-    /// State out of a frozen file, for the next to take from; nothing of it is bound.
-    init(reading descriptor: Int32) throws(GuestError) {
-        var (pictures, buffers) = ([String: [String: KeptPicture]](), [KeptBuffer]())
-        var problem: GuestError?
-        do throws(WireError) {
-            try StateSnapshot.read(descriptor) { key, memory in
-                switch key.kind {
-                case .buffer: buffers.append(KeptBuffer(key, contents: memory))
-                case .picture:
-                    do throws(GuestError) {
-                        guard key.format == UInt32(GL_RGBA8) else { return }
-                        let picture = try KeptPicture(width: key.width, height: key.height)
-                        picture.previous.color.upload(
-                            width: key.width, height: key.height, pixels: memory)
-                        pictures[key.pass, default: [:]][key.name] = picture
-                    } catch { problem = error }
-                }
+    private func takePictures(
+        _ sizes: FrameSizes, from old: ProgramState?
+    ) throws(GuestError) {
+        for (index, plan) in needs.pictures {
+            let known = old?.pictures[plan.pass] ?? []
+            let form = plan.form(sizes.passes[index])
+            if let other = known.first, other.form.format != form.format {
+                remade.append(plan.pass)
             }
-        } catch {
-            throw GuestError("The state that the host sent makes no sense (\(error)).")
+            for eye in 0..<sizes.layout.eyes {
+                pictures[plan.pass, default: []].append(
+                    try Self.picture(
+                        form, from: eye < known.count ? known[eye] : known.first,
+                        isOwn: eye < known.count))
+            }
         }
-        if let problem { throw problem }
-        self.pictures = pictures.compactMapValues { byName -> [KeptPicture]? in
-            let eyes = (0..<2).prefix { byName[KeptPicture.name(ofEye: $0)] != nil }
-            return eyes.isEmpty ? nil : eyes.compactMap { byName[KeptPicture.name(ofEye: $0)] }
-        }
-        self.buffers = buffers
+    }
+
+    /// A picture of this form: the one that is there, a copy of it, or zeros.
+    private static func picture(
+        _ form: KeptPicture.Form, from known: KeptPicture?, isOwn: Bool = true
+    ) throws(GuestError) -> KeptPicture {
+        guard let known, known.form.format == form.format else { return try KeptPicture(form) }
+        return known.form == form && isOwn ? known : try known.scaled(to: form)
+    }
+
+    /// What was read out of a file, for the next to take from; nothing of it is bound.
+    init(
+        pictures: [String: [KeptPicture]], images: [String: KeptPicture], buffers: [KeptBuffer]
+    ) throws(GuestError) {
+        (self.pictures, self.images, self.buffers) = (pictures, images, buffers)
+        needs = StateNeeds()
         try Self.checkRoom()
     }
 
     /// Of how many eyes it has pictures; nil where it has none.
     var eyes: Int? { pictures.values.first?.count }
 
-    /// Whether its pictures are what a layout wants.
-    func fits(_ layout: SlotLayout) -> Bool {
-        pictures.values.allSatisfy { pictures in
-            pictures.count == layout.eyes
-                && pictures.allSatisfy { $0.has(width: layout.width, height: layout.height) }
+    /// Whether its pictures are what a frame of these sizes wants.
+    func fits(_ sizes: FrameSizes) -> Bool {
+        needs.pictures.allSatisfy { index, plan in
+            let (form, pictures) = (plan.form(sizes.passes[index]), pictures[plan.pass] ?? [])
+            return pictures.count == sizes.layout.eyes && pictures.allSatisfy { $0.form == form }
         }
+            && zip(needs.images, sizes.images).allSatisfy { image, size in
+                images[image.name].map { ($0.width, $0.height) == (size.width, size.height) }
+                    ?? false
+            }
     }
 
-    private static func checkRoom() throws(GuestError) {
+    static func checkRoom() throws(GuestError) {
         while case let error = glGetError(), error != GLenum(GL_NO_ERROR) {
             if error == GLenum(GL_CONTEXT_LOST) { return }
             if error == GLenum(GL_OUT_OF_MEMORY) {
@@ -104,6 +120,17 @@ final class ProgramState {
                         + "its buffers smaller.")
             }
         }
+    }
+
+    /// The buffer that a plan names.
+    func buffer(_ name: String) -> KeptBuffer? { byName[name] }
+
+    /// Makes zeros what lives for one frame only.
+    func beginFrame() {
+        for (need, buffer) in zip(needs.buffers, buffers) where need.life == .frame {
+            buffer.clear()
+        }
+        for image in needs.images where image.life == .frame { images[image.name]?.clear() }
     }
 
     /// Binds the buffers to where the program looks for them.
@@ -124,25 +151,22 @@ final class ProgramState {
         for (copy, bound) in zip(copies, bindings) { copy.bind(to: bound.binding) }
     }
 
-    /// Copies everything into a frozen file, which the caller closes.
-    func frozen() throws(GuestError) -> Int32 {
-        let kept = pictures.sorted { $0.key < $1.key }.flatMap { pass, pictures in
-            pictures.enumerated().map { (key: $1.key(pass: pass, eye: $0), picture: $1) }
-        }
-        let keys = kept.map(\.key) + buffers.map(\.key)
-        guard keys.reduce(0, { $0 + $1.bytes }) <= WireLimits.state,
-            keys.count <= WireLimits.stateThings
-        else {
-            throw GuestError(
-                "it keeps more than the \(WireLimits.state >> 20) MB that are handed over")
-        }
-        // Writes of shaders must have arrived before they are read.
-        glMemoryBarrier(GLbitfield.max)
-        return try StateSnapshot(keys).frozen { key, memory in
-            switch key.kind {
-            case .picture: kept.first { $0.key == key }?.picture.previous.read(into: memory)
-            case .buffer: buffers.first { $0.key == key }?.read(into: memory)
+    /// What is handed over, by its keys, with the buffers whose captures have counts of their own.
+    var handedOver:
+        (pictures: [(StateKey, KeptPicture)], buffers: [KeptBuffer], counts: [KeptBuffer])
+    {
+        var kept: [(StateKey, KeptPicture)] = []
+        for (pass, pictures) in pictures.sorted(by: { $0.key < $1.key }) {
+            for (eye, picture) in pictures.enumerated() {
+                kept.append((picture.key(pass: pass, eye: eye), picture))
             }
         }
+        for image in needs.images where image.life == .kept {
+            if let picture = images[image.name] {
+                kept.append((picture.key(image: image.name), picture))
+            }
+        }
+        let living = zip(needs.buffers, buffers).filter { $0.0.life == .kept }
+        return (kept, living.map(\.1), living.filter { $0.0.isCaptured }.map(\.1))
     }
 }

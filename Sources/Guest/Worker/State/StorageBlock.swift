@@ -6,6 +6,8 @@ struct StorageBlock: Hashable {
     let binding: Int
     /// Bytes that its buffer needs.
     let bytes: Int
+    /// Bytes that its buffer needs without the array of no size at its end.
+    var fixedBytes = 4
     /// A hash of its members' names, types and places.
     let layout: UInt64
 
@@ -18,7 +20,7 @@ struct StorageBlock: Hashable {
 
     /// All blocks of a linked program (glGetProgramResource), but for our own.
     static func all(of program: GLuint) -> [StorageBlock] {
-        let blocks = Resources(program: program, interface: GL_SHADER_STORAGE_BLOCK)
+        let blocks = ProgramResources(program: program, interface: GL_SHADER_STORAGE_BLOCK)
         return (0..<blocks.count).compactMap { index in
             let name = blocks.name(index)
             let values = blocks.values(
@@ -26,8 +28,9 @@ struct StorageBlock: Hashable {
             guard !name.hasPrefix(reserved), values.count == 3 else { return nil }
             let variables = blocks.values(
                 index, [GL_ACTIVE_VARIABLES], room: max(1, Int(values[2])))
-            let members = Resources(program: program, interface: GL_BUFFER_VARIABLE)
+            let members = ProgramResources(program: program, interface: GL_BUFFER_VARIABLE)
             var (bytes, lines) = (Int(max(values[1], 4)), [String]())
+            let fixed = bytes
             for variable in variables.prefix(Int(max(0, values[2]))) {
                 let member = members.values(Int(variable), Self.properties)
                 guard member.count == Self.properties.count else { continue }
@@ -43,7 +46,7 @@ struct StorageBlock: Hashable {
                 }
             }
             return StorageBlock(
-                name: name, binding: Int(values[0]), bytes: bytes,
+                name: name, binding: Int(values[0]), bytes: bytes, fixedBytes: fixed,
                 layout: lines.sorted().reduce(into: FNV()) { $0.add($1) }.value)
         }
     }
@@ -55,7 +58,7 @@ struct StorageBlock: Hashable {
 }
 
 /// One of a program's lists of resources (glGetProgramInterface).
-private struct Resources {
+struct ProgramResources {
     let program: GLuint
     let interface: GLenum
     let count: Int

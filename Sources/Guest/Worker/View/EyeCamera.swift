@@ -9,7 +9,7 @@ struct EyeCamera {
     /// How many cameras somebody wants; 0 for the one that stands in where nobody does.
     let count: Int
     /// From a pixel of the eye's own picture, depth 0 and 1, to the direction in which it lies, times some w.
-    let ray: Matrix
+    private(set) var ray: Matrix
 
     private init(
         projection: Matrix, view: Matrix, index: Int, count: Int, layout: SlotLayout
@@ -33,6 +33,17 @@ struct EyeCamera {
                 height: .pi / 3, aspect: Double(layout.width) / Double(layout.height), near: 0.05,
                 far: 1000),
             view: .translation(-place.x, -place.y, -place.z), index: 0, count: 0, layout: layout)
+    }
+
+    /// The same camera for a pass whose target has another size than the picture.
+    func seen(by target: FrameSizes.Size, in layout: SlotLayout) -> EyeCamera {
+        guard (target.width, target.height) != (layout.width, layout.height) else { return self }
+        var scale = Matrix.identity
+        scale[0, 0] = Double(layout.width) / Double(target.width)
+        scale[1, 1] = Double(layout.height) / Double(target.height)
+        var camera = self
+        camera.ray = ray * scale
+        return camera
     }
 
     /// Where the eyes of somebody are who stands at the origin, in metres.

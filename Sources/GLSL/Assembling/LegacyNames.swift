@@ -1,0 +1,187 @@
+/// What older versions of the language called things, in the words of the version that is compiled.
+///
+/// Section numbers are those of The OpenGL Shading Language 1.20 and GLSL ES 1.00 (both 8.7), of
+/// GL_EXT_shader_texture_lod and of GL_EXT_frag_depth.
+enum LegacyNames {
+    /// A function of old: the sampler's type, its other parameters, and what it is called today.
+    struct Function: Sendable {
+        let old: String
+        let sampler: String
+        /// Types of the parameters behind the sampler.
+        let parameters: [String]
+        let new: String
+        /// Whether a fragment stage may give a bias besides.
+        var hasBias = false
+
+        /// Its definition, by which the old name works whatever the text calls `texture`.
+        func text(in stage: Stage) -> String {
+            let letters = ["p", "a", "b"]
+            func form(_ types: [String]) -> String {
+                let list = zip(types, letters).map { ", \($0) \($1)" }.joined()
+                let names = letters.prefix(types.count).map { ", \($0)" }.joined()
+                return "vec4 \(old)(\(sampler) s\(list)) { return \(new)(s\(names)); }\n"
+            }
+            return form(parameters)
+                + (hasBias && stage == .fragment ? form(parameters + ["float"]) : "")
+        }
+    }
+
+    /// The functions, each with all its forms.
+    static let functions: [Function] = {
+        var all: [Function] = []
+        func add(
+            _ old: String, _ sampler: String, _ parameters: [String], _ new: String, bias: Bool
+        ) {
+            all.append(
+                Function(
+                    old: old, sampler: sampler, parameters: parameters, new: new, hasBias: bias))
+        }
+        let kinds = [
+            ("texture1D", "sampler1D", "float"), ("texture2D", "sampler2D", "vec2"),
+            ("texture3D", "sampler3D", "vec3"), ("textureCube", "samplerCube", "vec3"),
+        ]
+        for (name, sampler, place) in kinds {
+            add(name, sampler, [place], "texture", bias: true)
+            for suffix in ["", "EXT", "ARB"] {
+                add("\(name)Lod\(suffix)", sampler, [place, "float"], "textureLod", bias: false)
+                add(
+                    "\(name)Grad\(suffix)", sampler, [place, place, place], "textureGrad",
+                    bias: false)
+            }
+        }
+        add("texture2DRect", "sampler2DRect", ["vec2"], "texture", bias: false)
+        for place in ["vec3", "vec4"] {
+            add("texture2DProj", "sampler2D", [place], "textureProj", bias: true)
+            for suffix in ["", "EXT", "ARB"] {
+                add(
+                    "texture2DProjLod\(suffix)", "sampler2D", [place, "float"], "textureProjLod",
+                    bias: false)
+            }
+        }
+        return all
+    }()
+
+    /// All old names, to look for them.
+    static let names = Array(Set(functions.map(\.old))).sorted() + ["gl_FragDepthEXT"]
+
+    /// Words that later versions keep for themselves, where a source for an older one may have them as names.
+    static let keywords = [
+        "buffer", "shared", "precise", "sample", "patch", "smooth", "subroutine", "common",
+        "partition", "active", "filter", "resource", "coherent", "restrict", "readonly",
+        "writeonly", "noperspective", "centroid", "flat", "layout", "input", "output", "half",
+        "fixed", "template", "this", "packed",
+    ]
+
+    /// What the fixed pipeline handed to fragment stages, with names of the same lengths, and what is handed on now.
+    static let fixedInputs: [(old: String, new: String, array: String, value: String)] = [
+        ("gl_TexCoord", "phosphor_uv", "[8]", "vec4(corner, 0.0, 1.0)"),
+        ("gl_Color", "phos_col", "", "vec4(1.0)"),
+    ]
+
+    /// Extensions whose contents later versions simply have: asking for them would be refused.
+    static func isObsolete(_ extensionName: String) -> Bool {
+        obsolete.contains(extensionName) || extensionName.hasPrefix("GL_OES_")
+            || extensionName.hasPrefix("GL_WEBGL_") || extensionName.hasPrefix("GL_ANGLE_")
+    }
+
+    private static let obsolete: Set<String> = [
+        "GL_EXT_shader_texture_lod", "GL_EXT_frag_depth", "GL_EXT_draw_buffers",
+        "GL_ARB_shader_texture_lod", "GL_EXT_gpu_shader4", "GL_ARB_texture_rectangle",
+        "GL_ARB_draw_buffers",
+    ]
+}
+
+extension StagePart {
+    /// What old names work by, but for those that the text defines itself.
+    func legacyNames() -> String {
+        var text = ""
+        if outline.mentions("varying") {
+            text += "#define varying \(stage == .vertex ? "out" : "in")\n"
+        }
+        if stage == .vertex, outline.mentions("attribute") { text += "#define attribute in\n" }
+        if outline.mentions("gl_FragDepthEXT") { text += "#define gl_FragDepthEXT gl_FragDepth\n" }
+        for function in LegacyNames.functions
+        where outline.mentions(function.old) && !outline.isDefined(function.old) {
+            text += function.text(in: stage)
+        }
+        return text
+    }
+
+    /// Frees words that the text uses as names but that are keywords in the version that is compiled.
+    ///
+    /// A word counts as a name where a type stands before it, or a comma and nothing of a declaration behind it; as a
+    /// keyword it never does.
+    func renameKeywords(_ words: [String], _ renamed: inout [String: String]) -> String {
+        var text = ""
+        for word in words where isName(word) {
+            renamed[word + "_"] = word
+            text += "#define \(word) \(word)_\n"
+        }
+        return text
+    }
+
+    private func isName(_ word: String) -> Bool {
+        let wanted = Array(word.utf8)
+        // `layout(std430, shared)`: of the words in such lists these two alone are among ours.
+        let isInLayouts = ["shared", "packed"].contains(word) && outline.mentions("layout")
+        return outline.items.indices.dropFirst().contains { index in
+            guard outline.bytes[outline.items[index].range].elementsEqual(wanted) else {
+                return false
+            }
+            let next =
+                outline.items.indices.contains(index + 1)
+                ? outline.items[index + 1].kind : TokenKind.punctuation
+            switch outline.items[index - 1].kind {
+            // `vec4 sample;`, `float filter(`, `in vec3 buffer)`.
+            case .type: return ![.type, .identifier, .keyword].contains(next)
+            // `float a, sample;`
+            case .punctuation where outline.item(index - 1, is: ","):
+                return !isInLayouts && (next == .punctuation || next == .operator)
+            default: return false
+            }
+        }
+    }
+
+    /// Makes `gl_FragColor` and `gl_FragData` work where the source declares no output.
+    ///
+    /// The names that take their place have their lengths, so that columns stay.
+    func renameFragmentOutputs(
+        _ version: LanguageVersion, _ patches: inout TextPatches, _ renamed: inout [String: String]
+    ) -> String {
+        guard stage == .fragment, interface.variables("out").isEmpty else { return "" }
+        for (old, new, count) in [
+            ("gl_FragData", "phosphorOut", "[8]"), ("gl_FragColor", "phosphor_out", ""),
+        ] where outline.mentions(old) {
+            let all = outline.items + outline.directives.flatMap(\.items)
+            for item in all where outline.text(item) == old {
+                patches.replace(item.range, with: new)
+            }
+            renamed[new] = old
+            let layout = version.number >= 330 ? "layout(location = 0) " : ""
+            return "\(layout)out vec4 \(new)\(count);\n"
+        }
+        return ""
+    }
+
+    /// Makes `gl_TexCoord` and `gl_Color` work in a fragment stage: a generated vertex stage writes their stand-ins.
+    func renameFixedInputs(
+        _ patches: inout TextPatches, _ renamed: inout [String: String]
+    ) -> String {
+        guard stage == .fragment else { return "" }
+        var text = ""
+        for input in LegacyNames.fixedInputs where outline.mentions(input.old) {
+            let all = outline.items + outline.directives.flatMap(\.items)
+            for item in all where outline.text(item) == input.old {
+                patches.replace(item.range, with: input.new)
+            }
+            renamed[input.new] = input.old
+            text += "in vec4 \(input.new)\(input.array);\n"
+        }
+        return text
+    }
+
+    /// Whether a fragment stage reads what the fixed pipeline once handed on.
+    var readsFixedInputs: Bool {
+        stage == .fragment && LegacyNames.fixedInputs.contains { outline.mentions($0.old) }
+    }
+}

@@ -1,0 +1,202 @@
+extension ProgramAssembly {
+    /// The program of passes in which everything is there.
+    func assembled(_ passes: [Pass], _ notices: [Diagnostic]) -> AssembledProgram {
+        let order = passes.map(\.texts.name)
+        var binder = UniformBinder(names: names, plan: source.plan, passes: order)
+        binder.range = range
+        var channels = ShadertoyChannels(passes: order)
+        var textures: [TexturePlan] = []
+        for part in passes.flatMap(\.written) {
+            binder.noted.merge(noted(part)) { first, _ in first }
+            for (channel, texture) in self.textures(part).sorted(by: { $0.key < $1.key })
+            where channels.textures[channel] == nil {
+                channels.textures[channel] = texture.name
+                textures.append(texture)
+            }
+        }
+        binder.channels = channels
+
+        var result = AssembledProgram(
+            dialect: dialect, passes: [], startingPlace: StartingPlace(source))
+        for (index, pass) in passes.enumerated() {
+            let place = PassPlace(
+                name: order[index], before: index > 0 ? order[index - 1] : nil)
+            result.passes.append(self.pass(pass, at: place, &binder))
+            if surrounds(pass) { result.surroundings = .world }
+        }
+        doubleWhatIsReadLater(&result.passes)
+        let plan = source.plan
+        result.values = binder.values
+        result.textures =
+            plan.textures
+            + textures.filter { own in !plan.textures.contains { $0.name == own.name } }
+        result.meshes = plan.meshes
+        result.buffers = plan.buffers
+        result.images = plan.images + binder.images
+        result.notices = notices + binder.notices + unknownNames(result)
+        return result
+    }
+
+    private func surrounds(_ pass: Pass) -> Bool {
+        pass.fragment?.entries(in: pass.dialect)?.ray != nil
+            || pass.drawn.contains(where: \.usesViews)
+    }
+
+    // MARK: One pass
+
+    private func pass(
+        _ pass: Pass, at place: PassPlace, _ binder: inout UniformBinder
+    ) -> AssembledPass {
+        if let copied = pass.copied { return Self.copy(of: copied) }
+        let drawn = pass.drawn
+        let shared = SharedUniforms(drawn)
+        let inputs = pass.texts.plan?.inputs ?? []
+        var draw = pass.texts.plan?.draw
+        var sizes: [PictureSource]?
+        var stages = drawn.map { part in
+            var rules = rules(for: part, pass, inputs)
+            if rules.isToy, let channels = binder.channels {
+                sizes = channels.sizes(in: part, pass: place.name, inputs: inputs)
+                if sizes != nil { rules.replaced.text += ShadertoyChannels.sizeMacro }
+            }
+            return part.assembled(shared, rules)
+        }
+        if let fragment = pass.fragment, !drawn.contains(where: { $0.stage == .vertex }) {
+            let version = fragment.compiledVersion(entries: fragment.entries(in: pass.dialect))
+            let next = drawn.first ?? fragment
+            stages.append(
+                Assembler.generatedVertex(
+                    for: next.outline, version: version, isArrayed: next.stage != .fragment,
+                    input: vertexInput))
+            // ES 1.00 has no `gl_VertexID`: its corners come with the square's own attribute.
+            if version.number == 100, draw == nil {
+                draw = DrawPlan(geometry: .grid(columns: 1, rows: 1))
+            }
+        } else if pass.fragment == nil, let last = drawn.last {
+            stages.append(
+                Assembler.generatedFragment(
+                    for: last.outline, version: last.compiledVersion(entries: nil)))
+        }
+        // A program of its own beside the drawing one, which runs before it.
+        let computing = pass.written.filter { $0.stage == .compute }
+        stages += computing.map { $0.assembled(SharedUniforms([$0]), rules(for: $0, pass, inputs)) }
+        stages.sort { $0.stage < $1.stage }
+        var bindings = binder.bindings(of: place, pass.written, inputs: inputs)
+        for (index, picture) in (sizes ?? []).enumerated() {
+            bindings.append(UniformBinding("phosphor_size\(index)", .size(picture)))
+        }
+        return AssembledPass(
+            name: place.name, stages: stages, target: target(of: pass),
+            draw: draw ?? defaultDraw(drawn), dispatch: pass.texts.plan?.dispatch,
+            bindings: bindings)
+    }
+
+    private func rules(
+        for part: StagePart, _ pass: Pass, _ inputs: [UniformBinding]
+    ) -> StageRules {
+        var rules = StageRules(names: names)
+        rules.macro = macro
+        guard part.stage == .fragment else { return rules }
+        rules.replaced = replaced(part)
+        rules.entries = part.entries(in: pass.dialect)
+        rules.isToy = rules.entries != nil
+        rules.keepsAlpha = pass.texts.name != Assembler.shownPass
+        rules.channelTypes = ChannelTypes(part.outline).special
+        for input in inputs {
+            if case .sampler(.texture(let name), _) = input.source,
+                source.plan.textures.contains(where: { $0.name == name && $0.paths.count == 6 })
+            {
+                rules.channelTypes[input.name] = "samplerCube"
+            }
+        }
+        return rules
+    }
+
+    /// What a pass draws into: as the plan says; numbers with all their digits where Shadertoy's buffers have them.
+    private func target(of pass: Pass) -> TargetPlan {
+        if let plan = pass.texts.plan { return plan.target }
+        let isBuffer = pass.texts.name != Assembler.shownPass
+        return TargetPlan(format: isBuffer && pass.dialect.isToy ? .rgba32f : .rgba8)
+    }
+
+    /// A square for a vertex stage that reads attributes, and patches for one that is followed by tessellation, where
+    /// nobody says what is drawn.
+    private func defaultDraw(_ parts: [StagePart]) -> DrawPlan? {
+        let control = parts.first { $0.stage == .tessellationControl }
+        if control != nil || parts.contains(where: { $0.stage == .tessellationEvaluation }) {
+            let count = control?.patchVertices ?? 4
+            return DrawPlan(geometry: .patches(1, vertices: count))
+        }
+        guard let vertex = parts.first(where: { $0.stage == .vertex }),
+            !FrameBudget.contains(vertex.outline.bytes, Array("@vertices".utf8)),
+            !vertex.interface.variables("in", "attribute").isEmpty
+        else { return nil }
+        return DrawPlan(geometry: .grid(columns: 1, rows: 1))
+    }
+
+    /// Two pictures in turn for each pass that is read as it was in the frame before.
+    private func doubleWhatIsReadLater(_ passes: inout [AssembledPass]) {
+        for (reader, pass) in passes.enumerated() {
+            for binding in pass.bindings {
+                guard case .sampler(let picture, _) = binding.source else { continue }
+                let read: Int? =
+                    switch picture {
+                    case .previous(let name): passes.firstIndex { $0.name == name }
+                    case .pass(let name):
+                        passes.firstIndex { $0.name == name }.flatMap { $0 >= reader ? $0 : nil }
+                    default: nil
+                    }
+                if let read { passes[read].target.isDoubled = true }
+            }
+        }
+    }
+
+    /// A pass that shows what another drew.
+    private static func copy(of pass: String) -> AssembledPass {
+        let text = """
+            #version 450 core
+            uniform sampler2D phosphor_copied;
+            layout(location = 0) out vec4 phosphor_color;
+            void main() {
+                ivec2 place = ivec2(gl_FragCoord.xy);
+                phosphor_color = vec4(texelFetch(phosphor_copied, place, 0).rgb, 1.0);
+            }
+
+            """
+        let vertex = AssembledStage(
+            stage: .vertex,
+            text: Assembler.vertexText(
+                version: StagePart.ourVersion, declarations: "", assignments: ""),
+            lineMap: .generated, isGenerated: true)
+        let fragment = AssembledStage(
+            stage: .fragment, text: text, lineMap: .generated, isGenerated: true)
+        return AssembledPass(
+            name: Assembler.shownPass, stages: [vertex, fragment],
+            bindings: [
+                UniformBinding("phosphor_copied", .sampler(.pass(pass), Sampling(.nearest)))
+            ])
+    }
+
+    /// Passes of the plan that no text has.
+    private func unknownNames(_ program: AssembledProgram) -> [Diagnostic] {
+        source.plan.passes.filter { pass in
+            !program.passes.contains { $0.name == pass.name }
+        }.map {
+            Diagnostic(
+                .warning,
+                message: "there is no pass \($0.name): a file \($0.name).frag would be its text")
+        }
+    }
+}
+
+extension StagePart {
+    /// How many vertices a patch has for a control stage: `layout(vertices = 4) out`.
+    fileprivate var patchVertices: Int? {
+        outline.items.indices.first {
+            outline.item($0, is: "vertices") && outline.item($0 + 1, is: "=")
+        }.flatMap {
+            outline.items.indices.contains($0 + 2)
+                ? Int(outline.text(outline.items[$0 + 2])) : nil
+        }.flatMap { (1...32).contains($0) ? $0 : nil }
+    }
+}

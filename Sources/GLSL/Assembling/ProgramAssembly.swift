@@ -1,0 +1,142 @@
+/// Assembles the passes of a program by the rules of a dialect.
+struct ProgramAssembly {
+    let source: SketchSource
+    let dialect: Dialect
+    /// The dialect's uniforms.
+    var names: [KnownUniform] = []
+    /// Least and most of single numbers that nobody fills.
+    var range: ClosedRange<Double>?
+    /// A macro that the dialect defines.
+    var macro: String?
+    /// Whether passes whose texts are Shadertoy's are assembled so, in whichever dialect.
+    var mayMix = false
+    /// What replaces declarations of the user's in a fragment stage.
+    var replaced: (StagePart) -> (names: Set<String>, text: String) = { _ in ([], "") }
+    /// What a generated vertex stage says of inputs with a meaning of their own; nil for what names tell.
+    var vertexInput: (InterfaceVariable) -> String? = { _ in nil }
+    /// Textures that the dialect's comments name, by the channel that reads them.
+    var textures: (StagePart) -> [String: TexturePlan] = { _ in [:] }
+    /// What comments say of values.
+    var noted: (StagePart) -> [String: ValuePlan] = { _ in [:] }
+
+    init(_ source: SketchSource, dialect: Dialect) {
+        (self.source, self.dialect) = (source, dialect)
+    }
+
+    /// The program, or what keeps it from being one.
+    func program() -> Result<AssembledProgram, AssemblyError> {
+        var notices: [Diagnostic] = []
+        var passes = readPasses(&notices)
+        let problems = passes.flatMap { $0.parts.flatMap(\.problems) }
+        if !problems.isEmpty { return .failure(AssemblyError(diagnostics: problems)) }
+        if let index = passes.firstIndex(where: { $0.texts.name == Assembler.shownPass }),
+            passes[index].drawn.isEmpty
+        {
+            let others = passes[..<index].filter { !$0.drawn.isEmpty }
+            if passes[index].written.isEmpty, let last = others.last {
+                passes[index].copied = last.texts.name
+            } else {
+                return .failure(AssemblyError(diagnostics: [nothingToDraw(passes[index])]))
+            }
+        }
+        let missing = passes.compactMap { missingEntry($0) }
+        if !missing.isEmpty { return .failure(AssemblyError(diagnostics: missing)) }
+        passes.removeAll { $0.written.isEmpty && $0.copied == nil }
+        return .success(assembled(passes, notices))
+    }
+
+    // MARK: Reading
+
+    /// A pass on its way.
+    struct Pass {
+        var texts: PassTexts
+        var parts: [StagePart]
+        var dialect: Dialect
+        /// The pass that is shown in its place, where it has no text of its own.
+        var copied: String?
+        /// The stages that hold something.
+        var written: [StagePart] { parts.filter { !$0.isEmpty } }
+        /// The same without those that only compute.
+        var drawn: [StagePart] { written.filter { $0.stage != .compute } }
+        var fragment: StagePart? { drawn.first { $0.stage == .fragment } }
+    }
+
+    private func readPasses(_ notices: inout [Diagnostic]) -> [Pass] {
+        let common = source.parts[.common]
+        var passes: [Pass] = []
+        for texts in PassTexts.all(of: source) {
+            let parts = texts.stages.map {
+                StagePart(stage: $0.key, text: $0.value, common: common)
+            }
+            .sorted { $0.stage < $1.stage }
+            var pass = Pass(texts: texts, parts: parts, dialect: dialect)
+            if let fragment = pass.fragment {
+                if mayMix || dialect.isToy { notices += Self.unsupported(fragment) }
+                if mayMix, Dialect.recognise(fragment: fragment.outline) == .shadertoy {
+                    pass.dialect = .shadertoy
+                }
+                if texts.name != Assembler.shownPass, pass.dialect.isToy,
+                    fragment.isSilentOrCubic
+                {
+                    continue
+                }
+            }
+            passes.append(pass)
+        }
+        return passes
+    }
+
+    /// What Shadertoy has and we have not, on the line that asks for it.
+    private static func unsupported(_ part: StagePart) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        if let index = part.outline.definition(of: "mainSound", returning: "vec2") {
+            found.append(
+                part.problem(
+                    .note, line: part.outline.items[index].line, token: "mainSound",
+                    "there is no sound yet: mainSound is not called"))
+        }
+        if let line = part.outline.definitionLine(of: "mainCubemap") {
+            found.append(
+                part.problem(
+                    .warning, line: line, token: "mainCubemap",
+                    "cube maps cannot be drawn: mainCubemap is not called"))
+        }
+        return found
+    }
+
+    // MARK: What is missing
+
+    private func nothingToDraw(_ pass: Pass) -> Diagnostic {
+        let file = pass.parts.first?.file ?? source.name
+        if pass.written.contains(where: { $0.stage == .compute }) {
+            return Diagnostic(
+                stage: .compute, file: file, line: 1,
+                message: "a compute stage alone draws nothing: add a fragment stage")
+        }
+        return Diagnostic(
+            stage: pass.parts.first?.stage, file: file, line: pass.parts.isEmpty ? nil : 1,
+            message: "there is nothing to draw: write a fragment stage, or a vertex stage")
+    }
+
+    private func missingEntry(_ pass: Pass) -> Diagnostic? {
+        guard let fragment = pass.fragment, let entries = fragment.entries(in: pass.dialect),
+            entries.lines.isEmpty
+        else { return nil }
+        let entry =
+            pass.dialect == .riftray
+            ? "vec3 getSceneColor(vec3 eye, vec3 ray)"
+            : "void mainImage(out vec4 color, in vec2 position)"
+        return fragment.problem(
+            line: fragment.outline.lineCount, token: nil,
+            "there is no entry: write \(entry) { … }")
+    }
+}
+
+extension StagePart {
+    /// Whether the text makes sound, or sides of a cube, and no picture.
+    fileprivate var isSilentOrCubic: Bool {
+        !outline.defines("main") && !outline.defines("mainImage") && !outline.defines("mainVR")
+            && (outline.defines("mainCubemap")
+                || outline.definition(of: "mainSound", returning: "vec2") != nil)
+    }
+}

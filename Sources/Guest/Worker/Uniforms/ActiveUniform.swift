@@ -1,0 +1,121 @@
+import CEpoxy
+import GLSL
+
+/// A uniform that survived linking and that the guest knows how to set, by its name and declared type.
+struct ActiveUniform {
+    /// Where its value comes from.
+    enum Source: Equatable {
+        case builtin(BuiltinUniform)
+        case constant([Double])
+        /// A value that people tweak.
+        case value(String)
+        /// A picture's size.
+        case size(PictureSource)
+        /// A sampler, which gets a texture unit.
+        case unit(Int)
+        /// A picture to read and write, which gets an image unit.
+        case image(Int)
+    }
+
+    let location: GLint
+    let type: GLenum
+    /// Elements of an array; 1 for a plain uniform.
+    let count: Int
+    let source: Source
+
+    /// Sets it in the current program.
+    func set(_ frame: FrameValues) {
+        switch source {
+        case .unit(let unit), .image(let unit):
+            let units = [GLint](repeating: GLint(unit), count: count)
+            glUniform1iv(location, GLsizei(count), units)
+        case .builtin(let builtin): set(builtin.values(frame))
+        case .constant(let numbers): set([numbers])
+        case .value(let name): set([frame.scene?.value(name) ?? []])
+        case .size(let picture):
+            let size = frame.scene?.size(of: picture)
+            set([[Double(size?.width ?? 1), Double(size?.height ?? 1), 1]])
+        }
+    }
+
+    private func set(_ elements: [[Double]]) {
+        guard let shape = Shape(type) else { return }
+        var flat: [Double] = []
+        for index in 0..<count {
+            let element = index < elements.count ? shape.fitted(elements[index]) : []
+            for part in 0..<shape.components {
+                flat.append(part < element.count ? element[part] : 0)
+            }
+        }
+        shape.set(location, count: GLsizei(count), values: flat)
+    }
+}
+
+/// All that a linked program wants to be given.
+struct ActiveUniforms {
+    private(set) var uniforms: [ActiveUniform] = []
+    private(set) var samplers: [SamplerUse] = []
+    /// The pictures that it reads and writes, by image unit.
+    private(set) var images: [ImageUse] = []
+
+    init() {}
+
+    /// Finds the uniforms of a linked program that have a source, samplers and images included.
+    init(of program: GLuint, bindings: [UniformBinding], values: Set<String>) {
+        let bindings = Dictionary(
+            bindings.map { ($0.name, $0.source) }, uniquingKeysWith: { first, _ in first })
+        var (count, longest): (GLint, GLint) = (0, 0)
+        glGetProgramiv(program, GLenum(GL_ACTIVE_UNIFORMS), &count)
+        glGetProgramiv(program, GLenum(GL_ACTIVE_UNIFORM_MAX_LENGTH), &longest)
+        var name = [GLchar](repeating: 0, count: Int(max(longest, 1)) + 1)
+        var units = SamplerUnits()
+        for index in 0..<GLuint(max(count, 0)) {
+            var (length, size, type): (GLsizei, GLint, GLenum) = (0, 0, 0)
+            glGetActiveUniform(program, index, GLsizei(name.count), &length, &size, &type, &name)
+            let text = String(
+                decoding: name.prefix(Int(max(0, length))).map(UInt8.init(bitPattern:)),
+                as: UTF8.self)
+            let location = glGetUniformLocation(program, name)
+            guard location >= 0 else { continue }
+            let bare = text.hasSuffix("[0]") ? String(text.dropLast(3)) : text
+            let source: ActiveUniform.Source
+            if let kind = SamplerKind(type) {
+                let unit: Int
+                if case .sampler(let picture, let sampling)? = bindings[bare] {
+                    unit = units.unit(kind, .bound(picture), sampling)
+                } else {
+                    unit = units.unit(kind, SamplerUnits.picture(for: text, kind), nil)
+                }
+                source = .unit(unit)
+            } else if ImageUse.types.contains(Int32(type)) {
+                if let known = images.first(where: { $0.name == bare }) {
+                    source = .image(known.unit)
+                } else {
+                    source = .image(images.count)
+                    images.append(ImageUse(name: bare, unit: images.count, type: type))
+                }
+            } else if Shape(type) != nil, let plain = Self.plain(text, bare, bindings, values) {
+                source = plain
+            } else {
+                continue
+            }
+            uniforms.append(
+                ActiveUniform(location: location, type: type, count: Int(size), source: source))
+        }
+        samplers = units.uses
+    }
+
+    private static func plain(
+        _ text: String, _ bare: String, _ bindings: [String: UniformSource], _ values: Set<String>
+    ) -> ActiveUniform.Source? {
+        switch bindings[bare] {
+        case .builtin(let builtin): return .builtin(builtin)
+        case .constant(let numbers): return .constant(numbers)
+        case .value(let name): return .value(name)
+        case .size(let picture): return .size(picture)
+        case .sampler, nil: break
+        }
+        if let builtin = BuiltinUniform.named(text) { return .builtin(builtin) }
+        return values.contains(bare) ? .value(bare) : nil
+    }
+}

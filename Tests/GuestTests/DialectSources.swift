@@ -1,0 +1,1 @@
+../GLSLTests/DialectSources.swift

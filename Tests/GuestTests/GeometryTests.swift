@@ -1,0 +1,248 @@
+import GLSL
+import Testing
+
+@testable import Guest
+
+/// What passes draw: meshes, patches, instances, depth, blending, samples, indirect draws.
+@Suite(.serialized)
+struct GeometryTests {
+    typealias Build = PassBuilder
+
+    private let meshVertex = """
+        in vec3 position; in vec3 normal; in vec2 texcoord;
+        out vec3 n; out vec2 t;
+        uniform mat3 turn;
+        void main() { n = normal; t = texcoord; gl_Position = vec4(turn * position * vec3(0.5, 0.5, -0.5), 1); }
+        """
+    private let meshFragment = """
+        in vec3 n; in vec2 t;
+        out vec4 color;
+        void main() { color = vec4(abs(n.z), t, 1); }
+        """
+
+    private func drawn(
+        _ draw: DrawPlan, vertex: String? = nil, turn: [Double] = [1, 0, 0, 0, 1, 0, 0, 0, 1],
+        resources: [String: Resource] = [:]
+    ) throws -> Image {
+        let program = Build.program([
+            Build.pass(
+                "image", [.vertex: vertex ?? meshVertex, .fragment: meshFragment], draw: draw,
+                bindings: [UniformBinding("turn", .constant(turn))])
+        ]) {
+            $0.meshes = resources.keys.map {
+                MeshPlan(name: $0, path: "", place: .init(file: "test"))
+            }
+        }
+        return try Build.renderer(program, width: 64, height: 64, resources: resources).image()
+    }
+
+    private func area(_ image: Image) -> Int {
+        (0..<64).reduce(0) { sum, y in
+            sum + (0..<64).count { image.pixel($0, y) != [0, 0, 0] }
+        }
+    }
+
+    @Test func aGridCoversItsSquareWithItsTexture() throws {
+        let image = try drawn(DrawPlan(geometry: .grid(columns: 5, rows: 3)))
+        #expect(area(image) == 32 * 32)
+        let middle = image.pixel(47, 32)
+        #expect(middle[0] == 255 && abs(middle[1] - 255) < 8 && abs(middle[2] - 130) < 8)
+    }
+
+    @Test func aCubeShowsItsNearSideAndCullsTheFar() throws {
+        let both = try drawn(DrawPlan(geometry: .cube, hasDepth: true))
+        #expect(area(both) == 32 * 32)
+        #expect(both.pixel(20, 20)[0] == 255)
+        // Texture and depth say which side is seen: from the front its texture runs to the right.
+        #expect(both.pixel(45, 30)[1] > both.pixel(20, 30)[1])
+        let far = try drawn(DrawPlan(geometry: .cube, hasDepth: true, cull: .front))
+        #expect(far.pixel(45, 30)[1] < far.pixel(20, 30)[1])
+    }
+
+    @Test func aSphereIsRound() throws {
+        let image = try drawn(DrawPlan(geometry: .sphere(segments: 24), cull: .back))
+        #expect(abs(Double(area(image)) / (.pi * 256) - 1) < 0.05)
+        let inside = try drawn(DrawPlan(geometry: .sphere(segments: 24), cull: .front))
+        #expect(abs(area(image) - area(inside)) < 20)
+        #expect(image.pixel(32, 32) != inside.pixel(32, 32))
+    }
+
+    @Test func aMeshIsDrawnFromItsFileByNamesOrPlaces() throws {
+        let vertices: [Float] = [
+            -1, -1, 0, 0, 0, 1, 0, 0, 1, -1, 0, 0, 0, 1, 1, 0, 1, 1, 0, 0, 0, 1, 1, 1,
+        ]
+        let mesh = try Resource.mesh(id: 3, vertices: vertices, indices: [0, 1, 2])
+        let draw = DrawPlan(geometry: .mesh("half"))
+        #expect(abs(area(try drawn(draw, resources: ["half": mesh])) - 512) < 40)
+        let placed = """
+            layout(location = 2) in vec2 where; layout(location = 0) in vec4 v_pos; layout(location = 1) in vec3 up;
+            out vec3 n; out vec2 t;
+            void main() { n = up; t = where; gl_Position = vec4(v_pos.xyz * 0.5, v_pos.w); }
+            """
+        #expect(abs(area(try drawn(draw, vertex: placed, resources: ["half": mesh])) - 512) < 40)
+        // Not given yet: nothing is drawn, and nothing is wrong.
+        let program = Build.program([
+            Build.pass("image", [.vertex: meshVertex, .fragment: meshFragment], draw: draw)
+        ]) { $0.meshes = [MeshPlan(name: "half", path: "", place: .init(file: "test"))] }
+        #expect(area(try Build.renderer(program, width: 64, height: 64).image()) == 0)
+        let missing = Build.program([Build.pass("image", Build.flat("vec4(1)"), draw: draw)])
+        #expect(
+            refusal { try Build.renderer(missing) }
+                .contains("draws the mesh half, which the sketch does not have"))
+    }
+
+    @Test func patchesAndInstancesAreAsMany() throws {
+        let program = Build.program([
+            Build.pass(
+                "image",
+                [
+                    .vertex: """
+                    void main() {
+                        vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID >> 1) & 1);
+                        gl_Position = vec4((vec2(gl_VertexID / 4, gl_InstanceID) + corner) / 2.0 - 1.0, 0, 1);
+                    }
+                    """,
+                    .tessellationControl: """
+                    layout(vertices = 4) out;
+                    void main() {
+                        gl_out[gl_InvocationID].gl_Position = gl_in[gl_InvocationID].gl_Position;
+                        gl_TessLevelOuter = float[](3.0, 3.0, 3.0, 3.0);
+                        gl_TessLevelInner = float[](3.0, 3.0);
+                    }
+                    """,
+                    .tessellationEvaluation: """
+                    layout(quads) in;
+                    void main() {
+                        gl_Position = mix(mix(gl_in[0].gl_Position, gl_in[1].gl_Position, gl_TessCoord.x),
+                            mix(gl_in[2].gl_Position, gl_in[3].gl_Position, gl_TessCoord.x), gl_TessCoord.y);
+                    }
+                    """, .fragment: "out vec4 c; void main() { c = vec4(1); }",
+                ], draw: DrawPlan(geometry: .patches(3, vertices: 4), instances: 2))
+        ])
+        let image = try Build.renderer(program, width: 64, height: 64).image()
+        // Three quads a row of half the picture's height... each a quarter wide and high, in two rows.
+        #expect(area(image) == 3 * 2 * 16 * 16)
+    }
+
+    @Test func blendingMixes() throws {
+        let expected: [(DrawPlan.Blend, [Int])] = [
+            (.off, [153, 51, 0]), (.alpha, [128, 77, 51]), (.add, [255, 153, 102]),
+            (.multiply, [61, 20, 0]), (.premultiplied, [204, 102, 51]),
+        ]
+        for (blend, color) in expected {
+            let image = Build.pass(
+                "image", Build.flat("vec4(0.6, 0.2, 0.0, 0.5)"),
+                draw: DrawPlan(blend: blend, clear: SIMD4(0.4, 0.4, 0.4, 1)))
+            let seen = try Build.renderer(Build.program([image])).image().pixel(4, 4)
+            for (a, b) in zip(seen, color) { #expect(abs(a - b) <= 2, "\(blend): \(seen)") }
+        }
+    }
+
+    @Test func samplesMakeEdgesSmooth() throws {
+        func edge(_ samples: Int) throws -> Set<Int> {
+            let program = Build.program([
+                Build.pass(
+                    "image",
+                    [
+                        .vertex: """
+                        void main() {
+                            gl_Position = vec4(vec2[3](vec2(-0.9, -0.8), vec2(0.9, -0.3), vec2(-0.2, 0.9))[gl_VertexID], 0, 1);
+                        }
+                        """, .fragment: "out vec4 c; void main() { c = vec4(1); }",
+                    ],
+                    draw: DrawPlan(
+                        geometry: .vertices(3, .triangles), hasDepth: true, samples: samples))
+            ])
+            let image = try Build.renderer(program, width: 64, height: 64).image()
+            return Set((0..<64).flatMap { y in (0..<64).map { image.pixel($0, y)[0] } })
+        }
+        #expect(try edge(1) == [0, 255])
+        #expect(try edge(4).count > 3)
+    }
+
+    @Test func aComputeStageSaysHowMuchIsDrawnAndDispatched() throws {
+        let plan = Build.pass(
+            "plan",
+            [
+                .compute: """
+                layout(local_size_x = 1) in;
+                uniform int iFrame;
+                layout(std430) buffer Arguments { uint draw[4]; uint dispatch[3]; };
+                layout(std430) buffer Groups { uint groups[3]; };
+                void main() {
+                    draw[0] = 6u; draw[1] = uint(iFrame); draw[2] = 0u; draw[3] = 0u;
+                    groups[0] = uint(iFrame); groups[1] = 1u; groups[2] = 1u;
+                }
+                """
+            ], dispatch: .groups(1, 1, 1))
+        let count = Build.pass(
+            "count",
+            [
+                .compute: """
+                layout(local_size_x = 1) in;
+                layout(std430) buffer Count { uint counts[]; };
+                void main() { atomicAdd(counts[0], 1u); }
+                """
+            ], dispatch: .indirect(buffer: "Groups"))
+        let image = Build.pass(
+            "image",
+            [
+                .vertex: """
+                void main() {
+                    vec2 corner = vec2[6](vec2(0), vec2(1, 0), vec2(1), vec2(0), vec2(1), vec2(0, 1))[gl_VertexID];
+                    gl_Position = vec4((corner + vec2(gl_InstanceID, 0)) / 8.0 - 1.0, 0, 1);
+                }
+                """,
+                .fragment: """
+                layout(std430) readonly buffer Count { uint counts[]; };
+                out vec4 c;
+                void main() { c = vec4(1.0, float(counts[0]) / 255.0, 0, 1); }
+                """,
+            ], draw: DrawPlan(geometry: .vertices(3, .triangles), indirect: "Arguments"))
+        let program = Build.program([plan, count, image]) {
+            $0.buffers = [
+                BufferPlan(name: "Arguments", bytes: 28), BufferPlan(name: "Groups", bytes: 12),
+                BufferPlan(name: "Count", bytes: 4, life: .frame),
+            ]
+        }
+        let renderer = try Build.renderer(program, width: 64, height: 64)
+        for frame in [1, 3, 5] {
+            let picture = try renderer.image(frame)
+            #expect(area(picture) == frame * 16)
+            #expect(picture.pixel(1, 1) == [255, frame, 0])
+        }
+        let missing = Build.program([
+            Build.pass("image", Build.flat("vec4(1)"), draw: DrawPlan(indirect: "Nowhere"))
+        ])
+        #expect(
+            refusal { try Build.renderer(missing) }
+                .contains("uses the buffer Nowhere, which the sketch does not have"))
+    }
+
+    @Test func aGeometryStageMustTakeWhatComes() throws {
+        let pass = Build.pass(
+            "image",
+            [
+                .vertex: "void main() { gl_Position = vec4(0, 0, 0, 1); }",
+                .geometry: """
+                layout(lines) in; layout(points, max_vertices = 1) out;
+                void main() { gl_Position = gl_in[0].gl_Position; EmitVertex(); }
+                """, .fragment: "out vec4 c; void main() { c = vec4(1); }",
+            ], draw: DrawPlan(geometry: .points(4)))
+        #expect(
+            refusal { try Build.renderer(Build.program([pass])) }
+                .contains("draws points, but its geometry stage takes lines"))
+        var good = pass
+        good.draw?.geometry = .vertices(4, .lines)
+        #expect(throws: Never.self) { try Build.renderer(Build.program([good])) }
+    }
+
+    @Test func sourcesOfES100AreFedTheirCorners() throws {
+        let program = try Shaders.fragment(
+            "#version 100\nprecision mediump float;\nvoid main() { gl_FragColor = vec4(0, 1, 0, 1); }"
+        )
+        let image = try Build.renderer(program).image()
+        #expect(image.pixel(0, 0) == [0, 255, 0])
+        #expect(image.pixel(31, 15) == [0, 255, 0])
+    }
+}
