@@ -72,7 +72,7 @@ void main() {
     }
     vec2 finger = place - u_mouse / u_resolution.y;
     if (u_mouse.x > 0.0) here.x += 0.05 * finger.x * exp(-dot(finger, finger) / 0.003);
-    here.zw *= 0.9988;
+    here.zw *= 0.9976;
     gl_FragColor = u_frame < 2 ? vec4(0.0) : here;
 }
 
