@@ -93,7 +93,8 @@ let package = Package(
         tests("GuestTests", ["Guest", "GLSL", "Render", "CSystem", "CEpoxy"]),
         tests(
             "SessionTests",
-            ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")]),
+            ["CSystem", "Render", .product(name: "GRDB", package: "GRDB.swift")],
+            resources: [.copy("Golden")]),
         // PhosphorProcess.swift and XDisplay.swift in it are links to those of SessionTests.
         tests("HeadsetSessionTests", ["CSystem", "Headset", "Render"]),
         .testTarget(

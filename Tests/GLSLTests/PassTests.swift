@@ -92,9 +92,20 @@ struct PassTests {
             "frag": "#version 450\nout vec4 c; void main() { c = vec4(1); }",
         ]).get()
         #expect(program.passes[0].draw?.geometry == .patches(1, vertices: 4))
+        #expect(program.passes[0].draw?.hasDepth == true)
         let vertex = try #require(program.passes[0].stages.first)
         #expect(vertex.text.contains("out vec3 vPos;"))
         #expect(vertex.text.contains("vPos = vec3(2.0 * corner - 1.0, 0.0);"))
         #expect(vertex.text.contains("vec2(gl_VertexID & 1, (gl_VertexID >> 1) & 1)"))
+    }
+
+    @Test("What a comment says of vertices holds before tessellation, too")
+    func countedPatches() throws {
+        let program = try assemble([
+            "vert": "#version 450\n// @vertices 24 points\nvoid main() { gl_Position = vec4(1); }",
+            "tese": "#version 450\nlayout(quads) in; void main() {}",
+            "frag": "#version 450\nout vec4 c; void main() { c = vec4(1); }",
+        ]).get()
+        #expect(program.passes[0].draw == nil)
     }
 }

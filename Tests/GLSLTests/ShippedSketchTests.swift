@@ -17,6 +17,9 @@ private func text(_ path: String) throws -> String {
     ("tunnel.frag", .shadertoy), ("clouds.frag", .shadertoy), ("city.frag", .shadertoy),
     ("cistern.frag", .shadertoy), ("templates/shadertoy.frag", .shadertoy),
     ("templates/plain.frag", .plain), ("templates/vr.frag", .shadertoy),
+    ("dunes.frag", .plain), ("ink.frag", .glslViewer), ("coral.fs", .isf),
+    ("aurora.frag", .riftray), ("corridor.frag", .bonzomatic), ("silk.frag", .kodelife),
+    ("pendulum.frag", .glslSandbox),
 ])
 func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) throws {
     let source = SketchSource(
@@ -24,6 +27,38 @@ func aShippedSketchIsRecognisedAndAssembled(_ path: String, _ dialect: Dialect) 
     let program = try Assembler.assemble(source).get()
     #expect(program.dialect == dialect)
     #expect(program.passes.first?.stages.map(\.isGenerated) == [true, false])
+    #expect(program.notices.allSatisfy { $0.severity == .note }, "\(program.notices)")
+}
+
+@Test func whatShipsFeedsItselfAsItsDialectHasIt() throws {
+    func program(_ path: String) throws -> AssembledProgram {
+        let stage = StageText(text: try text(path), file: path)
+        return try Assembler.assemble(SketchSource(stages: [.fragment: stage], name: path)).get()
+    }
+    let ink = try program("ink.frag")
+    #expect(ink.passes.map(\.name) == ["doubleBuffer0", "image"])
+    #expect(ink.passes.first?.target.isDoubled == true)
+    let coral = try program("coral.fs")
+    #expect(coral.passes.count == 7 && coral.passes.last?.name == "image")
+    #expect(
+        Set(coral.values.map(\.name)) == ["feed", "kill", "tint", "lamp", "deep", "anew"])
+    #expect(try program("aurora.frag").values.map(\.name) == ["veils", "low", "high"])
+    #expect(try program("aurora.frag").surroundings == .world)
+}
+
+@Test(arguments: [
+    ("ferro", [Stage.vertex, .tessellationControl, .tessellationEvaluation, .fragment]),
+    ("flock", [.vertex, .geometry, .fragment]), ("drift", [.vertex, .fragment, .compute]),
+])
+func aFolderBringsAllItsStages(_ name: String, _ stages: [Stage]) throws {
+    var texts: [Stage: StageText] = [:]
+    for stage in stages {
+        let path = "\(name)/\(name).\(stage.rawValue)"
+        texts[stage] = StageText(text: try text(path), file: path)
+    }
+    let program = try Assembler.assemble(SketchSource(stages: texts, name: name)).get()
+    #expect(program.passes.map { $0.stages.map(\.stage) } == [stages])
+    #expect(program.passes.first?.stages.contains { $0.isGenerated } == false)
 }
 
 @Test func aSketchWithItsOwnVersionGoesToTheDriverAsItStands() throws {

@@ -119,18 +119,19 @@ extension ProgramAssembly {
         return TargetPlan(format: isBuffer && pass.dialect.isToy ? .rgba32f : .rgba8)
     }
 
-    /// A square for a vertex stage that reads attributes, and patches for one that is followed by tessellation, where
-    /// nobody says what is drawn.
+    /// A square for a vertex stage that reads attributes, and a patch for one that is followed by tessellation, where
+    /// nobody says what is drawn; nil where a comment does.
     private func defaultDraw(_ parts: [StagePart]) -> DrawPlan? {
+        let vertex = parts.first { $0.stage == .vertex }
+        if let vertex, FrameBudget.contains(vertex.outline.bytes, Array("@vertices".utf8)) {
+            return nil
+        }
         let control = parts.first { $0.stage == .tessellationControl }
         if control != nil || parts.contains(where: { $0.stage == .tessellationEvaluation }) {
             let count = control?.patchVertices ?? 4
-            return DrawPlan(geometry: .patches(1, vertices: count))
+            return DrawPlan(geometry: .patches(1, vertices: count), hasDepth: true)
         }
-        guard let vertex = parts.first(where: { $0.stage == .vertex }),
-            !FrameBudget.contains(vertex.outline.bytes, Array("@vertices".utf8)),
-            !vertex.interface.variables("in", "attribute").isEmpty
-        else { return nil }
+        guard let vertex, !vertex.interface.variables("in", "attribute").isEmpty else { return nil }
         return DrawPlan(geometry: .grid(columns: 1, rows: 1))
     }
 
