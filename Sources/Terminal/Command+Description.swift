@@ -30,7 +30,9 @@ extension Command: CustomStringConvertible {
         case .pause(let state): "pause \(state.rawValue)"
         case .time(let seconds): "time \(CommandText.number(seconds))"
         case .timeRun: "time run"
-        case .set(let name, let value): line("set", name) + " " + CommandText.words(value)
+        case .set(let name, let value):
+            line("set", name) + (value.map { " " + CommandText.words($0) } ?? "")
+        case .values: "values"
         case .budget(let milliseconds): "budget \(milliseconds.map(CommandText.number) ?? "off")"
         case .budgetAuto: "budget auto"
         case .loopGuard(let state): line("guard", state?.rawValue)

@@ -55,8 +55,10 @@ public enum Command: Equatable, Sendable {
     case time(Double)
     /// Lets frozen time go on.
     case timeRun
-    /// One of the sketch's values; several numbers are parted by blanks.
-    case set(name: String, value: String)
+    /// One of the sketch's values; several numbers are parted by blanks. Nil takes it back to its beginning.
+    case set(name: String, value: String?)
+    /// Lists the sketch's values.
+    case values
     /// GPU milliseconds a frame; nil takes the limit away.
     case budget(Double?)
     /// Lets the sketch's comment, the settings or the machine decide on the budget.

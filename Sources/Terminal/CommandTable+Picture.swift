@@ -31,12 +31,19 @@ extension CommandTable {
             return .time(try arguments.number("seconds from 0, or run", in: 0...1e9))
         },
         CommandSpec(
-            "set", .picture, "NAME VALUE…", "gives one of the sketch's values",
+            "set", .picture, "NAME [NUMBER…]", "sets one of the sketch's values",
+            details: """
+                Without numbers it is again as the text has it. Values are uniforms that nothing else fills; what was set
+                stays as long as name and kind do.
+                """,
             example: "set uSpeed 0.5", arguments: [.free, .free]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             let name = try arguments.word("a value's name")
-            return .set(name: name.text, value: try arguments.rest("a value after the name"))
+            guard arguments.next != nil else { return .set(name: name.text, value: nil) }
+            return .set(name: name.text, value: try arguments.rest("numbers after the name"))
         },
+        plain(
+            "values", .picture, "lists the sketch's values: kind, present value, range", .values),
         CommandSpec(
             "budget", .picture, "MILLISECONDS|off|auto", "sets the GPU time that a frame may take",
             details: """

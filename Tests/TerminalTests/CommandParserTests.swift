@@ -52,6 +52,7 @@ struct CommandParserTests {
             ("edit  select   all", .edit("select all")), ("rollback 7", .rollback(7)),
             ("pause", .pause(.toggle)), ("Pause ON", .pause(.on)), ("time 1.5", .time(1.5)),
             ("time run", .timeRun), ("set uColor 1 0.5 0", .set(name: "uColor", value: "1 0.5 0")),
+            ("set uColor", .set(name: "uColor", value: nil)), ("values", .values),
             ("budget off", .budget(nil)), ("budget auto", .budgetAuto), ("budget 8", .budget(8)),
             ("error", .error(.next)),
             ("textsize +1", .textSize(.by(1))), ("textsize 16", .textSize(.to(16))),

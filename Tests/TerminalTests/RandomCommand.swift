@@ -25,12 +25,12 @@ extension Seeded {
         case 16: .history
         case 17: .show(pick(Command.ShowMode.allCases))
         case 18: .accept
-        case 19: pick([.panic, .pin, .unpin, .budgetAuto])
+        case 19: pick([.panic, .pin, .unpin, .budgetAuto, .values])
         case 20: .rewind
         case 21: .pause(pick(Command.Switch.allCases))
         case 22: .time(abs(finite()))
         case 23: .timeRun
-        case 24: .set(name: text(), value: pick(["0.5", "1 0.5 0", "a  b", text(from: 1)]))
+        case 24: .set(name: text(), value: pick([nil, "0.5", "1 0.5 0", "a  b", text(from: 1)]))
         case 25: .budget(chance(30) ? nil : abs(finite()) / 100 + 0.001)
         case 26: .screenshot(chance(50) ? nil : text())
         case 27: .editor(pick(Command.Switch.allCases))

@@ -103,6 +103,7 @@ final class Host {
             reloadSettings()
         }
         workspace.pumpMemory(now: now)
+        workspace.pumpWatching(isReady: ready.contains(workspace.watching.watches.descriptor))
         workspace.submitIfDue(now: now)
         if panels != nil, headsets.turn(now: now) { (isBeatDone, lastBeat) = (true, now) }
         resizePicture()
@@ -175,6 +176,7 @@ final class Host {
                 + [
                     surface.descriptor, mailbox.descriptor, workspace.assembler.descriptor, signals,
                     settingsWatch.descriptor, headsets.descriptor,
+                    workspace.watching.watches.descriptor,
                 ],
             until: deadline)
     }

@@ -58,6 +58,10 @@ final class OpenSketch {
     var isGuarded = true
     /// The loops of its newest program that run uncounted all the same, and why.
     var unguarded: [Diagnostic] = []
+    /// Its tweakable values, and what people have made of them.
+    var values = SketchValues()
+    /// Where its files' links lead to, as far as they were looked up.
+    var linkTargets: Set<String> = []
 
     /// Its number in the journal, and what is to be written there once somebody listens.
     var tree = TreeID()

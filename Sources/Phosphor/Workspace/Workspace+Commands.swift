@@ -95,10 +95,8 @@ extension Workspace {
             return setBudget(milliseconds.map { .milliseconds($0) } ?? .off)
         case .budgetAuto: return setBudget(nil)
         case .loopGuard(let to): return setGuard(to)
-        case .set(let name, _):
-            return .failed(
-                "this sketch has no value '\(name)': what its text declares is a uniform, not yet a value"
-            )
+        case .set(let name, let value): return setValue(name, value, now: now)
+        case .values: return valueRows(now: now)
         default: return performPanelCommand(command, now: now)
         }
     }

@@ -188,6 +188,7 @@ extension Workspace {
             }
         }
         confirmation = nil
+        watching.isDue = true
         remember()
         notify("saved \(Folders.shown(file.path))", now: phosphor_now(), seconds: 2)
         return .done("saved \(Folders.shown(file.path))")

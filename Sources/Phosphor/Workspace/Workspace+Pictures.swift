@@ -53,6 +53,7 @@ extension Workspace {
         clock.advance(to: now)
         guard wantsPicture(now: now), supervisor.canTakeFrame(now: now) else { return }
         clock.beginFrame()
+        endEvents()
         picturesAsked += 1
         var state = DrawState()
         state.tag = picturesAsked

@@ -66,6 +66,7 @@ extension Workspace {
         switch assembled.program {
         case .success(let program):
             owner.unguarded = program.unguarded
+            takeValues(of: program, owner, revision)
             let trial = nextTrial
             nextTrial += 1
             trials[trial] = (owner, revision)
@@ -177,6 +178,7 @@ extension Workspace {
             judgement.gpuMilliseconds = timings.gpuNanoseconds.map { Double($0) / 1e6 }
             judgement.goodUnder = budget(of: owner) ?? .infinity
             judgement.accepted = nil
+            settleValues(of: owner, revision)
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
             judgement.diagnostics = diagnostics

@@ -94,6 +94,8 @@ final class Workspace {
     var lastClick: (time: UInt64, point: PanelPoint?, count: Int) = (0, nil, 0)
     /// States that pictures were asked for so far; the last one's tag.
     var picturesAsked: UInt64 = 0
+    /// How many that were when a value was set last: events are on for one picture.
+    var eventsSetAt: UInt64 = 0
     var consoleSessions: [CommandSession] = []
     /// Files being read or written: `wait` lets a key's command come to its end.
     var filesUnderWay = 0
@@ -115,6 +117,8 @@ final class Workspace {
     var permits: [Int: () -> Void] = [:]
     /// The trial of a good revision that stands in for one that is held or bad, until it is on screen.
     var standIn: Int?
+    /// What is watched on the disk for open sketches.
+    var watching = Watching()
     /// Whether somebody answered that unsaved text may go.
     var discardsUnsaved = false
     /// Whether what is open is remembered for the next start; benchmarks leave the user's memory alone.
@@ -198,6 +202,7 @@ final class Workspace {
         sketch = other
         other.wantsStandIn = true
         sketchNumber += 1
+        watching.isDue = true
         recordInJournal(other)
         mouse = PictureMouse()
         clock.rewind()
