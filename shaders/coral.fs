@@ -47,9 +47,9 @@ vec4 grown() {
     return vec4(clamp(next, 0.0, 1.0), age, 1.0);
 }
 
-// Larvae settle in a few places.
+// Larvae settle in a few places; each is as large as coral needs to live, which is a matter of pixels.
 vec4 settled() {
-    vec2 place = gl_FragCoord.xy / RENDERSIZE.y * 14.0;
+    vec2 place = gl_FragCoord.xy / 20.0;
     vec2 cell = floor(place);
     vec2 off = place - cell - 0.25 - 0.5 * vec2(hash(cell + 3.0), hash(cell + 8.0));
     float larva = step(0.72, hash(cell)) * smoothstep(0.22, 0.12, length(off));

@@ -17,7 +17,7 @@ import Testing
     }
 
     static let cases = [
-        Case(sketch: "aurora.frag", start: 20), Case(sketch: "coral.fs", frames: 60),
+        Case(sketch: "aurora.frag", start: 20), Case(sketch: "coral.fs", frames: 28),
         Case(sketch: "corridor.frag", start: 8, frames: 3), Case(sketch: "drift", frames: 30),
         Case(sketch: "dunes.frag", start: 8), Case(sketch: "embers.frag", start: 8, frames: 20),
         Case(sketch: "ferro", start: 3), Case(sketch: "flock", start: 6),
