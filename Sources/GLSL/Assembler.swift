@@ -11,6 +11,11 @@ public enum Assembler {
     public static func assemble(
         _ source: SketchSource
     ) -> Result<AssembledProgram, AssemblyError> {
+        including(source) ?? assembleWhole(source)
+    }
+
+    /// Assembles a program whose texts include no others.
+    static func assembleWhole(_ source: SketchSource) -> Result<AssembledProgram, AssemblyError> {
         let told = source.dialect ?? source.plan.dialect
         let dialect = told ?? Dialect.recognise(source)
         return switch dialect {

@@ -13,7 +13,14 @@ enum SketchLoading {
             let label = file.isFolder ? path.trimmingSlash + "/" + file.label(stage) : path
             stages[stage] = StageText(text: text, file: label)
         }
-        return (file.name, Assembler.assemble(SketchSource(stages: stages, name: file.name)))
+        var source = SketchSource(stages: stages, name: file.name)
+        if Includes.isIncluding(source) {
+            if case .success(let settings) = Settings.load() {
+                source.plan.includePaths += settings.includePaths
+            }
+            source.included = IncludedFiles.read(for: source, in: file.folder).texts
+        }
+        return (file.name, Assembler.assemble(source))
     }
 }
 

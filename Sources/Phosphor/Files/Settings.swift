@@ -23,6 +23,8 @@ struct Settings: Sendable {
     var calmSeconds = 0.4
     /// Megabytes of history that the journal keeps; 0 for no journal.
     var journalMegabytes = 256
+    /// Folders in which `#include` looks after the sketch's own.
+    var includePaths: [String] = []
 
     static var path: String { Folders.config + "/phosphor.toml" }
 
@@ -146,6 +148,15 @@ struct Settings: Sendable {
                         message: "calm is the seconds without a key before a message comes, to 60")
                 }
                 calmSeconds = seconds
+            case "include":
+                let folders = table[key]?.array.map { list in list.map { $0.string } }
+                guard let folders, !folders.contains(nil) else {
+                    throw Mistake(
+                        line: line, message: "include is a list of folders: include = [\"~/glsl\"]")
+                }
+                includePaths = folders.compactMap { $0 }.map {
+                    Folders.absolute($0, from: Folders.home)
+                }
             case "keys":
                 guard let keys = table[key]?.table else {
                     throw Mistake(
@@ -157,7 +168,7 @@ struct Settings: Sendable {
                 throw Mistake(
                     line: line,
                     message:
-                        "unknown setting '\(key)'; there are theme, sketches, show, calm, budget, memory, journal and [keys]"
+                        "unknown setting '\(key)'; there are theme, sketches, show, calm, budget, memory, journal, include and [keys]"
                 )
             }
         }

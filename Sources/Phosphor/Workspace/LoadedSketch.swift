@@ -9,6 +9,8 @@ struct LoadedSketch: Sendable {
     var taken: TakenTree
     /// Whether its files are gone or cannot be read: all that there is of it is what the journal has.
     var isLost = false
+    /// What its texts include.
+    var included = IncludedFiles()
 
     init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
         (self.file, self.texts, self.taken) = (file, texts, taken)
@@ -20,6 +22,8 @@ struct LoadedSketch: Sendable {
     ) {
         (file, texts) = loaded
         taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()
+        let source = OpenSketch(file: file, texts: texts).source
+        included = IncludedFiles.read(for: source, in: file.folder)
     }
 
     /// A sketch whose files could not be read, as the journal has it; nil where it has nothing of it.

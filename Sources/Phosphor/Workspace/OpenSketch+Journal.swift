@@ -9,6 +9,7 @@ extension OpenSketch {
     convenience init(_ loaded: LoadedSketch, _ place: Memory.Place?, at seconds: Double) {
         guard let found = loaded.taken.found else {
             self.init(file: loaded.file, texts: loaded.texts)
+            included = loaded.included
             if let place { resume(at: place) }
             if loaded.taken.isOpenElsewhere {
                 openingNotice =
@@ -21,6 +22,7 @@ extension OpenSketch {
             return
         }
         self.init(file: loaded.file, text: SketchText(found.sketch))
+        included = loaded.included
         tree = found.id
         isInJournal = found.damagedFrom == nil
         text.onRecord = { [unowned self] in unrecorded.append($0) }

@@ -60,6 +60,8 @@ final class OpenSketch {
     var unguarded: [Diagnostic] = []
     /// Its tweakable values, and what people have made of them.
     var values = SketchValues()
+    /// The files that its texts include.
+    var included = IncludedFiles()
     /// Where its files' links lead to, as far as they were looked up.
     var linkTargets: Set<String> = []
 
@@ -99,7 +101,9 @@ final class OpenSketch {
         for (stage, text) in texts {
             stages[stage] = StageText(text: text, file: file.label(stage))
         }
-        return SketchSource(stages: stages, name: file.name)
+        var source = SketchSource(stages: stages, name: file.name)
+        source.included = included.texts
+        return source
     }
 
     /// The judgement of the text in the editor.

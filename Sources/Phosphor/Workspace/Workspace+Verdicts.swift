@@ -20,18 +20,14 @@ extension Workspace {
             verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
-        let (owner, source, guards) = (sketch, sketch.source, sketch.isGuarded)
+        let (owner, source, guards) = (sketch, self.source(of: sketch), sketch.isGuarded)
         let known = owner.lastGood == nil ? nil : owner.dialect
         assembly += 1
-        guard source.size > Self.largestInlineSource else {
+        // A text of megabytes takes longer than a frame to assemble, and what is included lies on the disk.
+        guard source.size > Self.largestInlineSource || Includes.isIncluding(source) else {
             return submit(owner, revision, Self.assemble(source, known, guards))
         }
-        // A text of megabytes takes longer than a frame to assemble.
-        let ticket = assembly
-        assembler.perform({ Self.assemble(source, known, guards) }) { [unowned self] result in
-            guard ticket == assembly, owner === sketch else { return }
-            submit(owner, revision, result)
-        }
+        assembleAside(owner, revision, source, known)
     }
 
     /// Bytes of source that are assembled on the spot: well under a millisecond.
@@ -137,7 +133,7 @@ extension Workspace {
             guard revision == owner.text.current else { return }
             owner.judgements[revision]?.diagnostics += warnings
             owner.editor.setDiagnostics(
-                owner.judgements[revision]?.diagnostics ?? [], of: revision)
+                owner.inEditor(owner.judgements[revision]?.diagnostics ?? []), of: revision)
         case .shown(let trial):
             if trial == standIn { standIn = nil }
             guard let (owner, revision) = trials[trial] else { return }
@@ -199,7 +195,7 @@ extension Workspace {
         }
         owner.lost(revision, verdict)
         if revision == owner.text.current {
-            owner.editor.setDiagnostics(judgement.diagnostics, of: revision)
+            owner.editor.setDiagnostics(owner.inEditor(judgement.diagnostics), of: revision)
         }
     }
 

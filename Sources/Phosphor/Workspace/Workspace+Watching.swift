@@ -25,9 +25,15 @@ extension Workspace {
         if watching.isDue, !watching.isUnderWay { watchFolders() }
         guard isReady else { return }
         let changes = watching.watches.changes()
-        for owner in [sketch] + parked.values
-        where changes.isOverflown || changes.paths.contains(where: owner.isOwnFile) {
-            readAgain(owner)
+        for owner in [sketch] + parked.values {
+            let all = changes.isOverflown
+            let isOwn = all || changes.paths.contains(where: owner.isOwnFile)
+            if isOwn { readAgain(owner) }
+            let included = owner.included.paths
+            // A link's target is taken for a file of the sketch's own.
+            if !included.isEmpty, isOwn || !changes.paths.isDisjoint(with: included) {
+                readIncludesAgain(owner)
+            }
         }
     }
 
@@ -35,7 +41,7 @@ extension Workspace {
         (watching.isDue, watching.isUnderWay) = (false, true)
         let owners = [sketch] + parked.values
         let paths = owners.map { owner in
-            [owner.file.path] + owner.file.files.values
+            [owner.file.path] + owner.file.files.values + owner.included.paths
         }
         let folders = owners.filter(\.file.isFolder).map(\.file.path)
         let watches = watching.watches
@@ -55,11 +61,9 @@ extension Workspace {
             for (owner, targets) in zip(owners, real) {
                 owner.linkTargets = Set(targets)
                 // What changed before its folder was watched nobody has told.
-                if new.contains(where: { folder in
-                    owner.watchedFiles.contains { Folders.parent(of: $0) == folder }
-                }) {
-                    readAgain(owner)
-                }
+                func isNew(_ path: String) -> Bool { new.contains(Folders.parent(of: path)) }
+                if owner.watchedFiles.contains(where: isNew) { readAgain(owner) }
+                if owner.included.paths.contains(where: isNew) { readIncludesAgain(owner) }
             }
         }
     }

@@ -45,7 +45,12 @@ final class Workspace {
     /// Counts assemblies, so that only the newest is taken.
     var assembly = 0
     let log: Logger
-    var settings: Settings { didSet { sketch.editor.calmSeconds = settings.calmSeconds } }
+    var settings: Settings {
+        didSet {
+            sketch.editor.calmSeconds = settings.calmSeconds
+            if settings.includePaths != oldValue.includePaths { readIncludesAgain(sketch) }
+        }
+    }
     var memory: Memory
     var sketch: OpenSketch { didSet { sketch.editor.calmSeconds = settings.calmSeconds } }
     /// Sketches opened before in this run, by path: nothing that was typed is lost by opening another.

@@ -1,0 +1,171 @@
+import Testing
+import TestSupport
+
+@testable import GLSL
+
+@Suite("Included files")
+struct IncludeTests {
+    private func source(
+        _ text: String, _ included: [String: String] = [:], file: String = "a.frag"
+    ) -> SketchSource {
+        var source = SketchSource(
+            stages: [.fragment: StageText(text: text, file: file)], name: "a")
+        source.included = included
+        return source
+    }
+
+    /// The text with what it includes, and where each line comes from.
+    private func expanded(_ source: SketchSource) throws -> [String] {
+        let part = try #require(source.stages[.fragment])
+        let result = Includes.expand(part, .fragment, source)
+        #expect(result.problems.isEmpty)
+        return result.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .map { index, line in
+                let place = result.place(index + 1)
+                return "\(place?.file ?? "?"):\(place?.line ?? 0) \(line)"
+            }
+    }
+
+    @Test("Each line knows its file, deep down and behind the include")
+    func lines() throws {
+        let source = source(
+            "one\n#include \"lib/b.glsl\"\nthree\n",
+            ["lib/b.glsl": "first\n  # include <c.glsl> // why\nlast", "lib/c.glsl": "deep\n"])
+        #expect(
+            try expanded(source) == [
+                "a.frag:1 one", "lib/b.glsl:1 first", "lib/c.glsl:1 deep", "lib/b.glsl:2  // why",
+                "lib/b.glsl:3 last", "a.frag:3 three", "a.frag:4 ",
+            ])
+    }
+
+    @Test(
+        "A file is looked for beside the one that includes it, then in the sketch's folder, then where the plan says"
+    )
+    func places() throws {
+        var source = source("#include \"lib/b.glsl\"", ["lib/b.glsl": "#include \"c.glsl\""])
+        source.plan.includePaths = ["/usr/glsl", "more"]
+        #expect(
+            Includes.asked(by: source) == [
+                "lib/b.glsl", "lib/c.glsl", "c.glsl", "/usr/glsl/c.glsl", "more/c.glsl",
+            ])
+        source.included["more/c.glsl"] = "plan"
+        #expect(try expanded(source) == ["more/c.glsl:1 plan"])
+        source.included["/usr/glsl/c.glsl"] = "absolute"
+        #expect(try expanded(source) == ["/usr/glsl/c.glsl:1 absolute"])
+        source.included["c.glsl"] = "sketch"
+        #expect(try expanded(source) == ["c.glsl:1 sketch"])
+        source.included["lib/c.glsl"] = "beside"
+        #expect(try expanded(source) == ["lib/c.glsl:1 beside"])
+        // A text in the editor comes before its file.
+        source.parts[SketchPart(rawValue: "lib/b.glsl")] = StageText(text: "typed", file: "b.glsl")
+        #expect(try expanded(source) == ["b.glsl:1 typed"])
+    }
+
+    @Test("Paths are tidied, and named as the including file was")
+    func names() throws {
+        let source = source(
+            "#include \"./lib/../../up/./c.glsl\"", ["../up/c.glsl": "x"], file: "some/where/a.frag"
+        )
+        #expect(try expanded(source) == ["some/up/c.glsl:1 x"])
+    }
+
+    @Test("Comments and strings are no includes; what stands beside one stays")
+    func comments() throws {
+        let text = "// #include \"x\"\n/*\n#include \"x\"\n*/ #include \"b\" /* why */\nint a;"
+        #expect(
+            try expanded(source(text, ["b": "B"])) == [
+                "a.frag:1 // #include \"x\"", "a.frag:2 /*", "a.frag:3 #include \"x\"",
+                "a.frag:4 */ ", "b:1 B", "a.frag:4  /* why */", "a.frag:5 int a;",
+            ])
+    }
+
+    @Test("A file that says so is included once; others as often as asked")
+    func once() throws {
+        let text = "#include \"b\"\n#include \"b\"\n#include \"c\"\n#include \"c\"\n."
+        let lines = try expanded(source(text, ["b": "B", "c": "#pragma once\nC"]))
+        #expect(lines.count == 5)
+        #expect(lines.suffix(2) == ["c:2 C", "a.frag:5 ."])
+    }
+
+    @Test(
+        "Mistakes stand on the include's line",
+        arguments: [
+            (["a": "#include \"b\""], "a", 1, "b is not there, or is no text: looked for b"),
+            (["a": "\n#include \"a\""], "a", 2, "a includes itself: a → a"),
+            (
+                ["a": "#include \"d/b\"", "d/b": "\n\n#include \"../a\""], "d/b", 3,
+                "../a includes itself: a → d/b → a"
+            ),
+            (["a": "#include"], "a", 1, "a file's name in quotes belongs here"),
+            (["a": "#include \"b"], "a", 1, "a file's name in quotes belongs here"),
+            (["a": "#include NAME"], "a", 1, "a file's name in quotes belongs here"),
+            (["a": "#include \"\""], "a", 1, "a file's name in quotes belongs here"),
+        ])
+    func mistakes(files: [String: String], file: String, line: Int, message: String) {
+        let source = source("\n#include \"a\"\nvoid main() { }\n", files)
+        guard case .failure(let error) = Assembler.assemble(source) else {
+            Issue.record("it was assembled")
+            return
+        }
+        #expect(error.diagnostics.count == 1)
+        #expect(error.diagnostics.first?.file == file)
+        #expect(error.diagnostics.first?.line == line)
+        #expect(error.diagnostics.first?.stage == .fragment)
+        #expect(error.diagnostics.first?.message.contains(message) == true)
+        let place = Includes.place(of: file, in: source, stage: .fragment)
+        #expect(place == SourcePlace(file: "a.frag", line: 2) || file == "a" || place == nil)
+    }
+
+    @Test("What grows without end is stopped, with a message")
+    func explosion() throws {
+        var files: [String: String] = [:]
+        for level in 0..<40 {
+            files["f\(level)"] = "#include \"f\(level + 1)\"\n#include \"f\(level + 1)\"\n"
+        }
+        files["f40"] = "float x;\n"
+        guard case .failure(let error) = Assembler.assemble(source("#include \"f0\"", files)) else {
+            Issue.record("it was assembled")
+            return
+        }
+        #expect(error.diagnostics.first?.message.contains("more than can be included") == true)
+    }
+
+    @Test("A driver's line comes back as file and line, in every dialect's way of assembling")
+    func maps() throws {
+        let bodies = [
+            "void mainImage(out vec4 c, in vec2 p) { c = vec4(value()); }",
+            "#version 330\nout vec4 c;\nvoid main() { c = vec4(value()); }",
+            "void main() { gl_FragColor = vec4(value()); }",
+        ]
+        for body in bodies {
+            let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+            let text =
+                (body.hasPrefix("#version") ? String(lines[0]) + "\n" : "")
+                + "#include \"lib/v.glsl\"\n"
+                + body.replacing("#version 330\n", with: "") + "\n"
+            let source = source(text, ["lib/v.glsl": "\nfloat value() {\n    return wrong;\n}\n"])
+            let program = try Assembler.assemble(source).get()
+            let stage = try #require(program.passes.last?.stages.first { $0.stage == .fragment })
+            let index = try #require(
+                stage.text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+                    $0.contains("wrong")
+                })
+            let run = try #require(
+                stage.lineMap.runs.first {
+                    ($0.textLine..<$0.textLine + $0.count).contains(index + 1)
+                })
+            #expect(run.file == "lib/v.glsl")
+            #expect(run.fileLine + index + 1 - run.textLine == 3)
+            let place = stage.lineMap.place(
+                source: run.source, line: run.firstLine + index + 1 - run.textLine)
+            #expect(place?.file == "lib/v.glsl" && place?.line == 3)
+            let main = try #require(
+                stage.text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+                    $0.contains("value());")
+                })
+            let own = try #require(stage.lineMap.runs.last { $0.textLine <= main + 1 })
+            #expect(own.file == "a.frag")
+            #expect(own.fileLine + main + 1 - own.textLine == text.split(separator: "\n").count)
+        }
+    }
+}
