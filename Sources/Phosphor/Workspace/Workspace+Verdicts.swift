@@ -56,7 +56,7 @@ extension Workspace {
             return Assembled(
                 dialect: assembled.dialect, program: .success(final), budget: budget)
         }
-        let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
+        let dialect = Dialect.recognise(source)
         return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
@@ -179,7 +179,7 @@ extension Workspace {
             judgement.accepted = nil
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
-            judgement.diagnostics = diagnostics
+            judgement.diagnostics = diagnostics.withoutRepeats
         case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
             judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]
@@ -214,4 +214,17 @@ extension Workspace {
 
     /// The verdict's word, as `status` and `wait` use it.
     func word(_ judgement: OpenSketch.Judgement?) -> String { judgement?.verdict?.name ?? "trying" }
+}
+
+extension [Diagnostic] {
+    /// The same, each once: what stands before several stages is compiled with each of them.
+    fileprivate var withoutRepeats: [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        return filter { diagnostic in
+            guard diagnostic.line != nil else { return true }
+            var place = diagnostic
+            place.stage = nil
+            return seen.insert(place).inserted
+        }
+    }
 }
