@@ -207,7 +207,9 @@ private struct Reader {
         )
     }
 
-    /// The parts by their numbers. A name that damage took is made up: the text must not go with it.
+    /// The parts by their numbers.
+    ///
+    /// A name that damage took is made up: the text must not go with it.
     private func parts(_ id: Int64) throws -> [SketchPart] {
         var parts = SketchPart.stages
         let rows = try Row.fetchAll(

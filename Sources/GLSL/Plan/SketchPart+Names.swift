@@ -1,9 +1,15 @@
 extension SketchPart {
+    /// The vertex stage of the pass that is shown.
     public static let vertex = SketchPart(.vertex)
+    /// The tessellation control stage of the pass that is shown.
     public static let tessellationControl = SketchPart(.tessellationControl)
+    /// The tessellation evaluation stage of the pass that is shown.
     public static let tessellationEvaluation = SketchPart(.tessellationEvaluation)
+    /// The geometry stage of the pass that is shown.
     public static let geometry = SketchPart(.geometry)
+    /// The fragment stage of the pass that is shown.
     public static let fragment = SketchPart(.fragment)
+    /// The compute stage of the pass that is shown.
     public static let compute = SketchPart(.compute)
 
     /// The stages of the pass that is shown, in the pipeline's order.
