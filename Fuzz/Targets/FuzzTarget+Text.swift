@@ -20,7 +20,7 @@ extension FuzzTarget {
 
     /// Each byte or two is something that a user does; the text's invariants hold, and undo brings the text back.
     func edit(_ bytes: [UInt8]) throws(Broken) {
-        let sketch = SketchText(stages: [.fragment: "void main() {\n    x = 1;\n}\n"])
+        let sketch = SketchText(parts: [.fragment: "void main() {\n    x = 1;\n}\n"])
         let editor = EditorController(sketch: sketch)
         let actions = EditAction.allCases
         var rest = bytes[...]
@@ -44,7 +44,7 @@ extension FuzzTarget {
             case 192: _ = sketch.undo()
             case 193: _ = sketch.redo()
             case 194: _ = sketch.restore(RevisionID(Int(rest.popFirst() ?? 1)))
-            case 195: sketch.active = Stage.allCases[Int(rest.popFirst() ?? 0) % 6]
+            case 195: sketch.active = SketchPart.stages[Int(rest.popFirst() ?? 0) % 6]
             default: _ = editor.type(String(UnicodeScalar(byte)), at: seconds)
             }
             sketch.checkInvariants()

@@ -16,6 +16,8 @@ public enum Assembler {
 
     /// Assembles a program whose texts include no others.
     static func assembleWhole(_ source: SketchSource) -> Result<AssembledProgram, AssemblyError> {
+        let (source, problems) = source.parted
+        guard problems.isEmpty else { return .failure(AssemblyError(diagnostics: problems)) }
         let told = source.dialect ?? source.plan.dialect
         let dialect = told ?? Dialect.recognise(source)
         return switch dialect {
@@ -45,8 +47,8 @@ public enum Assembler {
 
 extension Dialect {
     /// The dialect of a whole sketch: that of its picture's fragment stage, or where there is none, of another pass's.
-    static func recognise(_ source: SketchSource) -> Dialect {
-        let passes = PassTexts.all(of: source)
+    public static func recognise(_ source: SketchSource) -> Dialect {
+        let passes = PassTexts.all(of: source.parted.source)
         let shown = passes.first { $0.name == Assembler.shownPass && $0.stages[.fragment] != nil }
         guard
             let fragment = (shown ?? passes.last { $0.stages[.fragment] != nil })?

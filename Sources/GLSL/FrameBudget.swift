@@ -57,6 +57,7 @@ extension SketchSource {
     ///
     /// It is where verdicts stand that mean the program as a whole. Nil where no stage has either.
     public var entry: (stage: Stage, file: String, line: Int)? {
+        let stages = parted.source.stages
         let order = stages.keys.sorted {
             ($0 == .fragment ? 9 : $0.order) > ($1 == .fragment ? 9 : $1.order)
         }

@@ -32,6 +32,7 @@ extension LogReader {
                     guard let place = lines.find(token) else { continue }
                     found.stage = lines.stage.stage
                     (found.file, found.line, found.column) = (place.file, place.line, place.column)
+                    found.message = namingBothStages(found, token, written, pass)
                     return found
                 }
             }
@@ -39,6 +40,31 @@ extension LogReader {
             found.file = candidates.first?.stage.lineMap.runs.first?.file
             return found
         }
+    }
+
+    /// The message of a linker's error with the other stage that it is about, and where that one has the name.
+    private static func namingBothStages(
+        _ found: Diagnostic, _ token: String, _ written: [UserLines], _ pass: AssembledPass
+    ) -> String {
+        guard let stage = found.stage else { return found.message }
+        var message = found.message
+        if let before = pass.stages.last(where: { $0.stage < stage }) {
+            message = message.replacing(
+                "the previous stage", with: "the \(before.stage.name) stage")
+        }
+        let words = message.lowercased()
+        // What else linkers say, of missing functions for instance, is about one stage.
+        let isShared = ["input", "output", "varying", "uniform", "declared", "mismatch"]
+            .contains { words.contains($0) }
+        guard isShared else { return message }
+        let others = written.compactMap { lines in
+            lines.stage.stage == stage || lines.stage.stage == .compute
+                ? nil : lines.find(token).map { (stage: lines.stage.stage, place: $0) }
+        }.filter { $0.place.file != found.file || $0.place.line != found.line }
+        guard let other = others.last(where: { $0.stage < stage }) ?? others.first else {
+            return message
+        }
+        return message + " (\(other.stage.name) stage: \(other.place.file):\(other.place.line))"
     }
 }
 

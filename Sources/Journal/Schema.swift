@@ -51,9 +51,19 @@ enum Schema {
                         PRIMARY KEY (tree, revision)) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2") { database in
+            // The names of parts that are no stage of the picture. `number` is what the column `stage` has of them in
+            // other tables, where numbers below 6 are the six stages.
+            try database.execute(
+                sql: """
+                    CREATE TABLE part (
+                        tree INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+                        PRIMARY KEY (tree, number)) WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 
     /// Tables whose rows belong to a tree.
-    static let parts = ["base", "edit", "revision", "verdict", "mark"]
+    static let parts = ["part", "base", "edit", "revision", "verdict", "mark"]
 }

@@ -108,19 +108,19 @@ private struct Reader {
                 arguments: [id, place.current.number])?.checkedBytes("bytes"),
             let revision = SketchTree.Revision(number: place.current.number, encoded: bytes)
         else { return 2 }
-        for stage in Stage.allCases where revision.states[stage.order] != 0 {
-            let node = Int(revision.states[stage.order])
+        for part in 0..<revision.states.count where revision.states[part] != 0 {
+            let node = Int(revision.states[part])
             let row = try Row.fetchOne(
                 database,
                 sql: "SELECT bytes, sum FROM edit WHERE tree = ? AND stage = ? AND node = ?",
-                arguments: [id, stage.order, node])
+                arguments: [id, part, node])
             guard let bytes = row?.checkedBytes("bytes"),
-                let edit = SketchTree.Edit(stage: stage, node: node, encoded: bytes)
+                let edit = SketchTree.Edit(part: part, node: node, encoded: bytes)
             else { return 2 }
-            if edit.original != Int(place.saved[stage.order]) { return 2 }
+            if edit.original != Int(place.saved[part]) { return 2 }
         }
-        let isUnsaved = Stage.allCases.contains {
-            revision.states[$0.order] == 0 && place.saved[$0.order] != 0
+        let isUnsaved = (0..<place.saved.count).contains {
+            revision.states[$0] == 0 && place.saved[$0] != 0
         }
         return isUnsaved ? 2 : 1
     }
@@ -146,14 +146,16 @@ private struct Reader {
     private func tree(
         _ id: Int64, _ place: [UInt8]?
     ) throws -> (SketchTree, firstBad: RevisionID?)? {
-        var base: [Stage: String] = [:]
+        let parts = try parts(id)
+        var base: [SketchPart: String] = [:]
         for row in try Row.fetchAll(
             database, sql: "SELECT * FROM base WHERE tree = ?", arguments: [id])
         {
-            guard let stage = row.stage, let bytes = row.checkedBytes("text"),
+            guard let number = row.part, parts.indices.contains(number),
+                let bytes = row.checkedBytes("text"),
                 let text = String(validating: bytes, as: UTF8.self)
             else { return nil }
-            base[stage] = text
+            base[parts[number]] = text
         }
         var firstBad: RevisionID?
         func damaged(_ revision: Int) {
@@ -165,12 +167,12 @@ private struct Reader {
             sql: "SELECT stage, node, bytes, sum FROM edit WHERE tree = ? ORDER BY stage, node",
             arguments: [id])
         while let row = try editRows.next() {
-            guard let stage = row.stage, let node: Int = row.value("node"),
-                let bytes = row.checkedBytes("bytes"),
-                let edit = SketchTree.Edit(stage: stage, node: node, encoded: bytes)
+            guard let part = row.part, parts.indices.contains(part),
+                let node: Int = row.value("node"), let bytes = row.checkedBytes("bytes"),
+                let edit = SketchTree.Edit(part: part, node: node, encoded: bytes)
             else {
                 // Its own number of a revision cannot be believed; it comes after that of the edit before.
-                let before = edits.last { $0.stage == row.stage }
+                let before = edits.last { $0.part == row.part }
                 damaged((before?.revision.number ?? 1) + 1)
                 continue
             }
@@ -196,11 +198,32 @@ private struct Reader {
         let place =
             known
             ?? SketchTree.Place(
-                current: last, saved: StageStates(), active: base.keys.min() ?? .fragment,
-                selections: Stage.allCases.map { _ in Selection(0) })
+                current: last, saved: PartStates(),
+                active: base.keys.min().flatMap { parts.firstIndex(of: $0) } ?? 0, selections: [])
         return (
-            SketchTree(base: base, edits: edits, revisions: revisions, place: place), firstBad
+            SketchTree(
+                parts: parts, base: base, edits: edits, revisions: revisions, place: place),
+            firstBad
         )
+    }
+
+    /// The parts by their numbers.
+    ///
+    /// A name that damage took is made up: the text must not go with it.
+    private func parts(_ id: Int64) throws -> [SketchPart] {
+        var parts = SketchPart.stages
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT number, name FROM part WHERE tree = ? ORDER BY number",
+            arguments: [id])
+        for row in rows {
+            let name: String = row.value("name") ?? ""
+            let part = SketchPart(rawValue: name)
+            guard row.value("number") == parts.count else { break }
+            parts.append(
+                name.isEmpty || parts.contains(part)
+                    ? SketchPart(.fragment, pass: "part\(parts.count)") : part)
+        }
+        return parts
     }
 
     private func verdicts(_ id: Int64) throws -> [RevisionID: StoredVerdict] {
@@ -241,7 +264,8 @@ extension Row {
         return Checksum.of(bytes) == value("sum") ? bytes : nil
     }
 
-    fileprivate var stage: Stage? { value("stage").flatMap { Stage(order: $0) } }
+    /// The number of the part that it belongs to.
+    fileprivate var part: Int? { value("stage") }
 
     var ownerIsAlive: Bool {
         guard let pid: Int32 = value("pid"), let started: Int64 = value("started"),

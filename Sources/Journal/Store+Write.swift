@@ -111,11 +111,13 @@ private struct Writer {
                 id, stored.path, session, now, Data(place), Checksum.of(place),
                 stored.shown?.number,
             ])
-        for (stage, text) in stored.tree.base {
+        try write(stored.tree.parts, id)
+        for (number, part) in stored.tree.parts.enumerated() {
+            guard let text = stored.tree.base[part] else { continue }
             let bytes = Array(text.utf8)
             try run(
                 "INSERT INTO base (tree, stage, text, sum) VALUES (?, ?, ?, ?)",
-                [id, stage.order, Data(bytes), Checksum.of(bytes)])
+                [id, number, Data(bytes), Checksum.of(bytes)])
         }
         for edit in stored.tree.edits { try write(edit, id) }
         for revision in stored.tree.revisions { try write(revision, id) }
@@ -142,6 +144,7 @@ private struct Writer {
         switch entry {
         case .tree: break
         case .change(_, let change):
+            try write(change.parts, id)
             for edit in change.edits { try write(edit, id) }
             if let revision = change.revision { try write(revision, id) }
         case .verdict(_, let revision, let verdict):
@@ -185,11 +188,20 @@ private struct Writer {
             [id, revision.number])
     }
 
+    /// The names of parts that are no stage of the picture, most of which are there already.
+    private func write(_ parts: [SketchPart], _ id: Int64) throws {
+        for (number, part) in parts.enumerated().dropFirst(SketchPart.stages.count) {
+            try run(
+                "INSERT OR IGNORE INTO part (tree, number, name) VALUES (?, ?, ?)",
+                [id, number, part.rawValue])
+        }
+    }
+
     private func write(_ edit: SketchTree.Edit, _ id: Int64) throws {
         let bytes = edit.encoded
         try run(
             "INSERT INTO edit (tree, stage, node, time, bytes, sum) VALUES (?, ?, ?, ?, ?, ?)",
-            [id, edit.stage.order, edit.node, now, Data(bytes), Checksum.of(bytes)])
+            [id, edit.part, edit.node, now, Data(bytes), Checksum.of(bytes)])
     }
 
     private func write(_ revision: SketchTree.Revision, _ id: Int64) throws {

@@ -10,7 +10,7 @@ extension Command: CustomStringConvertible {
         case .saveAs: "save as"
         case .quit: "quit"
         case .quitAsk: "quit ask"
-        case .stage(let stage): "stage \(stage.rawValue)"
+        case .stage(let part): line("stage", part.rawValue)
         case .goto(let line, let column): "goto \(line):\(column)"
         case .type(let text): "type \(CommandText.quoted(text))"
         case .paste(let text): "paste \(CommandText.quoted(text))"

@@ -20,16 +20,16 @@ public enum Command: Equatable, Sendable {
     case quitAsk
 
     // Text
-    case stage(Stage)
+    case stage(SketchPart)
     /// Moves the caret; line and column count from 1.
     case goto(line: Int, column: Int)
     /// Goes the way of real keys: a revision a character, with auto-indent.
     case type(String)
     /// Inserts literally, as one revision.
     case paste(String)
-    /// Takes a file's text in place of the stage's.
+    /// Takes a file's text in place of the part's.
     case replace(String)
-    /// Prints the stage's text.
+    /// Prints the part's text.
     case text
     /// One of the editor's actions by its name, as `move word-left`.
     case edit(String)

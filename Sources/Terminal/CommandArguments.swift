@@ -70,19 +70,20 @@ struct CommandArguments {
         throw wrong(word, Self.list(names), nearest: names)
     }
 
-    /// Takes a stage by its short or full name.
-    mutating func stage() throws(CommandError) -> Stage {
+    /// Takes a part of the sketch: a stage by its short or full name, `common`, a buffer, or `PASS.STAGE`.
+    mutating func part() throws(CommandError) -> SketchPart {
         let names = Stage.allCases.map(\.rawValue)
         let word = try word(Self.list(names))
-        let text = word.text.lowercased()
-        let known = Stage.allCases.first {
-            $0.rawValue == text || $0.name == text || $0.name.filter { $0 != " " } == text
+        guard let part = SketchPart(writtenAs: word.text) else {
+            throw wrong(
+                word, Self.list(names),
+                nearest: names + Stage.allCases.map(\.name) + Self.partNames)
         }
-        guard let known else {
-            throw wrong(word, Self.list(names), nearest: names + Stage.allCases.map(\.name))
-        }
-        return known
+        return part
     }
+
+    /// Names of parts that are no stage of the picture.
+    static let partNames = [SketchPart.common.title] + SketchPart.buffers.map(\.title)
 
     /// Takes a finite number within limits.
     mutating func number(

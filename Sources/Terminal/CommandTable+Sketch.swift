@@ -31,11 +31,17 @@ extension CommandTable {
 
     static let text: [CommandSpec] = [
         CommandSpec(
-            "stage", .text, "vert|tesc|tese|geom|frag|comp", "goes to a stage's text",
-            details: "Full names work, too: 'stage fragment'. Text commands act on this stage.",
-            example: "stage frag", arguments: [.choice(Stage.allCases.map(\.rawValue))]
+            "stage", .text, "vert|tesc|tese|geom|frag|comp|PART",
+            "goes to the text of a stage, or of another part",
+            details: """
+                Full names work, too: 'stage fragment'. Other parts are 'common', which is put before every stage, \
+                Shadertoy's buffers, 'bufferA' to 'bufferD', and a stage of any pass: 'stage blur.frag'. One that is \
+                missing comes with the first text in it. Text commands act on this part.
+                """,
+            example: "stage frag",
+            arguments: [.choice(Stage.allCases.map(\.rawValue) + CommandArguments.partNames)]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
-            .stage(try arguments.stage())
+            .stage(try arguments.part())
         },
         CommandSpec(
             "goto", .text, "LINE[:COLUMN]", "moves the caret; both count from 1",
@@ -64,12 +70,12 @@ extension CommandTable {
             .paste(try arguments.text())
         },
         CommandSpec(
-            "replace", .text, "FILE", "takes a file's text in place of the stage's",
+            "replace", .text, "FILE", "takes a file's text in place of the part's",
             example: "replace other.frag", arguments: [.file]
         ) { (arguments: inout CommandArguments) throws(CommandError) in
             .replace(try arguments.word("a file").text)
         },
-        plain("text", .text, "prints the stage's text", .text),
+        plain("text", .text, "prints the part's text", .text),
         CommandSpec(
             "edit", .text, "ACTION", "does one of the editor's actions, as a key would",
             details:

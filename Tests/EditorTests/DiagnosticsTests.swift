@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func errorsAreGoneToAroundAllStages() {
-        let sketch = SketchText(stages: [.vertex: "v\nw", .fragment: "a\nb\nc"])
+        let sketch = SketchText(parts: [.vertex: "v\nw", .fragment: "a\nb\nc"])
         let controller = EditorController(sketch: sketch)
         controller.diagnostics = [
             error(3, "third"), error(2, "second"),
@@ -105,7 +105,7 @@ import Testing
     @Test func theTokenIsFoundByColumnOrName() {
         let buffer = GapBuffer("    x = foo(y); // foo")
         func token(_ diagnostic: Diagnostic) -> Range<Int> {
-            TrackedDiagnostic(diagnostic, stage: .fragment, in: buffer).token
+            TrackedDiagnostic(diagnostic, part: .fragment, in: buffer).token
         }
         #expect(token(error(1, column: 9)) == 8..<11)
         #expect(token(Diagnostic(line: 1, token: "y", message: "")) == 12..<13)
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func diagnosticsWithoutAPlaceAreKept() {
-        let controller = EditorController(sketch: SketchText(stages: [.vertex: "", .fragment: ""]))
+        let controller = EditorController(sketch: SketchText(parts: [.vertex: "", .fragment: ""]))
         let link = Diagnostic(message: "link failed")
         controller.diagnostics = [link]
         #expect(controller.diagnostics == [link])

@@ -12,7 +12,9 @@ import Testing
     ) {
         let editor = EditorController(sketch: sketch)
         for step in 0..<steps {
-            sketch.active = [.vertex, .fragment].randomElement(using: &random) ?? .fragment
+            sketch.active =
+                [.vertex, .fragment, .common, SketchPart.buffers[0]].randomElement(using: &random)
+                ?? .fragment
             switch Int.random(in: 0..<10, using: &random) {
             case 0: sketch.undo()
             case 1: sketch.redo()
@@ -29,11 +31,11 @@ import Testing
 
     @Test(arguments: 0..<40) func everyRevisionOfBothIsThere(seed: Int) throws {
         var random = Seeded(seed: seed)
-        let past = SketchText(stages: [.fragment: "f", .vertex: "v"])
+        let past = SketchText(parts: [.fragment: "f", .vertex: "v"])
         past.markSaved()
         play(past, steps: 30, using: &random)
         if past.isModified { past.restoreSaved() }
-        let mine = SketchText(stages: past.texts(at: past.current))
+        let mine = SketchText(parts: past.texts(at: past.current))
         mine.markSaved()
         play(mine, steps: 30, using: &random)
         let texts = (1...mine.newest.number).map { mine.texts(at: RevisionID($0)) }
@@ -53,19 +55,19 @@ import Testing
         // It holds together as the journal keeps it, and undo leads to the very first texts.
         let again = SketchText(try RebuiltSketch(mine.tree))
         #expect(again.tree == mine.tree)
-        for stage in [Stage.fragment, .vertex] {
-            mine.active = stage
+        for part in [SketchPart.fragment, .vertex, .common, SketchPart.buffers[0]] {
+            mine.active = part
             while mine.undo() {}
         }
         #expect(mine.text(.fragment) == "f" && mine.text(.vertex) == "v")
     }
 
     @Test func otherTextsAreLeftAlone() {
-        let past = SketchText(stages: [.fragment: "f"])
-        let mine = SketchText(stages: [.fragment: "g"])
+        let past = SketchText(parts: [.fragment: "f"])
+        let mine = SketchText(parts: [.fragment: "g"])
         let before = mine.tree
         #expect(mine.graft(onto: past) == nil)
         #expect(mine.tree == before)
-        #expect(SketchText(stages: [.fragment: "f", .vertex: ""]).graft(onto: past) == nil)
+        #expect(SketchText(parts: [.fragment: "f", .vertex: ""]).graft(onto: past) == nil)
     }
 }

@@ -7,12 +7,12 @@ import Testing
 @Suite struct RevisionTreeTests {
     @Test(arguments: 0..<150) func walksNeverLoseARevision(seed: Int) {
         var random = Seeded(seed: seed)
-        let sketch = SketchText(stages: [.fragment: randomText(&random), .vertex: "v"])
+        let sketch = SketchText(parts: [.fragment: randomText(&random), .vertex: "v"])
         let controller = EditorController(sketch: sketch)
-        var model: [RevisionID: [Stage: String]] = [:]
+        var model: [RevisionID: [SketchPart: String]] = [:]
         var seconds = 0.0
-        func texts() -> [Stage: String] {
-            Dictionary(uniqueKeysWithValues: sketch.stages.map { ($0, sketch.text($0)) })
+        func texts() -> [SketchPart: String] {
+            Dictionary(uniqueKeysWithValues: sketch.parts.map { ($0, sketch.text($0)) })
         }
         model[sketch.current] = texts()
         for _ in 0..<60 {
@@ -29,7 +29,11 @@ import Testing
                 #expect((made == nil) == (before == wanted))
             case 4:
                 sketch.active =
-                    [.fragment, .vertex, .compute].randomElement(using: &random) ?? .vertex
+                    [
+                        .fragment, .vertex, .compute, .common, SketchPart.buffers[1],
+                        SketchPart.buffers[0],
+                    ]
+                    .randomElement(using: &random) ?? .vertex
             case 5: controller.perform(.deleteBackward, at: seconds)
             case 6: sketch.selection = Selection(Int.random(in: 0...20, using: &random))
             default:
@@ -53,7 +57,7 @@ import Testing
         var random = Seeded(seed: seed)
         let first = randomText(&random)
         let controller = editor("")
-        controller.sketch = SketchText(stages: [.fragment: first])
+        controller.sketch = SketchText(parts: [.fragment: first])
         for step in 0..<30 {
             controller.type(
                 ["a", " ", "\n", "{", "é"].randomElement(using: &random) ?? "a",
@@ -110,7 +114,7 @@ import Testing
     }
 
     @Test func eachStageHasItsOwnUndo() {
-        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        let sketch = SketchText(parts: [.vertex: "v", .fragment: "f"], active: .vertex)
         let controller = EditorController(sketch: sketch)
         controller.type("1", at: 0)
         sketch.active = .fragment
@@ -138,7 +142,7 @@ import Testing
     }
 
     @Test func restoringIsOneEditOverAllStages() {
-        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        let sketch = SketchText(parts: [.vertex: "v", .fragment: "f"], active: .vertex)
         let controller = EditorController(sketch: sketch)
         controller.type("1", at: 0)
         sketch.active = .fragment
@@ -156,7 +160,7 @@ import Testing
     }
 
     @Test func aRestoreIsUndoneFromAStageThatItDidNotTouch() {
-        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"])
+        let sketch = SketchText(parts: [.vertex: "v", .fragment: "f"])
         let controller = EditorController(sketch: sketch)
         controller.type("1", at: 0)
         let good = sketch.current
@@ -178,7 +182,7 @@ import Testing
     }
 
     @Test func aStageEditedSinceRedoesItsOwnStep() {
-        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        let sketch = SketchText(parts: [.vertex: "v", .fragment: "f"], active: .vertex)
         let controller = EditorController(sketch: sketch)
         controller.type("1", at: 0)
         sketch.active = .fragment
@@ -191,7 +195,7 @@ import Testing
     }
 
     @Test func aRestoreOfAStageThatHasNoStepsIsUndone() {
-        let sketch = SketchText(stages: [.vertex: "v", .fragment: "f"], active: .vertex)
+        let sketch = SketchText(parts: [.vertex: "v", .fragment: "f"], active: .vertex)
         EditorController(sketch: sketch).type("1", at: 0)
         sketch.active = .fragment
         sketch.restore(RevisionID(1))
@@ -202,14 +206,14 @@ import Testing
     }
 
     @Test func aMissingStageIsPresentOnceTypedInto() {
-        let sketch = SketchText(stages: [.fragment: "f"])
+        let sketch = SketchText(parts: [.fragment: "f"])
         let controller = EditorController(sketch: sketch)
         sketch.active = .compute
-        #expect(sketch.stages == [.fragment])
+        #expect(sketch.parts == [.fragment])
         controller.type("c", at: 0)
-        #expect(sketch.stages == [.fragment, .compute])
+        #expect(sketch.parts == [.fragment, .compute])
         sketch.undo()
-        #expect(sketch.stages == [.fragment])
+        #expect(sketch.parts == [.fragment])
         #expect(sketch.texts(at: RevisionID(2)) == [.fragment: "f", .compute: "c"])
     }
 

@@ -40,11 +40,11 @@ import Testing
 
     @Test func tabsTellPresentMissingBrokenAndActive() {
         let controller = EditorController(
-            sketch: SketchText(stages: [.vertex: "v", .fragment: "f"]))
+            sketch: SketchText(parts: [.vertex: "v", .fragment: "f"]))
         controller.diagnostics = [Diagnostic(stage: .vertex, line: 1, message: "bad")]
         let grid = snapshot(controller)
-        func style(_ stage: Stage) -> Style? {
-            controller.layout.tabs.first { $0.stage == stage }
+        func style(_ part: SketchPart) -> Style? {
+            controller.layout.tabs.first { $0.part == part }
                 .map { grid[$0.columns.lowerBound + 2, 0].style }
         }
         #expect(style(.vertex)?.ink == .error)
@@ -260,7 +260,7 @@ import Testing
         controller.press(column: 6, row: 1)
         controller.press(column: 9, row: 1, extend: true)
         #expect(drawing(controller) == "#[foo|]# bar\nbaz")
-        let tab = controller.layout.tabs.first { $0.stage == .compute }
+        let tab = controller.layout.tabs.first { $0.part == .compute }
         #expect(controller.press(column: Double(tab?.columns.lowerBound ?? 0) + 1, row: 0.5))
         #expect(controller.sketch.active == .compute)
         #expect(!controller.press(column: 5, row: 7))
@@ -268,7 +268,7 @@ import Testing
 
     @Test func aHugeTextIsShownAtOnceAndLexedBitByBit() {
         let line = "float x = 1.0;\n"
-        let sketch = SketchText(stages: [.fragment: "/*\n" + String(repeating: line, count: 9000)])
+        let sketch = SketchText(parts: [.fragment: "/*\n" + String(repeating: line, count: 9000)])
         let controller = EditorController(sketch: sketch)
         controller.goto(line: 9000)
         _ = snapshot(controller)

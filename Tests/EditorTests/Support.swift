@@ -27,7 +27,7 @@ func randomRange(_ buffer: GapBuffer, _ random: inout Seeded) -> Range<Int> {
 /// the caret behind it, `#[|a]#` before it.
 func editor(_ drawing: String) -> EditorController {
     let (text, selection) = read(drawing)
-    let controller = EditorController(sketch: SketchText(stages: [.fragment: text]))
+    let controller = EditorController(sketch: SketchText(parts: [.fragment: text]))
     controller.sketch.selection = selection
     return controller
 }

@@ -16,7 +16,8 @@ import Testing
         case 3: sketch.restore(RevisionID(Int.random(in: 1...sketch.newest.number, using: &random)))
         case 4:
             sketch.active =
-                [.fragment, .vertex, .compute].randomElement(using: &random) ?? .vertex
+                [.fragment, .vertex, .compute, .common, SketchPart.buffers[0]]
+                .randomElement(using: &random) ?? .vertex
         case 5: editor.perform(.deleteBackward, at: seconds)
         case 6: sketch.selection = Selection(Int.random(in: 0...20, using: &random))
         case 7: sketch.markSaved()
@@ -38,7 +39,7 @@ import Testing
         let place = try Place()
         defer { place.remove() }
         let first = Program(place)
-        first.open("/a", [.fragment: "int a;\né", .vertex: "v"])
+        first.open("/a", [.fragment: "int a;\né", .vertex: "v", .common: "c"])
         var seconds = 0.0
         for _ in 0..<Int.random(in: 1...80, using: &random) {
             seconds += Double.random(in: 0...1.5, using: &random)
@@ -56,9 +57,9 @@ import Testing
                     == first.text.texts(at: RevisionID(number)))
         }
         // Stage and carets are those of the last change.
-        for stage in Stage.allCases {
-            second.text.active = stage
-            second.text.selection = first.text.selection(stage)
+        for part in SketchPart.stages + [.common, SketchPart.buffers[0]] {
+            second.text.active = part
+            second.text.selection = first.text.selection(part)
         }
         second.text.active = first.text.active
         expectSame(first.text, second.text, "as reopened")
@@ -102,7 +103,7 @@ import Testing
 
     @Test(arguments: 0..<200) func aTreeWithAnythingWrongIsRefusedAndItsBeginningKept(seed: Int) {
         var random = Seeded(seed: seed)
-        let sketch = SketchText(stages: [.fragment: "f", .vertex: "v"])
+        let sketch = SketchText(parts: [.fragment: "f", .vertex: "v"])
         let editor = EditorController(sketch: sketch)
         for step in 0..<40 { act(editor, &random, at: Double(step)) }
         var tree = sketch.tree
@@ -135,7 +136,7 @@ import Testing
     }
 
     @Test func goingBackToTheSavedTextLosesNothing() {
-        let sketch = SketchText(stages: [.fragment: "f"])
+        let sketch = SketchText(parts: [.fragment: "f"])
         let editor = EditorController(sketch: sketch)
         editor.type("a", at: 0)
         sketch.markSaved()

@@ -61,8 +61,8 @@ final class Program {
     let reports = Reports()
     let journal: Journal
     private(set) var id = TreeID()
-    private(set) var text = SketchText(stages: [:])
-    private(set) var editor = EditorController(sketch: SketchText(stages: [:]))
+    private(set) var text = SketchText(parts: [:])
+    private(set) var editor = EditorController(sketch: SketchText(parts: [:]))
     private(set) var taken = TakenTree()
     var seconds = 0.0
 
@@ -75,12 +75,12 @@ final class Program {
     }
 
     /// Opens a sketch as the program does; its texts count only where the journal has none.
-    func open(_ path: String = "/a.frag", _ texts: [Stage: String] = [.fragment: "f"]) {
+    func open(_ path: String = "/a.frag", _ texts: [SketchPart: String] = [.fragment: "f"]) {
         taken = journal.take(path, seconds: 10)
         if let found = taken.found {
             (id, text) = (found.id, SketchText(found.sketch))
         } else {
-            (id, text) = (TreeID(), SketchText(stages: texts))
+            (id, text) = (TreeID(), SketchText(parts: texts))
             text.markSaved()
             write(path)
         }

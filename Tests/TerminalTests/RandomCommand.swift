@@ -12,7 +12,12 @@ extension Seeded {
         case 3: .saveAs
         case 4: .quit
         case 5: .quitAsk
-        case 6: .stage(pick(Stage.allCases))
+        case 6:
+            .stage(
+                pick(
+                    SketchPart.stages + SketchPart.buffers + [
+                        .common, SketchPart(.vertex, pass: "a b"),
+                    ]))
         case 7: .goto(line: number(1...1_000_000), column: number(1...10_000))
         case 8: .type(text())
         case 9: .paste(text(upTo: 60))

@@ -15,15 +15,16 @@ extension EditorController {
         let old = tracked
         let record = sketch.record(revision)
         tracked = diagnostics.map { diagnostic in
-            let stage = diagnostic.stage ?? (sketch.stages.count == 1 ? sketch.stages.first : nil)
-            guard let stage else { return TrackedDiagnostic(diagnostic, stage: nil, in: buffer) }
-            let document = sketch.document(stage)
-            let node = record.map { Int($0.states[stage.order]) } ?? document.position
+            guard let part = part(of: diagnostic) else {
+                return TrackedDiagnostic(diagnostic, part: nil, in: buffer)
+            }
+            let document = sketch.document(part)
+            let node = record.map { Int($0.states[sketch.number(of: part)]) } ?? document.position
             guard node != document.position else {
-                return TrackedDiagnostic(diagnostic, stage: stage, in: document.buffer)
+                return TrackedDiagnostic(diagnostic, part: part, in: document.buffer)
             }
             var text = document.buffer(at: node)
-            var result = TrackedDiagnostic(diagnostic, stage: stage, in: text)
+            var result = TrackedDiagnostic(diagnostic, part: part, in: text)
             for change in document.path(from: node, to: document.position) {
                 change.apply(to: &text)
                 result.follow(change, to: text)
@@ -34,13 +35,30 @@ extension EditorController {
         for index in tracked.indices where !tracked[index].isFaded {
             let new = tracked[index]
             tracked[index].isRevealed = old.contains {
-                $0.isRevealed && !$0.isFaded && $0.stage == new.stage && $0.line == new.line
+                $0.isRevealed && !$0.isFaded && $0.part == new.part && $0.line == new.line
                     && $0.diagnostic.message == new.diagnostic.message
             }
         }
     }
 
-    /// The active stage's diagnostics that may be shown in their lines now, after the calm rule.
+    /// The parts that the last verdict had errors in.
+    public var brokenParts: Set<SketchPart> {
+        Set(tracked.lazy.filter { $0.diagnostic.severity == .error }.compactMap(\.home))
+    }
+
+    /// The part in whose text a diagnostic lies; nil where it means none.
+    ///
+    /// Its file says it, since one file may hold several stages; then its stage, then that there is one part only.
+    public func part(of diagnostic: Diagnostic) -> SketchPart? {
+        if let part = diagnostic.file.flatMap(partOfFile) { return part }
+        let present = sketch.parts
+        if let stage = diagnostic.stage, present.contains(SketchPart(stage)) || present.count != 1 {
+            return SketchPart(stage)
+        }
+        return present.count == 1 ? present.first : nil
+    }
+
+    /// The active part's diagnostics that may be shown in their lines now, after the calm rule.
     ///
     /// One on the caret's own line waits until `calmSeconds` have gone by without a key or the caret has left; one whose line
     /// was edited is not shown any more.
@@ -68,7 +86,7 @@ extension EditorController {
         let isCalm = now - lastKey >= calmSeconds
         return tracked.indices.filter { index in
             let item = tracked[index]
-            guard item.stage == sketch.active, !item.isFaded else { return false }
+            guard item.part == sketch.active, !item.isFaded else { return false }
             guard
                 item.isRevealed || isCalm || !lines.contains(buffer.line(at: item.line.lowerBound))
             else { return false }
@@ -77,45 +95,46 @@ extension EditorController {
         }
     }
 
-    func follow(_ change: ChangeSet, in stage: Stage) {
-        if stage == sketch.active {
+    func follow(_ change: ChangeSet, in part: SketchPart) {
+        if part == sketch.active {
             followsCaret = true
             goalColumn = nil
         }
         guard !tracked.isEmpty else { return }
-        let text = sketch.document(stage).buffer
-        for index in tracked.indices where tracked[index].stage == stage {
+        let text = sketch.document(part).buffer
+        for index in tracked.indices where tracked[index].part == part {
             tracked[index].follow(change, to: text)
         }
     }
 
     private func moved(_ item: TrackedDiagnostic) -> Diagnostic {
-        guard let stage = item.stage else { return item.diagnostic }
+        guard let part = item.part else { return item.diagnostic }
         var result = item.diagnostic
-        result.line = sketch.document(stage).buffer.line(at: item.line.lowerBound) + 1
+        result.line = sketch.document(part).buffer.line(at: item.line.lowerBound) + 1
         if item.isFaded, result.column != nil {
             result.column = max(0, item.token.lowerBound - item.line.lowerBound) + 1
         }
         return result
     }
 
-    /// Goes to the next or previous diagnostic, in another stage if need be; gives its message.
+    /// Goes to the next or previous diagnostic, in another part if need be; gives its message.
     func goToError(forward: Bool) -> String? {
         let placed =
             tracked
-            .filter { $0.stage != nil }
-            .map { (stage: $0.stage?.order ?? 0, offset: $0.token.lowerBound, item: $0) }
-            .sorted { ($0.stage, $0.offset) < ($1.stage, $1.offset) }
+            .compactMap { item in
+                item.part.map { (part: $0, offset: item.token.lowerBound, item: item) }
+            }
+            .sorted { ($0.part, $0.offset) < ($1.part, $1.offset) }
         guard !placed.isEmpty else {
             return tracked.first?.diagnostic.message ?? "no errors to go to"
         }
-        let here = (sketch.active.order, selection.head)
+        let here = (sketch.active, selection.head)
         let target =
             forward
-            ? placed.first { ($0.stage, $0.offset) > here } ?? placed.first
-            : placed.last { ($0.stage, $0.offset) < here } ?? placed.last
-        guard let target, let stage = target.item.stage else { return nil }
-        sketch.active = stage
+            ? placed.first { ($0.part, $0.offset) > here } ?? placed.first
+            : placed.last { ($0.part, $0.offset) < here } ?? placed.last
+        guard let target else { return nil }
+        sketch.active = target.part
         selection = Selection(target.offset)
         goalColumn = nil
         return target.item.diagnostic.message

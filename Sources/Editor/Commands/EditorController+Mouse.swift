@@ -1,7 +1,7 @@
 extension EditorController {
     /// Takes a press of the mouse at a place of the last snapshot, in cells from its top left.
     ///
-    /// On a tab it goes to that stage, on text it places the caret; `extend` keeps the selection's other end. Two
+    /// On a tab it goes to that part, on text it places the caret; `extend` keeps the selection's other end. Two
     /// clicks select a word, three a line. Gives false where there is nothing to press.
     @discardableResult
     public func press(column: Double, row: Double, extend: Bool = false, clicks: Int = 1) -> Bool {
@@ -10,7 +10,7 @@ extension EditorController {
             guard let tab = layout.tabs.first(where: { $0.columns.contains(cell.column) }) else {
                 return false
             }
-            sketch.active = tab.stage
+            sketch.active = tab.part
             goalColumn = nil
             return true
         }

@@ -1,4 +1,4 @@
-import GLSL
+public import GLSL
 
 /// Editing commands, selection, find prompt and viewport over a sketch's texts.
 ///
@@ -20,6 +20,8 @@ public final class EditorController {
     }
     /// A message on the caret's own line waits for this long without a key, so that nobody is corrected in mid-word.
     public var calmSeconds = 0.4
+    /// The part that a file's name in a diagnostic means; nil for a file that is none of the sketch's.
+    public var partOfFile: (String) -> SketchPart? = { _ in nil }
     /// The find prompt; nil where it is closed.
     public internal(set) var find: FindState?
     /// What was searched for last, for the next opening of the prompt and for F3 with the prompt closed.
@@ -61,7 +63,7 @@ public final class EditorController {
     public static let indentWidth = 4
 
     private func listen() {
-        sketch.onChange = { [weak self] stage, change in self?.follow(change, in: stage) }
+        sketch.onChange = { [weak self] part, change in self?.follow(change, in: part) }
     }
 
     // MARK: Shared by the commands

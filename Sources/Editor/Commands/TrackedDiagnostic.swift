@@ -3,8 +3,10 @@ import GLSL
 /// A diagnostic with its place in the present text, which follows edits until the next verdict.
 struct TrackedDiagnostic {
     var diagnostic: Diagnostic
-    /// The stage whose text it lies in; nil where it has no place.
-    var stage: Stage?
+    /// The part that it is about; nil for the program as a whole.
+    let home: SketchPart?
+    /// The part whose text it lies in; nil where it has no place.
+    var part: SketchPart?
     /// Its line, from the line's beginning to before the newline.
     var line = 0..<0
     /// The token that is wrong; empty where none was named.
@@ -15,10 +17,11 @@ struct TrackedDiagnostic {
     var isRevealed = false
 
     /// Places a diagnostic in the text that it was made for.
-    init(_ diagnostic: Diagnostic, stage: Stage?, in buffer: GapBuffer) {
+    init(_ diagnostic: Diagnostic, part: SketchPart?, in buffer: GapBuffer) {
         self.diagnostic = diagnostic
-        guard let stage, let number = diagnostic.line, number >= 1 else { return }
-        self.stage = stage
+        home = part
+        guard let part, let number = diagnostic.line, number >= 1 else { return }
+        self.part = part
         // A driver may name a line behind the last one, as for a missing brace.
         let index = min(number, buffer.lineCount) - 1
         line = buffer.lineRange(index)

@@ -14,12 +14,12 @@ public struct ScrollPosition: Hashable, Codable, Sendable {
     }
 }
 
-/// One stage's text with its own tree of states, its selection and its place on the panel.
+/// One part's text with its own tree of states, its selection and its place on the panel.
 ///
-/// A state is a node; the first is the text that was opened, or the stage's absence. `buffer` always holds the text
+/// A state is a node; the first is the text that was opened, or the part's absence. `buffer` always holds the text
 /// of the node at `position`.
 final class Document {
-    /// A state of this stage's text, and how it came from the one before.
+    /// A state of this part's text, and how it came from the one before.
     struct Node: Sendable {
         /// The node it was made from; the first node is its own parent.
         var parent: Int
@@ -35,7 +35,7 @@ final class Document {
         var original: Int
         /// The revision that it was made in.
         var revision: RevisionID
-        /// The revision of a restore that spans stages, whose nodes are undone together.
+        /// The revision of a restore that spans parts, whose nodes are undone together.
         var restore: RevisionID?
         /// The child that redo goes to.
         var newestChild: Int?
@@ -48,8 +48,8 @@ final class Document {
         }
     }
 
-    let stage: Stage
-    /// Whether the first node is the stage's absence.
+    let part: SketchPart
+    /// Whether the first node is the part's absence.
     private(set) var startsMissing: Bool
     /// The text of the first node.
     private(set) var base: String
@@ -62,8 +62,8 @@ final class Document {
     /// The last key's edit, with which the next may share an undo step.
     var lastStroke: Stroke?
 
-    init(stage: Stage, text: String?) {
-        self.stage = stage
+    init(_ part: SketchPart, text: String?) {
+        self.part = part
         startsMissing = text == nil
         base = text ?? ""
         buffer = GapBuffer(base)
@@ -71,9 +71,9 @@ final class Document {
         nodes = [.first]
     }
 
-    /// A stage's text as it was kept.
+    /// A part's text as it was kept.
     init(_ part: RebuiltSketch.Part) {
-        stage = part.stage
+        self.part = part.part
         startsMissing = part.base == nil
         base = part.base ?? ""
         buffer = part.buffer
@@ -82,7 +82,7 @@ final class Document {
         selection = clamp(part.selection)
     }
 
-    /// Whether the stage is part of the sketch at a node.
+    /// Whether the part is in the sketch at a node.
     func isPresent(at node: Int) -> Bool { nodes[node].original != 0 || !startsMissing }
 
     var isPresent: Bool { isPresent(at: position) }

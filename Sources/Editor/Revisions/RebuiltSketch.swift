@@ -13,7 +13,7 @@ public struct SketchTreeFault: Error, Sendable, Equatable {
 /// Building takes time over all revisions and may be done on any thread; the text made of it is the main thread's.
 public struct RebuiltSketch: Sendable {
     struct Part: Sendable {
-        var stage: Stage
+        var part: SketchPart
         var base: String?
         var nodes: [Document.Node]
         var position: Int
@@ -23,44 +23,58 @@ public struct RebuiltSketch: Sendable {
 
     let parts: [Part]
     let records: [SketchText.Record]
-    let numbers: [StageStates: RevisionID]
+    let numbers: [PartStates: RevisionID]
     let place: SketchTree.Place
 
     /// Builds the parts, after looking at every number: nothing that a file says may stop the program.
     public init(_ tree: SketchTree) throws(SketchTreeFault) {
         let last = RevisionID(tree.revisions.count)
         var nodes: [[Document.Node]] = []
-        for stage in Stage.allCases.sorted() {
-            nodes.append(try Self.nodes(of: stage, tree, last: last))
+        guard tree.parts.starts(with: SketchPart.stages),
+            Set(tree.parts).count == tree.parts.count
+        else { throw SketchTreeFault(revision: last, reason: "its parts are not known") }
+        let edits = Dictionary(grouping: tree.edits, by: \.part)
+        if let edit = tree.edits.first(where: { !tree.parts.indices.contains($0.part) }) {
+            throw SketchTreeFault(
+                revision: max(RevisionID(2), edit.revision), reason: "there is no such part")
+        }
+        for (number, part) in tree.parts.enumerated() {
+            nodes.append(
+                try Self.nodes(
+                    of: part, base: tree.base[part], edits[number] ?? [], last: last))
         }
         (records, numbers) = try Self.records(tree, nodes)
-        place = tree.place
+        var place = tree.place
+        while place.selections.count < nodes.count { place.selections.append(Selection(0)) }
+        place.selections.removeLast(place.selections.count - nodes.count)
+        if !nodes.indices.contains(place.active) { place.active = Stage.fragment.order }
+        self.place = place
         guard (1...max(1, last.number)).contains(place.current.number), last.number > 0,
             place.selections.count == nodes.count
         else { throw SketchTreeFault(revision: last, reason: "there is no such current revision") }
         let states = records[place.current.number - 1].states
         var parts: [Part] = []
-        for (index, stage) in Stage.allCases.sorted().enumerated() {
+        for (index, part) in tree.parts.enumerated() {
             let saved = place.saved[index]
             guard saved == SketchText.noState || nodes[index].indices.contains(Int(saved)) else {
                 throw SketchTreeFault(revision: last, reason: "the saved text is not in the tree")
             }
             let position = Int(states[index])
-            let buffer = try Self.buffer(tree.base[stage] ?? "", nodes[index], position)
+            let buffer = try Self.buffer(tree.base[part] ?? "", nodes[index], position)
             parts.append(
                 Part(
-                    stage: stage, base: tree.base[stage], nodes: nodes[index], position: position,
+                    part: part, base: tree.base[part], nodes: nodes[index], position: position,
                     buffer: buffer, selection: place.selections[index]))
         }
         self.parts = parts
     }
 
     private static func nodes(
-        of stage: Stage, _ tree: SketchTree, last: RevisionID
+        of part: SketchPart, base: String?, _ edits: [SketchTree.Edit], last: RevisionID
     ) throws(SketchTreeFault) -> [Document.Node] {
         var nodes = [Document.Node.first]
-        var lengths = [tree.base[stage]?.utf8.count ?? 0]
-        for edit in tree.edits where edit.stage == stage {
+        var lengths = [base?.utf8.count ?? 0]
+        for edit in edits {
             guard edit.node == nodes.count, (0..<edit.node).contains(edit.parent),
                 (0...edit.node).contains(edit.original), edit.revision <= last,
                 edit.revision > RevisionID(1), edit.restore.map({ $0 == edit.revision }) ?? true,
@@ -71,7 +85,7 @@ public struct RebuiltSketch: Sendable {
                     revision: max(
                         RevisionID(2),
                         min(edit.revision, RevisionID((nodes.last?.revision.number ?? 1) + 1))),
-                    reason: "state \(edit.node) of \(stage.name) does not follow its parent")
+                    reason: "state \(edit.node) of \(part.rawValue) does not follow its parent")
             }
             lengths.append(edit.change.lengthAfter)
             nodes[edit.parent].newestChild = edit.node
@@ -86,19 +100,21 @@ public struct RebuiltSketch: Sendable {
 
     private static func records(
         _ tree: SketchTree, _ nodes: [[Document.Node]]
-    ) throws(SketchTreeFault) -> ([SketchText.Record], [StageStates: RevisionID]) {
+    ) throws(SketchTreeFault) -> ([SketchText.Record], [PartStates: RevisionID]) {
         var records: [SketchText.Record] = []
-        var numbers: [StageStates: RevisionID] = [:]
+        var numbers: [PartStates: RevisionID] = [:]
         for (index, revision) in tree.revisions.enumerated() {
             let id = RevisionID(index + 1)
-            let isKnown = nodes.indices.allSatisfy {
-                nodes[$0].indices.contains(Int(revision.states[$0]))
+            let isKnown = (0..<max(nodes.count, revision.states.count)).allSatisfy { part in
+                nodes.indices.contains(part)
+                    ? nodes[part].indices.contains(Int(revision.states[part]))
+                    : revision.states[part] == 0
             }
             guard revision.id == id, isKnown, numbers[revision.states] == nil,
                 revision.parent.map({ $0 < id && $0.number > 0 }) ?? (index == 0),
-                index > 0 || revision.states == StageStates()
+                index > 0 || revision.states == PartStates()
             else {
-                throw SketchTreeFault(revision: id, reason: "its stages' states do not fit")
+                throw SketchTreeFault(revision: id, reason: "its parts' states do not fit")
             }
             numbers[revision.states] = id
             records.append(SketchText.Record(states: revision.states, parent: revision.parent))
@@ -146,9 +162,9 @@ extension SketchTree {
         tree.place.current = max(
             RevisionID(1), min(place.current, RevisionID(tree.revisions.count)))
         // What was saved may be gone: the text then counts as unsaved, which is the careful side.
-        let kept = Dictionary(grouping: tree.edits, by: \.stage).mapValues(\.count)
-        for stage in Stage.allCases
-        where !(0...kept[stage, default: 0]).contains(Int(place.saved[stage.order])) {
+        let kept = Dictionary(grouping: tree.edits, by: \.part).mapValues(\.count)
+        for part in parts.indices
+        where !(0...kept[part, default: 0]).contains(Int(place.saved[part])) {
             tree.place.saved = base.states
         }
         tree.place.selections = place.selections.map { _ in Selection(0) }

@@ -5,12 +5,15 @@ extension SketchText {
     ///
     /// Costs time over all revisions; the texts themselves are shared.
     public var tree: SketchTree {
-        var base: [Stage: String] = [:]
+        var base: [SketchPart: String] = [:]
         for document in documents where !document.startsMissing {
-            base[document.stage] = document.base
+            base[document.part] = document.base
         }
+        // Before the parts are counted: the active one may get its number only now.
+        let place = place
         return SketchTree(
-            base: base, edits: documents.flatMap { $0.edits(from: 1) },
+            parts: documents.map(\.part), base: base,
+            edits: documents.enumerated().flatMap { $1.edits(of: $0, from: 1) },
             revisions: records.indices.map(revision(at:)), place: place)
     }
 
@@ -20,14 +23,15 @@ extension SketchText {
         var edits: [SketchTree.Edit] = []
         for (index, document) in documents.enumerated()
         where document.nodes.count > Int(recordedNodes[index]) {
-            edits += document.edits(from: Int(recordedNodes[index]))
+            edits += document.edits(of: index, from: Int(recordedNodes[index]))
         }
         let isNew = records.count > recordedCount
+        let place = place
         forgetUnrecorded()
         onRecord(
             SketchChange(
-                edits: edits, revision: isNew ? revision(at: records.count - 1) : nil, place: place)
-        )
+                parts: documents.map(\.part), edits: edits,
+                revision: isNew ? revision(at: records.count - 1) : nil, place: place))
     }
 
     /// Takes all that there is now as told.
@@ -40,7 +44,7 @@ extension SketchText {
 
     private var place: SketchTree.Place {
         SketchTree.Place(
-            current: current, saved: savedStates, active: active,
+            current: current, saved: savedStates, active: number(of: active),
             selections: documents.map(\.selection))
     }
 
@@ -52,11 +56,11 @@ extension SketchText {
 
 extension Document {
     /// The edits that made the nodes from a number on.
-    fileprivate func edits(from first: Int) -> [SketchTree.Edit] {
+    fileprivate func edits(of part: Int, from first: Int) -> [SketchTree.Edit] {
         nodes.indices.dropFirst(first).map { index in
             let node = nodes[index]
             return SketchTree.Edit(
-                stage: stage, node: index, parent: node.parent, change: node.change,
+                part: part, node: index, parent: node.parent, change: node.change,
                 before: node.before, after: node.after, joins: node.joins,
                 original: node.original, revision: node.revision, restore: node.restore)
         }

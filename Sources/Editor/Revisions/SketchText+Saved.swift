@@ -2,12 +2,12 @@ public import GLSL
 
 extension SketchText {
     /// The texts that the files have, as far as the tree knows.
-    public var savedTexts: [Stage: String] {
-        var texts: [Stage: String] = [:]
+    public var savedTexts: [SketchPart: String] {
+        var texts: [SketchPart: String] = [:]
         for (index, document) in documents.enumerated() {
             let node = Int(savedStates[index])
             guard node >= 0, document.isPresent(at: node) else { continue }
-            texts[document.stage] =
+            texts[document.part] =
                 node == document.position ? document.buffer.text : document.buffer(at: node).text
         }
         return texts
@@ -60,14 +60,14 @@ extension SketchText {
         return result
     }
 
-    /// Where the edit that made a revision begins: its stage and the offset of its first changed byte; nil for a
+    /// Where the edit that made a revision begins: its part and the offset of its first changed byte; nil for a
     /// revision that no single edit made.
-    public func editPlace(of revision: RevisionID) -> (stage: Stage, offset: Int)? {
+    public func editPlace(of revision: RevisionID) -> (part: SketchPart, offset: Int)? {
         guard let states = record(revision)?.states else { return nil }
         for (index, document) in documents.enumerated() {
             let node = document.nodes[Int(states[index])]
             if node.revision == revision, states[index] != 0 {
-                return (document.stage, node.change.touched?.lowerBound ?? 0)
+                return (document.part, node.change.touched?.lowerBound ?? 0)
             }
         }
         return nil

@@ -1,10 +1,10 @@
 import GLSL
 
 extension SketchText {
-    /// Takes the active stage's last step back; false where there is none.
+    /// Takes the active part's last step back; false where there is none.
     ///
     /// A step is a word or what was typed without a pause of a second. A restore that nothing was done after is taken
-    /// back first and in all its stages, whichever is active; later, in all of them that have not been edited since.
+    /// back first and in all its parts, whichever is active; later, in all of them that have not been edited since.
     @discardableResult
     public func undo() -> Bool {
         let restored = documents.filter { $0.nodes[$0.position].restore == current }
@@ -31,9 +31,9 @@ extension SketchText {
         return true
     }
 
-    /// Makes the active stage's next step again, along the newest branch; false where there is none.
+    /// Makes the active part's next step again, along the newest branch; false where there is none.
     ///
-    /// A restore that was taken back comes again in all its stages, unless the active stage was edited since.
+    /// A restore that was taken back comes again in all its parts, unless the active part was edited since.
     @discardableResult
     public func redo() -> Bool {
         if let restore = restoreAhead {
@@ -63,8 +63,8 @@ extension SketchText {
         return true
     }
 
-    /// The newest restore that was made of the current revision and is ahead in all its stages; nil for none, or where
-    /// the active stage has a newer step to make again.
+    /// The newest restore that was made of the current revision and is ahead in all its parts; nil for none, or where
+    /// the active part has a newer step to make again.
     private var restoreAhead: RevisionID? {
         guard let now = record(current)?.states else { return nil }
         let ahead = documents.compactMap { document -> RevisionID? in
@@ -84,9 +84,9 @@ extension SketchText {
         return restore
     }
 
-    /// Makes a revision's texts current as one undoable edit over the stages that differ; nil where none does.
+    /// Makes a revision's texts current as one undoable edit over the parts that differ; nil where none does.
     ///
-    /// A stage that is missing in that revision is missing again. Unknown numbers give nil.
+    /// A part that is missing in that revision is missing again. Unknown numbers give nil.
     @discardableResult
     public func restore(_ revision: RevisionID) -> RevisionID? {
         guard let target = record(revision) else { return nil }
@@ -98,7 +98,7 @@ extension SketchText {
             guard document.nodes[document.position].original != original else { continue }
             let text = document.buffer(at: node)
             let change = ChangeSet.difference(from: document.buffer, to: text.bytes(0..<text.count))
-            // A stage that is there without any text is not one that is away.
+            // A part that is there without any text is not one that is away.
             guard !change.isIdentity || document.isPresent(at: node) != document.isPresent else {
                 continue
             }
@@ -109,7 +109,7 @@ extension SketchText {
                     after: Selection(edge), joins: false, original: original, revision: next,
                     restore: next))
             document.lastStroke = nil
-            onChange?(document.stage, change)
+            onChange?(document.part, change)
             changed = true
         }
         guard changed else { return nil }
@@ -119,7 +119,7 @@ extension SketchText {
 
     func step(_ document: Document, _ move: (Document) -> ChangeSet?) {
         guard let change = move(document) else { return }
-        onChange?(document.stage, change)
+        onChange?(document.part, change)
     }
 
     /// After a move no key goes on with the step before it.

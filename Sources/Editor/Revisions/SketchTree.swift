@@ -1,15 +1,12 @@
 public import GLSL
 
-/// A state's number in each stage's own tree, by `Stage.order`; the last two places are unused.
-public typealias StageStates = SIMD8<Int32>
-
 /// A sketch's text with all its revisions as plain values: what a journal keeps, and builds a `SketchText` from again.
 public struct SketchTree: Sendable, Equatable {
-    /// An edit of one stage: the change that leads from a state of its text to a new one.
+    /// An edit of one part: the change that leads from a state of its text to a new one.
     public struct Edit: Sendable, Equatable {
-        /// The stage whose text it changes.
-        public var stage: Stage
-        /// The new state's number in that stage, from 1; 0 is the text that was opened.
+        /// The number of the part whose text it changes, in `SketchTree.parts`.
+        public var part: Int
+        /// The new state's number in that part, from 1; 0 is the text that was opened.
         public var node: Int
         /// The state it was made from.
         public var parent: Int
@@ -30,27 +27,27 @@ public struct SketchTree: Sendable, Equatable {
 
         /// An edit from its parts.
         public init(
-            stage: Stage, node: Int, parent: Int, change: ChangeSet, before: Selection,
+            part: Int, node: Int, parent: Int, change: ChangeSet, before: Selection,
             after: Selection, joins: Bool, original: Int, revision: RevisionID,
             restore: RevisionID? = nil
         ) {
-            (self.stage, self.node, self.parent, self.change) = (stage, node, parent, change)
+            (self.part, self.node, self.parent, self.change) = (part, node, parent, change)
             (self.before, self.after, self.joins) = (before, after, joins)
             (self.original, self.revision, self.restore) = (original, revision, restore)
         }
     }
 
-    /// A revision: which state each stage is in.
+    /// A revision: which state each part is in.
     public struct Revision: Sendable, Equatable {
         /// Its number.
         public var id: RevisionID
-        /// The stages' states.
-        public var states: StageStates
+        /// The parts' states.
+        public var states: PartStates
         /// The revision that was current when it was made; nil for the first.
         public var parent: RevisionID?
 
         /// A revision from its parts.
-        public init(id: RevisionID, states: StageStates, parent: RevisionID?) {
+        public init(id: RevisionID, states: PartStates, parent: RevisionID?) {
             (self.id, self.states, self.parent) = (id, states, parent)
         }
     }
@@ -60,24 +57,26 @@ public struct SketchTree: Sendable, Equatable {
         /// The revision in the editor.
         public var current: RevisionID
         /// The states that the files have; restored texts count as those they restore.
-        public var saved: StageStates
-        /// The stage that is edited.
-        public var active: Stage
-        /// The selection in each stage's text, in the pipeline's order.
+        public var saved: PartStates
+        /// The number of the part that is edited.
+        public var active: Int
+        /// The selection in each part's text; missing ones are at its beginning.
         public var selections: [Selection]
 
         /// A place from its parts.
         public init(
-            current: RevisionID, saved: StageStates, active: Stage, selections: [Selection]
+            current: RevisionID, saved: PartStates, active: Int, selections: [Selection]
         ) {
             (self.current, self.saved) = (current, saved)
             (self.active, self.selections) = (active, selections)
         }
     }
 
+    /// The parts by their numbers: the six stages, then others in the order in which they came.
+    public var parts: [SketchPart]
     /// The texts that were opened: revision 1.
-    public var base: [Stage: String]
-    /// All edits; those of one stage in the order of their numbers.
+    public var base: [SketchPart: String]
+    /// All edits; those of one part in the order of their numbers.
     public var edits: [Edit]
     /// All revisions, from 1.
     public var revisions: [Revision]
@@ -86,14 +85,18 @@ public struct SketchTree: Sendable, Equatable {
 
     /// A tree from its parts.
     public init(
-        base: [Stage: String], edits: [Edit], revisions: [Revision], place: Place
+        parts: [SketchPart] = SketchPart.stages, base: [SketchPart: String], edits: [Edit],
+        revisions: [Revision], place: Place
     ) {
+        self.parts = parts
         (self.base, self.edits, self.revisions, self.place) = (base, edits, revisions, place)
     }
 }
 
 /// What one change added to a sketch's tree, and where it left off.
 public struct SketchChange: Sendable, Equatable {
+    /// All parts by their numbers, new ones at the end.
+    public var parts: [SketchPart]
     /// The edits that are new.
     public var edits: [SketchTree.Edit]
     /// The revision that is new; nil where a known one became current.

@@ -4,7 +4,7 @@ public import GLSL
 ///
 /// The host fills it in for each snapshot.
 public struct EditorChrome: Equatable, Sendable {
-    /// What is known of a stage.
+    /// What is known of a part.
     public enum TabState: Equatable, Sendable { case missing, present, broken }
 
     /// What became of the current revision.
@@ -24,8 +24,8 @@ public struct EditorChrome: Equatable, Sendable {
         case idle
     }
 
-    /// States of the stages' tabs; for those not named, the sketch and its diagnostics tell.
-    public var tabs: [Stage: TabState] = [:]
+    /// States of the parts' tabs; for those not named, the sketch and its diagnostics tell.
+    public var tabs: [SketchPart: TabState] = [:]
     /// The file's name, as shown at the right of the tabs.
     public var fileTitle = ""
     /// Whether there is unsaved text.

@@ -30,12 +30,12 @@ extension EditorController {
 
     /// Draws tabs and status line, unless they stand there already.
     private func drawFrame(into grid: inout Grid, chrome: EditorChrome) {
-        var broken: Set<Stage> = []
+        var broken: Set<SketchPart> = []
         for item in tracked where !item.isFaded && item.diagnostic.severity == .error {
-            if let stage = item.stage { broken.insert(stage) }
+            if let part = item.part { broken.insert(part) }
         }
         let key = FrameKey(
-            chrome: chrome, layout: layout, active: sketch.active, present: sketch.stages,
+            chrome: chrome, layout: layout, active: sketch.active, present: sketch.parts,
             broken: broken)
         if rows.frame != key {
             let first = grid.ornaments.count

@@ -2,9 +2,9 @@ import GLSL
 
 /// How a panel is divided into rows and columns.
 struct PanelLayout: Equatable {
-    /// A stage's tab and the columns that it takes.
+    /// A part's tab and the columns that it takes.
     struct Tab: Equatable {
-        var stage: Stage
+        var part: SketchPart
         var columns: Range<Int>
     }
 

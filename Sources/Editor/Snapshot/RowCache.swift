@@ -47,9 +47,9 @@ struct RowKey: Equatable {
 struct FrameKey: Equatable {
     var chrome: EditorChrome
     var layout: PanelLayout
-    var active: Stage
-    var present: [Stage]
-    var broken: Set<Stage>
+    var active: SketchPart
+    var present: [SketchPart]
+    var broken: Set<SketchPart>
 }
 
 /// A drawn row and what it was drawn from.

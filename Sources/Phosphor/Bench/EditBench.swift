@@ -13,7 +13,7 @@ struct EditBench {
             let line =
                 "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
             let text = String(repeating: line, count: size / line.utf8.count)
-            let editor = EditorController(sketch: SketchText(stages: [.fragment: text]))
+            let editor = EditorController(sketch: SketchText(parts: [.fragment: text]))
             let lines = size / line.utf8.count
             var (typing, jumping): ([Double], [Double]) = ([], [])
             let chrome = EditorChrome()

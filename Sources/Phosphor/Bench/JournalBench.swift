@@ -28,7 +28,7 @@ struct JournalBench {
             "    float value = length(p.xy) * 0.5 + sin(iTime * 3.0); // a line like any other\n"
         let text = String(repeating: line, count: 100_000 / line.utf8.count)
         let editors = (0..<2).map { _ in
-            EditorController(sketch: SketchText(stages: [.fragment: text]))
+            EditorController(sketch: SketchText(parts: [.fragment: text]))
         }
         let id = TreeID()
         journal.append(.tree(StoredTree(id: id, path: "/bench", tree: editors[1].sketch.tree)))

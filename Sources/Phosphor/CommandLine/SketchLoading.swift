@@ -7,13 +7,13 @@ enum SketchLoading {
         name: String, Result<AssembledProgram, AssemblyError>
     ) {
         let (file, texts) = try SketchFile.load(path)
-        var stages: [Stage: StageText] = [:]
-        for (stage, text) in texts {
+        var parts: [SketchPart: StageText] = [:]
+        for (part, text) in texts {
             // Messages name a file as it was named to us, so that an editor can jump to it.
-            let label = file.isFolder ? path.trimmingSlash + "/" + file.label(stage) : path
-            stages[stage] = StageText(text: text, file: label)
+            let label = file.isFolder ? path.trimmingSlash + "/" + file.label(part) : path
+            parts[part] = StageText(text: text, file: label)
         }
-        var source = SketchSource(stages: stages, name: file.name)
+        var source = SketchSource(parts: parts, name: file.name)
         if Includes.isIncluding(source) {
             if case .success(let settings) = Settings.load() {
                 source.plan.includePaths += settings.includePaths

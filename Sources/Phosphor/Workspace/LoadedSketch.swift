@@ -5,20 +5,21 @@ import Journal
 /// A sketch as it was read in the background: its files, and what the journal knows of it.
 struct LoadedSketch: Sendable {
     var file: SketchFile
-    var texts: [Stage: String]
+    var texts: [SketchPart: String]
     var taken: TakenTree
     /// Whether its files are gone or cannot be read: all that there is of it is what the journal has.
     var isLost = false
     /// What its texts include.
     var included = IncludedFiles()
 
-    init(file: SketchFile, texts: [Stage: String], taken: TakenTree) {
+    init(file: SketchFile, texts: [SketchPart: String], taken: TakenTree) {
         (self.file, self.texts, self.taken) = (file, texts, taken)
     }
 
     /// Asks the journal for a sketch that was read from disk.
     init(
-        _ loaded: (file: SketchFile, texts: [Stage: String]), _ journal: Journal?, seconds: Double
+        _ loaded: (file: SketchFile, texts: [SketchPart: String]), _ journal: Journal?,
+        seconds: Double
     ) {
         (file, texts) = loaded
         taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()

@@ -45,10 +45,10 @@ extension OpenSketch {
 
     /// The files are gone, so no text is saved; saving writes them again.
     private func takeForLost() {
-        if text.stages.count > 1 {
+        if text.parts.count > 1 {
             (file.isFolder, file.files) = (true, [:])
         } else {
-            file.files = [text.stages.first ?? .fragment: file.path]
+            file.files = [text.parts.first ?? .fragment: file.path]
         }
         text.forgetSaved()
         openingNotice =
@@ -92,7 +92,7 @@ extension OpenSketch {
     ///
     /// Nothing typed is lost: with nothing unsaved the files' text is an edit, which undo takes back; unsaved text
     /// stays in hand, and undo gives the files'.
-    private func reconcile(_ texts: [Stage: String], at seconds: Double) {
+    private func reconcile(_ texts: [SketchPart: String], at seconds: Double) {
         let (known, mine) = (text.savedTexts, text.texts(at: text.current))
         let gone = known.keys.filter { texts[$0] == nil }.sorted()
         if texts.allSatisfy({ known[$0.key] == $0.value }) {
@@ -102,8 +102,8 @@ extension OpenSketch {
         } else {
             let before = text.current
             let isUnsaved = text.isModified
-            for (stage, new) in texts.sorted(by: { $0.key < $1.key }) {
-                text.setText(new, stage, at: seconds)
+            for (part, new) in texts.sorted(by: { $0.key < $1.key }) {
+                text.setText(new, part, at: seconds)
             }
             text.markSaved()
             if isUnsaved {
@@ -115,9 +115,9 @@ extension OpenSketch {
                     "\(file.name) was changed by another program: undo brings back the text before"
             }
         }
-        if let stage = gone.first {
+        if let part = gone.first {
             openingNotice =
-                "the \(stage.name) stage of \(file.name) is gone from the disk: its text is here, and saving writes it"
+                "\(part.words) of \(file.name) is gone from the disk: its text is here, and saving writes it"
         }
     }
 

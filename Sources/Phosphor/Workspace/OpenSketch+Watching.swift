@@ -74,7 +74,7 @@ extension OpenSketch {
         return isTouched ? .kept : .taken
     }
 
-    private func accept(_ found: SketchFile, but kept: Set<Stage> = []) {
+    private func accept(_ found: SketchFile, but kept: Set<SketchPart> = []) {
         for (part, path) in found.files where !kept.contains(part) {
             file.files[part] = path
             file.stamps[part] = found.stamps[part]

@@ -85,10 +85,13 @@ final class OpenSketch {
         self.file = file
         self.text = text
         editor = EditorController(sketch: text)
+        editor.partOfFile = { [unowned self] name in
+            self.text.parts.first { self.file.label($0) == name }
+        }
     }
 
-    convenience init(file: SketchFile, texts: [Stage: String]) {
-        self.init(file: file, text: SketchText(stages: texts))
+    convenience init(file: SketchFile, texts: [SketchPart: String]) {
+        self.init(file: file, text: SketchText(parts: texts))
         text.markSaved()
     }
 
@@ -96,12 +99,12 @@ final class OpenSketch {
     var source: SketchSource { source(of: text.texts(at: text.current)) }
 
     /// What goes to the assembler for other texts of this sketch.
-    func source(of texts: [Stage: String]) -> SketchSource {
-        var stages: [Stage: StageText] = [:]
-        for (stage, text) in texts {
-            stages[stage] = StageText(text: text, file: file.label(stage))
+    func source(of texts: [SketchPart: String]) -> SketchSource {
+        var parts: [SketchPart: StageText] = [:]
+        for (part, text) in texts {
+            parts[part] = StageText(text: text, file: file.label(part))
         }
-        var source = SketchSource(stages: stages, name: file.name)
+        var source = SketchSource(parts: parts, name: file.name)
         source.included = included.texts
         return source
     }
@@ -150,8 +153,8 @@ final class OpenSketch {
 }
 
 extension SketchSource {
-    /// Bytes of all stages together.
-    var size: Int { stages.values.reduce(0) { $0 + $1.text.utf8.count } }
+    /// Bytes of all parts together.
+    var size: Int { parts.values.reduce(0) { $0 + $1.text.utf8.count } }
 }
 
 extension Dialect {
@@ -159,8 +162,8 @@ extension Dialect {
     /// it had when it was last good.
     static func sticky(_ known: Dialect?, for source: SketchSource) -> Dialect? {
         guard let known, known != .plain,
-            recognise(stages: source.stages.mapValues(\.text)) == .plain,
-            !source.stages.values.contains(where: { $0.text.definesMain })
+            recognise(source) == .plain,
+            !source.parts.values.contains(where: { $0.text.definesMain })
         else { return nil }
         return known
     }

@@ -13,8 +13,9 @@ extension Workspace {
         case .open(let path): return open(path, now: now)
         case .save(let path): return save(path)
         case .saveAs: return askForName()
-        case .stage(let stage):
-            sketch.text.active = stage
+        case .stage(let part):
+            // A pass that is there has its own spelling.
+            sketch.text.active = sketch.text.parts.first { $0.isSame(as: part) } ?? part
             return .done()
         case .goto(let line, let column):
             sketch.editor.goto(line: line, column: column)

@@ -50,7 +50,7 @@ extension Workspace {
     /// Loads a sketch by its path, or by its bare name from the user's own and the shipped ones.
     private static func load(
         _ path: String, elsewhere: [String]
-    ) -> Result<(SketchFile, [Stage: String]), FileError> {
+    ) -> Result<(SketchFile, [SketchPart: String]), FileError> {
         var places = [path]
         if !path.contains("/") { places += elsewhere.map { $0 + "/" + path } }
         let found = places.first { AtomicFile.stamp(Folders.absolute($0)) != nil } ?? path
@@ -72,8 +72,8 @@ extension Workspace {
             switch result {
             case .success(let (file, texts)):
                 owner.file = file
-                for (stage, text) in texts.sorted(by: { $0.key < $1.key }) {
-                    _ = owner.text.setText(text, stage, at: seconds(phosphor_now()))
+                for (part, text) in texts.sorted(by: { $0.key < $1.key }) {
+                    _ = owner.text.setText(text, part, at: seconds(phosphor_now()))
                 }
                 owner.text.markSaved()
                 if owner === sketch { isSubmissionDue = true }
@@ -105,7 +105,7 @@ extension Workspace {
     func new(template: String?, now: UInt64) -> Outcome {
         let name = template ?? "shadertoy"
         let folder = settings.sketchFolder
-        return background({ () -> Result<(SketchFile, [Stage: String]), FileError> in
+        return background({ () -> Result<(SketchFile, [SketchPart: String]), FileError> in
             guard let text = SketchLibrary.template(name) else {
                 return .failure(
                     FileError("There is no template '\(name)': there are shadertoy, plain and vr"))
@@ -295,9 +295,9 @@ extension Workspace {
 extension SketchFile {
     /// Names of files at this place that are there and are not what `original` read or wrote last.
     func clashes(with original: SketchFile) -> [String] {
-        files.sorted { $0.key < $1.key }.compactMap { stage, path in
+        files.sorted { $0.key < $1.key }.compactMap { part, path in
             guard let found = AtomicFile.stamp(path),
-                original.stamps[stage] != found || original.files[stage] != path
+                original.stamps[part] != found || original.files[part] != path
             else { return nil }
             return Folders.name(of: path)
         }

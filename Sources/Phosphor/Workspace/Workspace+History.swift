@@ -38,7 +38,7 @@ extension OpenSketch {
         var oldest: RevisionID
         /// When the oldest was judged, and where its edit was.
         var time: Double
-        var place: (stage: String, offset: Int)?
+        var place: (part: SketchPart, offset: Int)?
         var count = 1
     }
 
@@ -79,12 +79,12 @@ extension OpenSketch {
         var runs: [Run] = []
         for (revision, judgement) in judgements.sorted(by: { $0.key > $1.key })
         where judgement.isGood {
-            let place = text.editPlace(of: revision).map { ($0.stage.rawValue, $0.offset) }
+            let place = text.editPlace(of: revision).map { ($0.part, $0.offset) }
             let time = judgement.shownAt ?? judgement.judgedAt ?? 0
             if let last = runs.last, let known = last.place, let place,
                 abs(last.time - time) <= Self.foldedPause,
                 abs((last.judgement.shownAt ?? last.time) - time) <= Self.foldedSpan,
-                known.stage == place.0, abs(known.offset - place.1) <= Self.foldedDistance
+                known.part == place.0, abs(known.offset - place.1) <= Self.foldedDistance
             {
                 runs[runs.count - 1].oldest = revision
                 runs[runs.count - 1].time = time

@@ -47,13 +47,11 @@ extension Workspace {
     func chrome(now: UInt64) -> EditorChrome {
         var chrome = EditorChrome()
         let current = sketch.text.current
-        let broken = Set(
-            (sketch.current?.diagnostics ?? []).filter { $0.severity == .error }.compactMap(\.stage)
-        )
-        for stage in Stage.allCases {
-            chrome.tabs[stage] =
-                broken.contains(stage)
-                ? .broken : sketch.text.stages.contains(stage) ? .present : .missing
+        let present = sketch.text.parts
+        for part in SketchPart.stages { chrome.tabs[part] = .missing }
+        for part in present { chrome.tabs[part] = .present }
+        if sketch.current?.diagnostics.isEmpty == false {
+            for part in sketch.editor.brokenParts { chrome.tabs[part] = .broken }
         }
         chrome.fileTitle = sketch.file.label(sketch.text.active)
         chrome.isModified = sketch.text.isModified

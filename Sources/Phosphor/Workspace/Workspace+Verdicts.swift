@@ -52,7 +52,7 @@ extension Workspace {
             return Assembled(
                 dialect: assembled.dialect, program: .success(final), budget: budget)
         }
-        let dialect = Dialect.recognise(stages: source.stages.mapValues(\.text))
+        let dialect = Dialect.recognise(source)
         return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
@@ -177,7 +177,7 @@ extension Workspace {
             settleValues(of: owner, revision)
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
-            judgement.diagnostics = diagnostics
+            judgement.diagnostics = diagnostics.withoutRepeats
         case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
             judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]
@@ -212,4 +212,17 @@ extension Workspace {
 
     /// The verdict's word, as `status` and `wait` use it.
     func word(_ judgement: OpenSketch.Judgement?) -> String { judgement?.verdict?.name ?? "trying" }
+}
+
+extension [Diagnostic] {
+    /// The same, each once: what stands before several stages is compiled with each of them.
+    fileprivate var withoutRepeats: [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        return filter { diagnostic in
+            guard diagnostic.line != nil else { return true }
+            var place = diagnostic
+            place.stage = nil
+            return seen.insert(place).inserted
+        }
+    }
 }

@@ -115,7 +115,7 @@ extension Workspace {
         }
     }
 
-    typealias SketchTexts = [Stage: String]
+    typealias SketchTexts = [SketchPart: String]
 
     /// Why files cannot be read; nil where they are gone.
     struct FileProblem: Error { var text: String? }

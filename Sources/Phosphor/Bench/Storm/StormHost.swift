@@ -108,7 +108,9 @@ final class StormHost {
             } else {
                 let text = String(decoding: bytes, as: UTF8.self)
                 let now = Double(phosphor_now()) / 1e9
-                workspace.changeText { workspace.sketch.text.setText(text, stage, at: now) != nil }
+                workspace.changeText {
+                    workspace.sketch.text.setText(text, SketchPart(stage), at: now) != nil
+                }
             }
         }
     }
@@ -184,9 +186,9 @@ final class StormHost {
     func submit(_ text: String) {
         let sketch = workspace.sketch.text
         // Undo takes a stage away again that came with a program; the fragment stage was there from the start.
-        for stage in sketch.stages where stage != .fragment {
-            sketch.active = stage
-            while sketch.stages.contains(stage), sketch.undo() {}
+        for part in sketch.parts where part != .fragment {
+            sketch.active = part
+            while sketch.parts.contains(part), sketch.undo() {}
         }
         sketch.active = .fragment
         _ = sketch.setText(text, .fragment, at: Double(phosphor_now()) / 1e9)
