@@ -59,7 +59,9 @@ extension SourceOutline {
     }
 }
 
-/// Walks over statements at global scope. What it cannot read it leaves out: the text may be half typed.
+/// Walks over statements at global scope.
+///
+/// What it cannot read it leaves out: the text may be half typed.
 private struct InterfaceReader {
     let outline: SourceOutline
     private var result = StageInterface()

@@ -55,7 +55,9 @@ extension Dialect {
 
     // MARK: What the source says itself
 
-    /// The dialect that a comment names: `// @dialect shadertoy`. The last one counts; names that are none do not.
+    /// The dialect that a comment names, as `// @dialect shadertoy` does.
+    ///
+    /// The last one counts; names that are none do not.
     static func note(in outline: SourceOutline) -> Dialect? {
         // Looking is cheaper than lexing, and few texts have one.
         guard FrameBudget.contains(outline.bytes, Array("@dialect".utf8)) else { return nil }

@@ -1,10 +1,14 @@
 /// What a pass draws, and how.
 public struct DrawPlan: Codable, Sendable, Hashable {
+    /// What vertices there are.
     public var geometry: Geometry
+    /// How often it is drawn, `gl_InstanceID` telling which; at least 1.
     public var instances: Int
     /// Whether nearer things hide farther ones.
     public var hasDepth: Bool
+    /// How a colour is mixed with what lies under it.
     public var blend: Blend
+    /// Which sides of triangles are left out.
     public var cull: Cull
     /// Samples a pixel: 1, 2, 4 or 8.
     public var samples: Int
@@ -27,10 +31,12 @@ public struct DrawPlan: Codable, Sendable, Hashable {
         (self.indirect, self.capture) = (indirect, capture)
     }
 
+    /// Ways to mix colours (`glBlendFunc`; OpenGL 4.5 core, 17.3.8).
     public enum Blend: String, Codable, Sendable, CaseIterable {
         case off, alpha, add, multiply, premultiplied
     }
 
+    /// Sides of triangles (`glCullFace`; OpenGL 4.5 core, 14.6.1).
     public enum Cull: String, Codable, Sendable, CaseIterable { case off, back, front }
 }
 
@@ -58,6 +64,7 @@ public enum Geometry: Codable, Sendable, Hashable {
     /// Points, or another kind, out of a buffer that a capture filled, as many as it holds.
     case feedback(buffer: String, Primitive)
 
+    /// Kinds of primitives (OpenGL 4.5 core, 10.1).
     public enum Primitive: String, Codable, Sendable, CaseIterable {
         case points, lines, lineStrip = "line-strip", triangles, triangleStrip = "triangle-strip"
     }
@@ -72,6 +79,7 @@ public struct CapturePlan: Codable, Sendable, Hashable {
     /// Whether nothing is drawn besides (`GL_RASTERIZER_DISCARD`).
     public var drawsNothing: Bool
 
+    /// Varyings that go into a buffer.
     public init(varyings: [String], buffer: String, drawsNothing: Bool = false) {
         (self.varyings, self.buffer, self.drawsNothing) = (varyings, buffer, drawsNothing)
     }

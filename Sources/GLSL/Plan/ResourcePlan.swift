@@ -7,6 +7,7 @@ public struct TexturePlan: Codable, Sendable, Hashable {
     /// Where the sketch asks for it, for messages.
     public var place: SourcePlace
 
+    /// A picture by its name and files.
     public init(name: String, paths: [String], place: SourcePlace) {
         (self.name, self.paths, self.place) = (name, paths, place)
     }
@@ -14,10 +15,14 @@ public struct TexturePlan: Codable, Sendable, Hashable {
 
 /// A mesh out of a Wavefront OBJ file.
 public struct MeshPlan: Codable, Sendable, Hashable {
+    /// By which passes know it.
     public var name: String
+    /// The file, as the sketch names it.
     public var path: String
+    /// Where the sketch asks for it, for messages.
     public var place: SourcePlace
 
+    /// A mesh by its name and file.
     public init(name: String, path: String, place: SourcePlace) {
         (self.name, self.path, self.place) = (name, path, place)
     }
@@ -29,8 +34,10 @@ public struct BufferPlan: Codable, Sendable, Hashable {
     public var name: String
     /// Size in bytes.
     public var bytes: Int
+    /// How long its contents live.
     public var life: Life
 
+    /// A buffer by its name and size.
     public init(name: String, bytes: Int, life: Life = .kept) {
         (self.name, self.bytes, self.life) = (name, bytes, life)
     }
@@ -53,10 +60,14 @@ public struct BufferPlan: Codable, Sendable, Hashable {
 public struct ImagePlan: Codable, Sendable, Hashable {
     /// The name of the `image2D` uniform that it is bound to.
     public var name: String
+    /// Its size in pixels.
     public var size: SizePlan
+    /// What its pixels are.
     public var format: PixelFormat
+    /// How long its contents live.
     public var life: BufferPlan.Life
 
+    /// An image by its name; of the picture's size unless told otherwise.
     public init(
         name: String, size: SizePlan = .init(), format: PixelFormat = .rgba8,
         life: BufferPlan.Life = .kept
@@ -72,5 +83,6 @@ public struct SourcePlace: Codable, Sendable, Hashable {
     /// The line, from 1; nil where no line is to blame.
     public var line: Int?
 
+    /// A line of a file, or a file as a whole.
     public init(file: String, line: Int? = nil) { (self.file, self.line) = (file, line) }
 }

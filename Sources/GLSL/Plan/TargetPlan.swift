@@ -2,6 +2,7 @@
 public struct TargetPlan: Codable, Sendable, Hashable {
     /// Its size in pixels; that of the picture unless told otherwise.
     public var size: SizePlan
+    /// What its pixels are.
     public var format: PixelFormat
     /// Whether what was drawn in the frame before is still there when the pass begins to draw.
     public var isPersistent: Bool
@@ -22,12 +23,15 @@ public struct TargetPlan: Codable, Sendable, Hashable {
 
 /// A size in pixels: two expressions over the picture's own, as ISF and `sketch.toml` have them.
 public struct SizePlan: Codable, Sendable, Hashable {
+    /// Pixels across.
     public var width: SizeExpression
+    /// Pixels from bottom to top.
     public var height: SizeExpression
 
     /// The picture's size.
     public init() { (width, height) = (.pictureWidth, .pictureHeight) }
 
+    /// A size of two expressions.
     public init(width: SizeExpression, height: SizeExpression) {
         (self.width, self.height) = (width, height)
     }
@@ -60,10 +64,12 @@ public indirect enum SizeExpression: Codable, Sendable, Hashable {
     /// One of `floor`, `ceil`, `round`, `abs`, `sqrt`.
     case function(Function, SizeExpression)
 
+    /// What two numbers give.
     public enum Operation: String, Codable, Sendable, CaseIterable {
         case add, subtract, multiply, divide, remainder, power, min, max
     }
 
+    /// What one number gives.
     public enum Function: String, Codable, Sendable, CaseIterable {
         case floor, ceil, round, abs, sqrt
     }

@@ -58,7 +58,9 @@ public struct Sampling: Codable, Sendable, Hashable {
     /// Beyond the edge.
     public enum Wrap: String, Codable, Sendable, CaseIterable { case clamp, `repeat`, mirror }
 
+    /// Between texels.
     public var filter: Filter
+    /// Beyond the edge.
     public var wrap: Wrap
     /// Whether rows are taken from the top down.
     public var isFlipped: Bool

@@ -34,22 +34,29 @@ public struct ValuePlan: Codable, Sendable, Hashable {
     public var name: String
     /// What people read; the name where the source says nothing else.
     public var label: String
+    /// What kind of value it is.
     public var kind: Kind
-    /// `kind.count` numbers each.
+    /// What it begins with: `kind.count` numbers.
     public var initial: [Double]
-    /// The least and the most of each number; empty where there is no limit.
+    /// The least of each number; empty where there is no limit.
     public var least: [Double]
+    /// The most of each number; empty where there is no limit.
     public var most: [Double]
     /// The numbers that may be chosen, with what people read.
     public var choices: [Choice]
 
     /// One of several whole numbers.
     public struct Choice: Codable, Sendable, Hashable {
+        /// The number.
         public var value: Int
+        /// What people read.
         public var label: String
+
+        /// A number with its words.
         public init(value: Int, label: String) { (self.value, self.label) = (value, label) }
     }
 
+    /// A value by its uniform's name; its label is the name unless told otherwise.
     public init(
         name: String, label: String? = nil, kind: Kind, initial: [Double], least: [Double] = [],
         most: [Double] = [], choices: [Choice] = []

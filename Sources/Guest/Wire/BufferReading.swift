@@ -9,6 +9,7 @@ public struct BufferReading: Sendable, Equatable {
 
         /// The member's name; empty where the row is no structure.
         public var name: String
+        /// What kind of numbers it has.
         public var scalar: Scalar
         /// How many numbers it has: 1 to 4, of a matrix up to 16.
         public var count: Int

@@ -3,7 +3,7 @@ import GLSL
 
 /// What kind of texture a sampler wants; GL refuses to draw where two kinds share a unit.
 struct SamplerKind: Hashable {
-    /// GL's target: 2D, cube, …
+    /// GL's target, as `GL_TEXTURE_2D`.
     let target: GLenum
     let scalar: PixelFormat.Scalar
     /// Whether it is one that compares depths, for which nothing is ever there.
