@@ -1,8 +1,9 @@
 extension SourceOutline {
-    /// The bytes that the preprocessor surely takes out where `macro` is defined: `#ifndef` and its like.
+    /// The bytes that the preprocessor surely takes out where just these macros are defined.
     ///
-    /// Other conditions are not evaluated: what they hide counts as code, as everywhere here.
-    func hidden(defining macro: String) -> [Range<Int>] {
+    /// `truth` says of a macro whether it is defined; nil where only a preprocessor could tell. What depends on such a
+    /// macro counts as code.
+    func hidden(_ truth: @escaping (String) -> Bool?) -> [Range<Int>] {
         struct Frame {
             /// A branch of it is surely taken.
             var isTaken: Bool
@@ -18,12 +19,12 @@ extension SourceOutline {
             guard let offset = directive.items.first?.range.lowerBound else { continue }
             switch directive.name {
             case "if", "ifdef", "ifndef":
-                let holds = truth(of: directive, defining: macro)
+                let holds = self.truth(of: directive, truth)
                 frames.append(Frame(isTaken: holds == true, start: holds == false ? offset : nil))
             case "elif", "else":
                 guard var frame = frames.popLast() else { continue }
                 end(frame, at: offset)
-                let holds = directive.name == "else" ? nil : truth(of: directive, defining: macro)
+                let holds = directive.name == "else" ? nil : self.truth(of: directive, truth)
                 frame.start = frame.isTaken || holds == false ? offset : nil
                 frame.isTaken = frame.isTaken || holds == true
                 frames.append(frame)
@@ -36,18 +37,77 @@ extension SourceOutline {
         return result
     }
 
-    /// Whether a condition holds with `macro` defined; nil where only a preprocessor could tell.
-    private func truth(of directive: Directive, defining macro: String) -> Bool? {
-        var words = directive.items.dropFirst().map { text($0) }
+    private func truth(of directive: Directive, _ macro: @escaping (String) -> Bool?) -> Bool? {
+        let words = directive.items.dropFirst().map { text($0) }
         switch directive.name {
-        case "ifdef": return words.first == macro ? true : nil
-        case "ifndef": return words.first == macro ? false : nil
-        default: break
+        case "ifdef": return words.first.flatMap(macro)
+        case "ifndef": return words.first.flatMap(macro).map { !$0 }
+        default:
+            var condition = MacroCondition(words: words, macro: macro)
+            let truth = condition.either()
+            return condition.isAtEnd ? truth : nil
         }
-        if words == ["0"] { return false }
-        let isNot = words.first == "!"
-        if isNot { words.removeFirst() }
-        let asks = words == ["defined", macro] || words == ["defined", "(", macro, ")"]
-        return asks ? !isNot : nil
+    }
+
+    /// The bytes that the preprocessor surely takes out where `macro` is defined: `#ifndef` and its like.
+    func hidden(defining macro: String) -> [Range<Int>] { hidden { $0 == macro ? true : nil } }
+}
+
+/// A condition of the preprocessor over macros, read as far as it is made of `defined`, `!`, `&&`, `||` and brackets.
+private struct MacroCondition {
+    let words: [String]
+    let macro: (String) -> Bool?
+    private var index = 0
+    private var level = 0
+
+    init(words: [String], macro: @escaping (String) -> Bool?) {
+        (self.words, self.macro) = (words, macro)
+    }
+
+    var isAtEnd: Bool { index == words.count }
+
+    private mutating func take(_ word: String) -> Bool {
+        guard index < words.count, words[index] == word else { return false }
+        index += 1
+        return true
+    }
+
+    mutating func either() -> Bool? {
+        var truth = both()
+        while take("||") {
+            let other = both()
+            truth =
+                truth == true || other == true ? true : truth == nil || other == nil ? nil : false
+        }
+        return truth
+    }
+
+    private mutating func both() -> Bool? {
+        var truth = one()
+        while take("&&") {
+            let other = one()
+            truth =
+                truth == false || other == false ? false : truth == nil || other == nil ? nil : true
+        }
+        return truth
+    }
+
+    private mutating func one() -> Bool? {
+        level += 1
+        defer { level -= 1 }
+        guard level < 64 else { return nil }
+        if take("!") { return one().map { !$0 } }
+        if take("(") {
+            let truth = either()
+            return take(")") ? truth : nil
+        }
+        if take("0") { return false }
+        if take("1") { return true }
+        guard take("defined") else { return nil }
+        let isInBrackets = take("(")
+        guard index < words.count else { return nil }
+        let name = words[index]
+        index += 1
+        return isInBrackets && !take(")") ? nil : macro(name)
     }
 }

@@ -21,21 +21,21 @@ final class FolderWatches: Sendable {
         // A file that is written to is no news before it is closed; what is linked there is new at once.
         let mask = UInt32(
             IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR)
-        return folders.withLock { folders in
-            for (number, folder) in folders where !wanted.contains(folder) {
-                inotify_rm_watch(descriptor, number)
-                folders[number] = nil
-            }
-            var new: Set<String> = []
-            // A folder that was replaced by another of its name has a new number.
-            for folder in wanted {
-                let number = inotify_add_watch(descriptor, folder, mask)
-                guard number >= 0, folders[number] == nil else { continue }
-                folders[number] = folder
-                new.insert(folder)
-            }
-            return new
+        let known = folders.withLock(\.self)
+        for (number, folder) in known where !wanted.contains(folder) {
+            inotify_rm_watch(descriptor, number)
+            folders.withLock { $0[number] = nil }
         }
+        var new: Set<String> = []
+        // A folder that was replaced by another of its name has a new number. The lock is not held over the call, which
+        // waits for the disk where the loop never may; what is told before the number is known is among the new.
+        for folder in wanted {
+            let number = inotify_add_watch(descriptor, folder, mask)
+            guard number >= 0 else { continue }
+            let isKnown = folders.withLock { $0.updateValue(folder, forKey: number) } != nil
+            if !isKnown { new.insert(folder) }
+        }
+        return new
     }
 
     /// What happened since the last call.

@@ -94,6 +94,7 @@ struct SketchValues {
 
     /// Ends events, which are on for one frame; false where none is on.
     mutating func endEvents() -> Bool {
+        if tweaks.isEmpty { return false }
         let names = ringing
         for name in names { tweaks[name] = nil }
         return !names.isEmpty
