@@ -84,6 +84,8 @@ public struct Status: Equatable, Sendable {
         public var isScaleAutomatic = true
         /// Pictures of the sketch a frame: 1 on a screen, 2 around the user.
         public var views: Int?
+        /// Whether the headset has the depth of what is shown.
+        public var depth = false
         /// How frames come from the guest: memfd, or shared images of some kind.
         public var images: String?
         /// The text's size in dmm.
@@ -259,6 +261,7 @@ extension Status.Headset {
         json.add("scale", scale)
         json.add("autoScale", isScaleAutomatic)
         json.add("views", views)
+        json.add("depth", depth)
         json.add("images", images)
         json.add("text", text)
         json.add("keyboard", keyboard)

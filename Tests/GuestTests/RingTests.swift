@@ -61,6 +61,30 @@ struct RingTests {
         #expect(RingLayout(width: 1, height: 1, slots: 9) == nil)
     }
 
+    @Test func depthGoesAcrossBesideThePixels() throws {
+        let (host, guest) = try pair(width: 8, height: 4)
+        for slot in 0..<3 {
+            guest.depth(of: slot).storeBytes(of: UInt16(1000 + slot), as: UInt16.self)
+            guest.pixels(of: slot).storeBytes(of: 7, toByteOffset: 8 * 4 * 4 - 1, as: UInt8.self)
+            guest.finish(slot: slot, revision: 1, request: 1, frame: 1, hasDepth: slot != 1)
+        }
+        for slot in 0..<3 {
+            #expect(host.header(of: slot).hasDepth == (slot != 1))
+            #expect(host.depth(of: slot).load(as: UInt16.self) == UInt16(1000 + slot))
+        }
+        #expect(host.layout.depthSize(eyes: 2) == (4, 2))
+        #expect(host.layout.depthSize(eyes: 1) == (4, 2))
+        for (width, height) in [(1, 1), (2, 1), (3, 2), (5, 3), (641, 361), (1026, 2)] {
+            let layout = try #require(RingLayout(width: width, height: height, slots: 2))
+            for eyes in 1...2 {
+                let size = layout.depthSize(eyes: eyes)
+                #expect(2 * size.width * size.height <= layout.depthBytes, "\(width)x\(height)")
+            }
+            #expect(layout.depth(of: 0) + layout.depthBytes <= layout.header(of: 1))
+            #expect(layout.depth(of: 1) + layout.depthBytes <= layout.total)
+        }
+    }
+
     @Test(arguments: 0..<100) func aDamagedRingFoolsNobody(seed: Int) throws {
         var random = Seeded(seed: seed)
         let (host, guest) = try pair()

@@ -50,6 +50,14 @@ extension HeadsetSessions {
             try home.send("replace flat.frag")
             try home.send("wait good")
             try home.waitForFrames()
+            // Layers with depth.
+            try home.write("post.frag", Sketches.post)
+            try home.send("open post.frag")
+            try home.send("wait good")
+            try home.waitForStatus("depth in the headset") {
+                try HeadsetStatus($0).headset.depth == true
+            }
+            try home.waitForFrames()
             try home.send("headset off")
             try home.waitForHeadset("off")
             try home.send("headset on")

@@ -162,6 +162,68 @@ extension Drawn {
             }
         }
 
+        /// A head that goes aside sees what is near move against what is far, as its depth says.
+        @Test(arguments: [true, false]) func aWorldWithDepthIsMovedAlong(hasDepth: Bool) throws {
+            try withContext {
+                let script = try HeadsetScript(
+                    text:
+                        "0 head 0 1.6 0 0 0 0\n0.1 head 0 1.6 0 0 0 0\n1.1 head 0.2 1.6 0 0 0 0")
+                let headset = try headset(script)
+                let views = headset.views(at: 1_000_000_000)
+                // A green post one metre ahead, on a ground ten metres ahead with a red mark beside the post.
+                let world = try paint(
+                    chain(headset, 400, 200),
+                    [(0, 0, 400, 200, SIMD4(0, 0, 0.2, 1))]
+                        + [0, 200].map { ($0 + 96, 0, 8, 200, SIMD4(0, 1, 0, 1)) }
+                        + [0, 200].map { ($0 + 146, 96, 8, 8, SIMD4(1, 0, 0, 1)) })
+                headset.takesDepth = hasDepth
+                let depthChain = try headset.makeDepthSwapchain(
+                    size: ImageSize(width: 200, height: 100))
+                #expect((depthChain != nil) == hasDepth)
+                let (near, far): (Float, Float) = (0.1, 100)
+                if let depthChain {
+                    func depth(_ metres: Float) -> UInt16 {
+                        UInt16((far * (metres - near) / (metres * (far - near)) * 65535).rounded())
+                    }
+                    let places = (0..<200 * 100).map { place in
+                        (46...53).contains(place % 100) ? depth(1) : depth(10)
+                    }
+                    let image = try image(of: depthChain)
+                    places.withUnsafeBytes { bytes in
+                        guard let bytes = bytes.baseAddress else { return }
+                        Texture.fill(image.texture, width: 200, height: 100, depth: bytes)
+                    }
+                    _ = consume image
+                }
+                let eyes = (0...1).map { eye in
+                    EyeImage(
+                        image: ImagePart(swapchain: world, x: 200 * eye, size: size),
+                        view: views.eyes[eye],
+                        depth: depthChain.map {
+                            DepthImage(
+                                image: ImagePart(
+                                    swapchain: $0, x: 100 * eye,
+                                    size: ImageSize(width: 100, height: 100)),
+                                near: near, far: far)
+                        })
+                }
+                headset.play([.world(eyes)])
+                var time = headset.shownTime
+                while headset.views(at: time).eyes[0].pose.position.x < 0.1 - 0.0315 {
+                    time += 1_000_000
+                }
+                let pixels = try headset.eyePicture(eye: 0, late: time - headset.shownTime)
+                try keep(pixels, "moved-\(hasDepth)")
+                let post = extent(pixels) { $0.y > 128 && $0.x < 50 }
+                let mark = extent(pixels) { $0.x > 128 && $0.y < 50 }
+                let (green, red) = (try #require(post), try #require(mark))
+                // A hundred pixels of tangent: 10 cm aside are 10 pixels at one metre, one pixel at ten.
+                let (moved, still): (Float, Float) = hasDepth ? (90, 149) : (100, 150)
+                #expect(abs(Float(green.left + green.right + 1) / 2 - moved) <= 1.5, "\(green)")
+                #expect(abs(Float(red.left + red.right + 1) / 2 - still) <= 1.5, "\(red)")
+            }
+        }
+
         @Test func lightIsBlendedAsLight() throws {
             try withContext {
                 let headset = try headset()

@@ -46,11 +46,33 @@ extension FakeRuntime {
                 }
                 fake.ended.append((info.pointee.displayTime, layers.map(\.pointee.type)))
                 fake.flags = layers.map(\.pointee.layerFlags)
+                fake.depths = layers.flatMap(FakeRuntime.depths)
                 return result
             }
         }
         table["xrEndFrame"] = address(end)
         addSwapchains(to: &table)
+    }
+
+    /// What is said of depth in a layer of the world, near and far plane.
+    private static func depths(of layer: UnsafePointer<XrCompositionLayerBaseHeader>)
+        -> [ClosedRange<Float>]
+    {
+        guard layer.pointee.type == XR_TYPE_COMPOSITION_LAYER_PROJECTION else { return [] }
+        return UnsafeRawPointer(layer).withMemoryRebound(
+            to: XrCompositionLayerProjection.self, capacity: 1
+        ) { world in
+            (0..<Int(world.pointee.viewCount)).compactMap { index in
+                guard
+                    let info = world.pointee.views[index].next?.assumingMemoryBound(
+                        to: XrCompositionLayerDepthInfoKHR.self
+                    ).pointee,
+                    info.type == XR_TYPE_COMPOSITION_LAYER_DEPTH_INFO_KHR,
+                    (info.minDepth, info.maxDepth) == (0, 1), info.subImage.swapchain != nil
+                else { return nil }
+                return info.nearZ...info.farZ
+            }
+        }
     }
 
     private static func addSwapchains(to table: inout [String: PFN_xrVoidFunction]) {
@@ -62,7 +84,13 @@ extension FakeRuntime {
             FakeRuntime.answer("xrCreateSwapchain") { fake in
                 chain?.pointee = fake.made("swapchain")
                 (fake.isImageOut, fake.isImageReady) = (false, false)
-                return fake.expect(info?.pointee.format == 0x8C43, "a format that is not offered")
+                let format = info?.pointee.format ?? 0
+                let isDepth = info.map {
+                    $0.pointee.usageFlags & XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT != 0
+                }
+                return fake.expect(
+                    fake.formats.contains(format) && (format == 0x8C43) == (isDepth == false),
+                    "a format that is not offered, or not for what it is used")
             }
         }
         table["xrCreateSwapchain"] = address(create)

@@ -35,6 +35,8 @@ struct FakeRuntime {
     var ticks: [Float] = []
     var bindings: [String: [String]] = [:]
     var flags: [XrCompositionLayerFlags] = []
+    /// Near and far planes of the last frame's worlds, for each eye that has depth.
+    var depths: [ClosedRange<Float>] = []
 
     // Its own.
     var events: [FakeEvent] = []

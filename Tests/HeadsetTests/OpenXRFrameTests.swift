@@ -95,6 +95,44 @@ extension OpenXRTests {
             #expect(wearer.fake(\.mistakes) == [])
         }
 
+        @Test(
+            "depth goes along with the world where the runtime takes it, in a format that it has",
+            arguments: [[0x81A5], [0x8CAC, 0x81A6], [0x88F0], []] as [[Int64]], [true, false])
+        func depth(formats: [Int64], isKnown: Bool) throws {
+            let wearer = try Wearer {
+                $0.formats += formats
+                if isKnown { $0.extensions.append(XRExtension.depth) }
+            }
+            let driver = try #require(wearer.driver)
+            let isTaken = isKnown && !formats.isEmpty && formats != [0x88F0]
+            #expect(driver.takesDepth == isTaken)
+            let size = ImageSize(width: 64, height: 32)
+            let chain = try driver.makeSwapchain(size: size, mipLevels: 1, isStatic: false)
+            let depthChain = try driver.makeDepthSwapchain(size: size)
+            #expect((depthChain != nil) == isTaken)
+            do { _ = try image(of: chain) }
+            try wearer.focus()
+            let view = driver.views(at: 0).eyes[0]
+            func show(near: Float, far: Float) throws {
+                let eye = EyeImage(
+                    image: ImagePart(swapchain: chain), view: view,
+                    depth: depthChain.map {
+                        DepthImage(image: ImagePart(swapchain: $0), near: near, far: far)
+                    })
+                driver.end(try wearer.nextFrame(), layers: [.world([eye, eye])])
+                #expect(wearer.fake(\.ended).last?.layers == [XR_TYPE_COMPOSITION_LAYER_PROJECTION])
+            }
+            // Depth that was never drawn, or goes backwards, is left out; the world is shown all the same.
+            try show(near: 0.05, far: 1000)
+            #expect(wearer.fake(\.depths) == [])
+            if let depthChain { _ = try image(of: depthChain) }
+            try show(near: 0.05, far: 1000)
+            #expect(wearer.fake(\.depths) == (isTaken ? [0.05...1000, 0.05...1000] : []))
+            try show(near: 5, far: 5)
+            #expect(wearer.fake(\.depths) == [])
+            #expect(wearer.fake(\.mistakes) == [])
+        }
+
         @Test func layersAreHandedOverAsTheyStand() throws {
             let wearer = try Wearer()
             let driver = try #require(wearer.driver)

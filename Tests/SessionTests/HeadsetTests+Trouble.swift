@@ -33,6 +33,59 @@ extension HeadsetTests {
         #expect(try home.send("text").hasPrefix("// still here\n"))
     }
 
+    /// A red post half a metre ahead of the head, before a green wall five metres ahead.
+    private static let post = """
+        #pragma stage vert
+        // @vertices 12
+        out vec3 vColor;
+        void main() {
+            bool isPost = gl_VertexID < 6;
+            vec2 corner = vec2[6](vec2(-1, -1), vec2(1, -1), vec2(1, 1), vec2(-1, -1), vec2(1, 1), vec2(-1, 1))[gl_VertexID % 6];
+            vec3 place = isPost ? vec3(corner * vec2(0.03, 3.0), -0.5) : vec3(corner * 60.0, -5.0);
+            vColor = isPost ? vec3(1, 0, 0) : vec3(0, 0.3, 0);
+            gl_Position = iProjection * iView * vec4(place + vec3(0, 1.6, 0), 1.0);
+        }
+        #pragma stage frag
+        in vec3 vColor;
+        out vec4 color;
+        void main() {
+            float sum = 0.0;
+            if (iTime > 500.0)
+                for (int i = 0; i < 65000; i++) for (int j = 0; j < 40; j++) sum = sin(sum * 1.0001 + float(i));
+            color = vec4(vColor + sum * 1e-9, 1.0);
+        }
+
+        """
+
+    @Test(
+        "while a guest hangs, what is near moves against what is far as the head goes aside",
+        arguments: ["", "headset world 4", "headset scale =0.5"])
+    func depth(setting: String) throws {
+        defer { home.remove() }
+        let running = try start(Self.post)
+        defer { running.kill() }
+        if !setting.isEmpty { try home.send(setting) }
+        try home.waitUntil { $0.headset.views == 2 && $0.headset.depth }
+        // The edge that comes to the fore; beyond the other one lies what was never seen.
+        func edge() throws -> Double {
+            let red = try home.eye().places { $0.x > 128 && $0.y < 60 }
+                .filter { abs($0.y - 0.5) < 0.25 }
+            return try #require(red.map(\.x).min())
+        }
+        let before = try edge()
+        try home.send("time 600")
+        let shown = try home.status().headset.frames
+        try home.waitUntil { $0.headset.frames > shown + 15 }
+        try home.send("simulate head 0.1 1.6 0 0 0 0")
+        let after = try edge()
+        // The post is where it is in the room: in a world that is four times as large to the user, four times as near.
+        let away = setting.contains("world") ? 0.5 / 4 : 0.5
+        // A left eye sees tangents from 52 degrees to the left to 45 to the right.
+        let width = tan(52 * Double.pi / 180) + 1
+        let expected = 0.1 / away / width
+        #expect(abs(before - after - expected) < 0.015, "\(before - after), not \(expected)")
+    }
+
     @Test("a headset that goes takes no text along, and is taken back")
     func lossAndReturn() throws {
         defer { home.remove() }

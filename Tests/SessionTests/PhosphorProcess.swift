@@ -219,6 +219,7 @@ struct StatusLine: Decodable {
         var scale: Double?
         var autoScale: Bool
         var views: Int?
+        var depth: Bool
         var text: Double
         var keyboard: Bool
         var head: [Double]

@@ -14,6 +14,8 @@ public struct Picture {
     ///
     /// Of a shared picture they are read back, which waits for the GPU: draw from `texture` where there is one.
     public var pixels: UnsafeRawPointer { hold?.pixels ?? memory }
+    /// The picture's depth; nil where none was asked for, or its last pass has none.
+    public let depth: PictureDepth?
     /// Width in pixels.
     public let width: Int
     /// Height in pixels.
@@ -33,6 +35,18 @@ public struct Picture {
     public let state: DrawState
     /// The GPU's time for it in nanoseconds; nil where it is not known.
     public let gpuNanoseconds: UInt64?
+}
+
+/// How far away is what a picture shows: half as many places a side as pixels, eyes side by side.
+public struct PictureDepth {
+    /// `2 * width * height` bytes: 0 at the near plane, 65535 at the far one (OpenGL's window depth), bottom row first.
+    ///
+    /// In memory that a guest writes: any values may be there.
+    public let places: UnsafeRawPointer
+    /// Places in a row, of all eyes together.
+    public let width: Int
+    /// Rows.
+    public let height: Int
 }
 
 /// Figures of a supervisor, for `status` and for tests.

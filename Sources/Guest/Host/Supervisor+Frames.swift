@@ -91,8 +91,15 @@ extension Supervisor {
         heldFrame = latest
         heldImage = latest.isImage ? latest.ring.shared?.hold(latest.slot) : nil
         let layout = latest.ring.layout
+        var depth: PictureDepth?
+        if latest.state.wantsDepth, latest.ring.header(of: latest.slot).hasDepth {
+            let size = layout.depthSize(eyes: latest.state.views.count)
+            depth = PictureDepth(
+                places: latest.ring.depth(of: latest.slot), width: size.width, height: size.height)
+        }
         return Picture(
-            memory: latest.ring.pixels(of: latest.slot), hold: heldImage, width: layout.width,
+            memory: latest.ring.pixels(of: latest.slot), hold: heldImage, depth: depth,
+            width: layout.width,
             height: layout.height,
             generation: latest.ring.generation, sequence: latest.sequence,
             revision: latest.revision, request: latest.request, state: latest.state,

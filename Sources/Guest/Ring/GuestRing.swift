@@ -34,13 +34,18 @@ final class GuestRing {
         memory.address + layout.pixels(of: slot)
     }
 
-    /// Marks a slot's picture as complete.
-    func finish(slot: Int, revision: Int, request: UInt64, frame: Int) {
+    /// Where a slot's depth goes.
+    func depth(of slot: Int) -> UnsafeMutableRawPointer {
+        memory.address + layout.depth(of: slot)
+    }
+
+    /// Marks a slot's picture as complete, with its depth or without.
+    func finish(slot: Int, revision: Int, request: UInt64, frame: Int, hasDepth: Bool = false) {
         sequence += 1
         var header = SlotHeader()
         (header.sequence, header.request) = (sequence, request)
         (header.revision, header.frame, header.generation) = (revision, frame, generation)
-        (header.width, header.height) = (layout.width, layout.height)
+        (header.width, header.height, header.hasDepth) = (layout.width, layout.height, hasDepth)
         header.write(to: memory.address + layout.header(of: slot))
     }
 }

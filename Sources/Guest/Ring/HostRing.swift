@@ -75,6 +75,11 @@ final class HostRing {
         UnsafeRawPointer(memory.address + layout.pixels(of: slot))
     }
 
+    /// A slot's depth, room for `layout.depthBytes` of it.
+    func depth(of slot: Int) -> UnsafeRawPointer {
+        UnsafeRawPointer(memory.address + layout.depth(of: slot))
+    }
+
     /// Whether a slot's header is the one that a guest must write for this work.
     func holds(revision: Int, request: UInt64, in slot: Int) -> Bool {
         let header = header(of: slot)

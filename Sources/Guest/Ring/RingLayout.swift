@@ -3,11 +3,12 @@
 /// Host and guest both compute it from sizes that the host alone decides.
 ///
 /// A page for the ring's header, then for each slot a page for its header and the pixels, RGBA, a byte a component,
-/// bottom row first, from the next page on.
+/// bottom row first, from the next page on. Behind them is room for depth at half a side: two bytes a place, 0 near and
+/// 65535 far, bottom row first; pages that nobody writes cost nothing.
 struct RingLayout: Equatable, Sendable {
     static let page = 4096
     /// "PHOS" and the layout's version, in the first eight bytes.
-    static let magic: UInt64 = 0x0000_0001_534F_4850
+    static let magic: UInt64 = 0x0000_0002_534F_4850
 
     /// Where in the header page its fields lie.
     enum Field {
@@ -34,8 +35,15 @@ struct RingLayout: Equatable, Sendable {
 
     /// Bytes of one picture.
     var pictureBytes: Int { width * height * 4 }
+    /// Most bytes of a picture's depth.
+    var depthBytes: Int {
+        let size = depthSize(eyes: 2)
+        return 2 * max(size.width, (width + 1) / 2) * size.height
+    }
     /// Bytes from one slot to the next.
-    var stride: Int { Self.page + (pictureBytes + Self.page - 1) / Self.page * Self.page }
+    var stride: Int {
+        Self.page + (pictureBytes + depthBytes + Self.page - 1) / Self.page * Self.page
+    }
     /// Bytes of the whole memory.
     var total: Int { Self.page + slots * stride }
 
@@ -47,6 +55,15 @@ struct RingLayout: Equatable, Sendable {
 
     /// Where a slot's pixels begin.
     func pixels(of slot: Int) -> Int { header(of: slot) + Self.page }
+
+    /// Where a slot's depth begins.
+    func depth(of slot: Int) -> Int { pixels(of: slot) + pictureBytes }
+
+    /// The size of the depth that comes with a picture: for each eye half of its sides, side by side as the eyes are.
+    func depthSize(eyes: Int) -> (width: Int, height: Int) {
+        let size = SlotLayout(slotWidth: width, slotHeight: height, views: eyes)
+        return (size.eyes * ((size.width + 1) / 2), (size.height + 1) / 2)
+    }
 }
 
 /// What a guest writes before a slot's pixels, in 64 bytes; the host believes it only where it fits what was asked.
@@ -62,6 +79,8 @@ struct SlotHeader: Equatable, Sendable {
     var generation: UInt32 = 0
     var width = 0
     var height = 0
+    /// Whether the slot holds the picture's depth as well.
+    var hasDepth = false
 
     init() {}
 
@@ -76,6 +95,7 @@ struct SlotHeader: Equatable, Sendable {
         generation = UInt32(truncatingIfNeeded: copy[4])
         width = Int(UInt32(truncatingIfNeeded: copy[4] >> 32))
         height = Int(UInt32(truncatingIfNeeded: copy[5]))
+        hasDepth = copy[6] == 1
     }
 
     /// Writes it into shared memory.
@@ -84,7 +104,7 @@ struct SlotHeader: Equatable, Sendable {
             sequence, request, UInt64(bitPattern: Int64(revision)),
             UInt64(bitPattern: Int64(frame)),
             UInt64(generation) | UInt64(UInt32(clamping: width)) << 32,
-            UInt64(UInt32(clamping: height)), 0, 0,
+            UInt64(UInt32(clamping: height)), hasDepth ? 1 : 0, 0,
         ]
         words.withUnsafeBytes {
             address.copyMemory(

@@ -20,6 +20,8 @@ public struct DrawState: Sendable, Equatable {
     public var keyboard = KeyboardState()
     /// What each eye sees, two at most; empty in a window.
     public var views: [ViewState]
+    /// Whether the picture is to bring its depth along, where its last pass has any: for compositors that move with it.
+    public var wantsDepth = false
     /// A number of the host's own, by which it knows a picture's state again; guests do not get it.
     public var tag: UInt64 = 0
 
@@ -65,6 +67,7 @@ extension WireWriter {
             for index in 0..<16 { number(view.view[index]) }
             integer(UInt8(clamping: view.eye))
         }
+        flag(state.wantsDepth)
     }
 }
 
@@ -88,6 +91,7 @@ extension WireReader {
             view.eye = Int(try integer(UInt8.self))
             state.views.append(view)
         }
+        state.wantsDepth = try flag()
         return state
     }
 }

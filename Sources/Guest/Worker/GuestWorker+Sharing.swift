@@ -65,8 +65,15 @@ extension GuestWorker {
 
     /// Brings what was drawn last to where the host looks for it, and waits until it is there: with two eyes, the right
     /// one's picture beside the left one's.
-    func deliver(to slot: Int, of ring: GuestRing) {
-        guard let image = image(of: slot) else { return deliver(into: ring.pixels(of: slot)) }
+    ///
+    /// Depth goes through the ring's memory in any case: at half a side it is an eighth of the picture.
+    /// - Returns: whether there is depth.
+    func deliver(to slot: Int, of ring: GuestRing) -> Bool {
+        let hasDepth = frameDepth.read(into: ring.depth(of: slot))
+        guard let image = image(of: slot) else {
+            deliver(into: ring.pixels(of: slot))
+            return hasDepth
+        }
         for (eye, source) in drawn.enumerated() where source !== image {
             let (width, height) = (GLint(layout.width), GLint(layout.height))
             let left = GLint(eye) * width
@@ -79,5 +86,6 @@ extension GuestWorker {
         }
         // The host draws from it as soon as it is told, and must never have to wait for this process on the GPU.
         glFinish()
+        return hasDepth
     }
 }

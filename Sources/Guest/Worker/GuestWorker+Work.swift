@@ -62,11 +62,12 @@ extension GuestWorker {
         }
         ring.publish(.wholeDraw, revision: attempt.revision)
         var ticket: GPUTimer.Ticket?
+        var hasDepth = false
         measure(&timings.wholeDrawNanoseconds) {
             ticket = timer.measure(attempt.revision, byClock: needsClock(program)) {
                 draw(program, state: attempt.state, region: .whole)
             }
-            deliver(to: attempt.slot, of: ring)
+            hasDepth = deliver(to: attempt.slot, of: ring)
         }
         timings.gpuNanoseconds = ticket.flatMap(timer.result)
         if let reason = drawError() {
@@ -80,7 +81,8 @@ extension GuestWorker {
         }
         programs[attempt.revision] = program
         ring.finish(
-            slot: attempt.slot, revision: attempt.revision, request: 0, frame: attempt.state.frame)
+            slot: attempt.slot, revision: attempt.revision, request: 0, frame: attempt.state.frame,
+            hasDepth: hasDepth)
         try answer(.tried(revision: attempt.revision, slot: attempt.slot, timings: timings))
     }
 
@@ -116,9 +118,11 @@ extension GuestWorker {
         timer.measure(revision, byClock: needsClock(program)) {
             draw(program, state: state, region: .whole)
         }
-        deliver(to: slot, of: ring)
+        let hasDepth = deliver(to: slot, of: ring)
         (targets, drawn) = (own, own)
-        ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
+        ring.finish(
+            slot: slot, revision: revision, request: request, frame: state.frame,
+            hasDepth: hasDepth)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()
         if !tripped.isEmpty { program.clearGuards() }

@@ -15,6 +15,8 @@ final class GuestWorker {
     let common: CommonThings
     /// What a frame draws into besides what is kept and shown.
     let framePictures: FramePictures
+    /// The depth of the newest picture, where somebody wants it.
+    let frameDepth = FrameDepth()
     let timer: GPUTimer
     var ring: GuestRing?
     /// As large as a slot.

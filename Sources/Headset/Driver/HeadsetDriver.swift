@@ -41,6 +41,10 @@ public protocol HeadsetDriver: AnyObject {
     /// `GL_FRAMEBUFFER_SRGB`. `isStatic` allows one single image.
     func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
         -> any HeadsetSwapchain
+    /// A chain of depth textures for `DepthImage`, to be uploaded to; nil where the headset takes no depth.
+    func makeDepthSwapchain(size: ImageSize) throws(HeadsetError) -> (any HeadsetSwapchain)?
+    /// Whether there are any (`XR_KHR_composition_layer_depth`, and a format of depth that GL can fill).
+    var takesDepth: Bool { get }
     /// Asks the runtime to end the session (`xrRequestExitSession`); `.lost` follows once it has.
     func requestExit()
     /// Ends what waits for beats, within seconds; call it once, before anything of the headset is let go of.

@@ -30,9 +30,28 @@ public struct EyeImage {
     public var image: ImagePart
     /// The eye that it was drawn for.
     public var view: EyeView
+    /// How far away is what it shows; nil where nobody knows.
+    public var depth: DepthImage?
 
     /// Makes an eye's picture.
-    public init(image: ImagePart, view: EyeView) { (self.image, self.view) = (image, view) }
+    public init(image: ImagePart, view: EyeView, depth: DepthImage? = nil) {
+        (self.image, self.view, self.depth) = (image, view, depth)
+    }
+}
+
+/// How far away is what an eye's picture shows, of that field of view and any size (`XrCompositionLayerDepthInfoKHR`).
+public struct DepthImage {
+    /// OpenGL's window depth: 0 at the near plane, 1 at the far one.
+    public var image: ImagePart
+    /// Where the near plane is, in metres of tracking space.
+    public var near: Float
+    /// Where the far plane is, in metres of tracking space.
+    public var far: Float
+
+    /// Makes a picture's depth.
+    public init(image: ImagePart, near: Float, far: Float) {
+        (self.image, self.near, self.far) = (image, near, far)
+    }
 }
 
 /// A rectangle in tracking space.

@@ -62,8 +62,13 @@ public struct FieldOfView: Sendable, Equatable {
         (self.left, self.right, self.up, self.down) = (left, right, up, down)
     }
 
-    /// The projection matrix of OpenGL's clip space (depth -1 to 1), column after column; `near` and `far` in metres.
-    public func projection(near: Float = 0.05, far: Float = 1000) -> SIMD16<Float> {
+    /// Where a world's picture begins, in units of the world.
+    public static let near: Float = 0.05
+    /// Where it ends.
+    public static let far: Float = 1000
+
+    /// The projection matrix of OpenGL's clip space (depth -1 to 1), column after column; `near` and `far` in units of the world.
+    public func projection(near: Float = Self.near, far: Float = Self.far) -> SIMD16<Float> {
         let (l, r, u, d) = (tangent(left), tangent(right), tangent(up), tangent(down))
         let (w, h, z) = (r - l, u - d, far - near)
         return SIMD16(

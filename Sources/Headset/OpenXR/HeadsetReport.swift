@@ -12,7 +12,7 @@ public struct HeadsetReport: Sendable, Equatable {
     public var largestSize: ImageSize?
     /// How many layers a frame may have.
     public var layers = 0
-    /// Whether depth could be handed to the compositor (`XR_KHR_composition_layer_depth`); nothing uses it yet.
+    /// Whether depth could be handed to the compositor (`XR_KHR_composition_layer_depth`), as far as is known before a session.
     public var takesDepth = false
     /// Frames a second; only a session knows, so nil before there is one.
     public var refreshRate: Double?

@@ -38,6 +38,8 @@ public final class OpenXRDriver: HeadsetDriver {
     private let beat: XRBeat
     private let layers: XRLayerStore
     private let eyes: XREyes
+    /// What depth is handed over in; nil where the runtime takes none.
+    private let depthFormat: Int64?
     /// When the frame that is out is seen.
     private var displayTime: XrTime = 0
     /// Made once, since a frame needs one each time.
@@ -48,7 +50,7 @@ public final class OpenXRDriver: HeadsetDriver {
 
     init(instance: XRInstance, system: XRSystem) throws(HeadsetError) {
         let session = try XRSession(instance, system)
-        try session.checkFormat()
+        depthFormat = try session.checkFormats()
         tracking = try XRTrackingSpace(of: session)
         let actions = try XRActions(session: session, tracking: tracking)
         let told = session.refreshRate()
@@ -146,14 +148,31 @@ public final class OpenXRDriver: HeadsetDriver {
     public func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
         -> any HeadsetSwapchain
     {
+        try check(size)
+        return try OpenXRSwapchain(
+            session: session, size: size, mipLevels: mipLevels, isStatic: isStatic)
+    }
+
+    /// A chain of depth textures; nil where the runtime has none.
+    public func makeDepthSwapchain(size: ImageSize) throws(HeadsetError)
+        -> (any HeadsetSwapchain)?
+    {
+        guard let depthFormat else { return nil }
+        try check(size)
+        return try OpenXRSwapchain(
+            session: session, size: size, mipLevels: 1, isStatic: false, format: depthFormat)
+    }
+
+    /// Whether the runtime takes depth, in a format that there is.
+    public var takesDepth: Bool { depthFormat != nil }
+
+    private func check(_ size: ImageSize) throws(HeadsetError) {
         let largest = system.largestSwapchain
         guard size.width <= largest.width, size.height <= largest.height else {
             throw HeadsetError(
                 "\(name) takes images of \(largest.width)x\(largest.height) at most, not of "
                     + "\(size.width)x\(size.height).")
         }
-        return try OpenXRSwapchain(
-            session: session, size: size, mipLevels: mipLevels, isStatic: isStatic)
     }
 
     /// Ends the beat's thread; false where it hangs in the runtime.

@@ -6,6 +6,8 @@ import COpenXR
 final class OpenXRSwapchain: HeadsetSwapchain {
     /// GL_SRGB8_ALPHA8, the only format that takes sRGB bytes with alpha as they are.
     static let format: Int64 = 0x8C43
+    /// Formats of depth that GL fills from two bytes a place: DEPTH_COMPONENT16, 24 and 32F, what fits best first.
+    static let depthFormats: [Int64] = [0x81A5, 0x81A6, 0x8CAC]
 
     let size: ImageSize
     let handle: XrSwapchain
@@ -25,7 +27,10 @@ final class OpenXRSwapchain: HeadsetSwapchain {
     /// Long enough for one that is just being finished, short enough to lose nothing but a picture's freshness.
     private static let patience: XrDuration = 4_000_000
 
-    init(session: XRSession, size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError) {
+    init(
+        session: XRSession, size: ImageSize, mipLevels: Int, isStatic: Bool,
+        format: Int64 = OpenXRSwapchain.format
+    ) throws(HeadsetError) {
         (self.session, self.size, self.isStatic) = (session, size, isStatic)
         let functions = session.instance.functions
         var info = XrSwapchainCreateInfo()
@@ -33,9 +38,11 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         info.createFlags = isStatic ? XR_SWAPCHAIN_CREATE_STATIC_IMAGE_BIT : 0
         // Drawn into, uploaded to, and read while mipmaps are made.
         info.usageFlags =
-            XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT | XR_SWAPCHAIN_USAGE_SAMPLED_BIT
-            | XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT
-        info.format = Self.format
+            (format == Self.format
+                ? XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT
+                : XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT)
+            | XR_SWAPCHAIN_USAGE_SAMPLED_BIT | XR_SWAPCHAIN_USAGE_TRANSFER_DST_BIT
+        info.format = format
         (info.width, info.height) = (UInt32(max(1, size.width)), UInt32(max(1, size.height)))
         info.mipCount = UInt32(max(1, mipLevels))
         (info.sampleCount, info.faceCount, info.arraySize) = (1, 1, 1)

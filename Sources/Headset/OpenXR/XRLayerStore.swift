@@ -13,6 +13,8 @@ final class XRLayerStore {
         capacity: capacity)
     private let views = UnsafeMutablePointer<XrCompositionLayerProjectionView>.allocate(
         capacity: 2 * capacity)
+    private let depths = UnsafeMutablePointer<XrCompositionLayerDepthInfoKHR>.allocate(
+        capacity: 2 * capacity)
     /// The list that `xrEndFrame` takes; its first `count` are the frame's.
     let pointers = UnsafeMutablePointer<UnsafePointer<XrCompositionLayerBaseHeader>?>.allocate(
         capacity: capacity)
@@ -28,6 +30,7 @@ final class XRLayerStore {
         quads.deallocate()
         worlds.deallocate()
         views.deallocate()
+        depths.deallocate()
         pointers.deallocate()
     }
 
@@ -54,6 +57,10 @@ final class XRLayerStore {
             view.pose = eye.view.pose.openXR
             view.fov = eye.view.fieldOfView.openXR
             view.subImage = part
+            if let depth = eye.depth, let info = depthInfo(depth, session) {
+                (depths + 2 * count + index).initialize(to: info)
+                view.next = UnsafeRawPointer(depths + 2 * count + index)
+            }
             (views + 2 * count + index).initialize(to: view)
         }
         var layer = XrCompositionLayerProjection()
@@ -63,6 +70,20 @@ final class XRLayerStore {
         layer.views = UnsafePointer(views + 2 * count)
         (worlds + count).initialize(to: layer)
         append(worlds + count)
+    }
+
+    private func depthInfo(_ depth: DepthImage, _ session: XRSession)
+        -> XrCompositionLayerDepthInfoKHR?
+    {
+        guard let part = subImage(depth.image, session), depth.near > 0, depth.far > depth.near,
+            depth.far.isFinite
+        else { return nil }
+        var info = XrCompositionLayerDepthInfoKHR()
+        info.type = XR_TYPE_COMPOSITION_LAYER_DEPTH_INFO_KHR
+        info.subImage = part
+        (info.minDepth, info.maxDepth) = (0, 1)
+        (info.nearZ, info.farZ) = (depth.near, depth.far)
+        return info
     }
 
     private func add(quad: QuadImage, _ session: XRSession) {

@@ -87,10 +87,11 @@ final class XRSession: @unchecked Sendable {
         }
     }
 
-    /// Whether the runtime has swapchains of the one format that the contract with the host names.
+    /// Makes sure that the runtime has swapchains of the one format that the contract with the host names.
     ///
     /// Bytes in any other would be taken for linear light, and all panels would come out too bright.
-    func checkFormat() throws(HeadsetError) {
+    /// - Returns: the format for depth; nil where the runtime takes none.
+    func checkFormats() throws(HeadsetError) -> Int64? {
         var formats = [Int64](repeating: 0, count: 128)
         var count: UInt32 = 0
         let result = instance.functions.enumerateSwapchainFormats(
@@ -105,6 +106,8 @@ final class XRSession: @unchecked Sendable {
                 "\(instance.runtime) has no pictures of the format GL_SRGB8_ALPHA8 (it offers \(list)). "
                     + "Update it, or make another runtime the active one.")
         }
+        guard instance.extensions.contains(XRExtension.depth) else { return nil }
+        return OpenXRSwapchain.depthFormats.first(where: offered.contains)
     }
 
     /// What the runtime says of its display's rate; nil where it does not say.

@@ -11,14 +11,28 @@ struct ComposedPart {
 
 /// A layer, with the images that it had when its frame ended.
 enum ComposedLayer {
-    case world([(ComposedPart, EyeView)])
+    case world([ComposedEye])
     case quad(ComposedPart, QuadImage)
+}
+
+/// An eye's picture of the world, with the eye that it was drawn for.
+struct ComposedEye {
+    var part: ComposedPart
+    var view: EyeView
+    var depth: Depth?
+
+    /// How far away is what it shows, in metres.
+    struct Depth {
+        var part: ComposedPart
+        var near: Float
+        var far: Float
+    }
 }
 
 /// Draws what an eye sees of a frame's layers: a ray a pixel, straight through a lens without faults.
 ///
-/// The world is turned to where the eye looks now, as compositors do who have no depth. Rectangles are met by their
-/// planes. All light is added linearly, in a target that encodes to sRGB.
+/// The world is turned to where the eye looks now, and where its depth came with it also moved to where the eye is now.
+/// Rectangles are met by their planes. All light is added linearly, in a target that encodes to sRGB.
 final class EyeComposer {
     private let world: Program
     private let quad: Program
@@ -29,6 +43,7 @@ final class EyeComposer {
     private struct Program {
         let program: ShaderProgram
         let view, from, look, eye, part, inner, size, blended: GLint
+        let depth, depthPart, planes: GLint
 
         init(label: String, fragment: String) throws {
             program = try ShaderProgram(
@@ -41,6 +56,9 @@ final class EyeComposer {
             inner = program.location("uInner")
             size = program.location("uSize")
             blended = program.location("uBlended")
+            depth = program.location("uDepth")
+            depthPart = program.location("uDepthPart")
+            planes = program.location("uPlanes")
         }
     }
 
@@ -96,7 +114,7 @@ final class EyeComposer {
         return made
     }
 
-    private func drawWorld(_ drawn: (part: ComposedPart, view: EyeView), view: EyeView) {
+    private func drawWorld(_ drawn: ComposedEye, view: EyeView) {
         world.program.use()
         set(world, drawn.part, view)
         let from = drawn.view.fieldOfView
@@ -104,6 +122,18 @@ final class EyeComposer {
             world.from, tangent(from.left), tangent(from.down),
             tangent(from.right) - tangent(from.left), tangent(from.up) - tangent(from.down))
         setLook(world, drawn.view.pose.orientation.inverse * view.pose.orientation)
+        if let depth = drawn.depth {
+            let part = share(of: depth.part)
+            glUniform4f(world.depthPart, part.x, part.y, part.z, part.w)
+            glUniform2f(world.planes, depth.near, depth.far)
+            let eye = drawn.view.pose.inverse.transform(view.pose.position)
+            glUniform3f(world.eye, eye.x, eye.y, eye.z)
+            depth.part.texture.bind(unit: 1)
+            glBindSampler(1, 0)
+            glUniform1i(world.depth, 1)
+        } else {
+            glUniform2f(world.planes, 0, 0)
+        }
         glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
     }
 
@@ -124,14 +154,20 @@ final class EyeComposer {
         glUniform4f(
             program.view, tangent(seen.left), tangent(seen.down),
             tangent(seen.right) - tangent(seen.left), tangent(seen.up) - tangent(seen.down))
-        let (w, h) = (Float(part.texture.width), Float(part.texture.height))
-        glUniform4f(
-            program.part, Float(part.x) / w, Float(part.y) / h, Float(part.size.width) / w,
-            Float(part.size.height) / h)
+        let place = share(of: part)
+        glUniform4f(program.part, place.x, place.y, place.z, place.w)
         // Half a texel from the part's edge, so that its neighbour in the same image does not bleed in.
         glUniform2f(
             program.inner, 0.5 / Float(part.size.width), 0.5 / Float(part.size.height))
         part.texture.bind(unit: 0)
+    }
+
+    /// A part's corner and size in its texture's coordinates.
+    private func share(of part: ComposedPart) -> SIMD4<Float> {
+        let (w, h) = (Float(part.texture.width), Float(part.texture.height))
+        return SIMD4(
+            Float(part.x) / w, Float(part.y) / h, Float(part.size.width) / w,
+            Float(part.size.height) / h)
     }
 
     private func setLook(_ program: Program, _ turn: Quaternion) {

@@ -49,6 +49,7 @@ extension SimulatedHeadset {
             guard let left = part(eyes[0].image), let right = part(eyes[1].image) else {
                 return nil
             }
+            let depths = eyes.map { $0.depth.flatMap(depth) }
             for eye in eyes {
                 let view = eye.view.fieldOfView
                 order.require(
@@ -56,7 +57,10 @@ extension SimulatedHeadset {
                         && Self.isUnit(eye.view.pose.orientation),
                     "the world is submitted with a field of view or a pose that is none")
             }
-            return .world([(left, eyes[0].view), (right, eyes[1].view)])
+            return .world([
+                ComposedEye(part: left, view: eyes[0].view, depth: depths[0]),
+                ComposedEye(part: right, view: eyes[1].view, depth: depths[1]),
+            ])
         case .quad(let quad):
             guard let part = part(quad.image),
                 order.require(
@@ -65,6 +69,19 @@ extension SimulatedHeadset {
             else { return nil }
             return .quad(part, quad)
         }
+    }
+
+    private func depth(_ depth: DepthImage) -> ComposedEye.Depth? {
+        guard
+            order.require(
+                (depth.image.swapchain as? SimulatedSwapchain)?.isDepth == true,
+                "a picture's depth is not in a swapchain of depth"),
+            order.require(
+                depth.near > 0 && depth.far > depth.near,
+                "a picture's depth goes from \(depth.near) to \(depth.far)"),
+            let part = part(depth.image)
+        else { return nil }
+        return ComposedEye.Depth(part: part, near: depth.near, far: depth.far)
     }
 
     private static func isUnit(_ orientation: Quaternion) -> Bool {

@@ -68,6 +68,8 @@ public final class SimulatedHeadset: HeadsetDriver {
     public var largestSize: ImageSize { ImageSize(width: 4096, height: 4096) }
     /// The largest texture that it takes.
     public var largestSwapchain: ImageSize { largestSize }
+    /// Whether it takes depth; what it was told before that stays as it is.
+    public var takesDepth = true
     /// Readable when `pump` has something to do.
     public let descriptor: Int32
     /// Both hands as of the last beat, left first.
@@ -156,6 +158,20 @@ public final class SimulatedHeadset: HeadsetDriver {
     public func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool) throws(HeadsetError)
         -> any HeadsetSwapchain
     {
+        try makeSwapchain(size: size, mipLevels: mipLevels, isStatic: isStatic, isDepth: false)
+    }
+
+    /// Swapchains for depth; none where `takesDepth` says so.
+    public func makeDepthSwapchain(size: ImageSize) throws(HeadsetError)
+        -> (any HeadsetSwapchain)?
+    {
+        guard takesDepth else { return nil }
+        return try makeSwapchain(size: size, mipLevels: 1, isStatic: false, isDepth: true)
+    }
+
+    private func makeSwapchain(size: ImageSize, mipLevels: Int, isStatic: Bool, isDepth: Bool)
+        throws(HeadsetError) -> SimulatedSwapchain
+    {
         order.requireThread()
         order.require(!isLost, "a swapchain is made of a headset that is lost")
         guard size.width > 0, size.height > 0, size.width <= largestSize.width,
@@ -170,7 +186,7 @@ public final class SimulatedHeadset: HeadsetDriver {
             throw HeadsetError("An image of \(size.width)x\(size.height) has 1 to \(most) mipmaps.")
         }
         return SimulatedSwapchain(
-            size: size, mipLevels: mipLevels, isStatic: isStatic, order: order
+            size: size, mipLevels: mipLevels, isStatic: isStatic, isDepth: isDepth, order: order
         ) { [weak self] in self?.state.hasImages ?? false }
     }
 }

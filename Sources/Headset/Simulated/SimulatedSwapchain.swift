@@ -7,6 +7,7 @@ final class SimulatedSwapchain: HeadsetSwapchain {
     let mipLevels: Int
     private let images: [Texture]
     private let isStatic: Bool
+    let isDepth: Bool
     private let order: CallOrder
     private let isReady: () -> Bool
     private var taken = 0
@@ -14,14 +15,15 @@ final class SimulatedSwapchain: HeadsetSwapchain {
     private var released: Int?
 
     init(
-        size: ImageSize, mipLevels: Int, isStatic: Bool, order: CallOrder,
+        size: ImageSize, mipLevels: Int, isStatic: Bool, isDepth: Bool = false, order: CallOrder,
         isReady: @escaping () -> Bool
     ) {
         (self.size, self.mipLevels, self.isStatic) = (size, mipLevels, isStatic)
-        (self.order, self.isReady) = (order, isReady)
+        (self.isDepth, self.order, self.isReady) = (isDepth, order, isReady)
         images = (0..<(isStatic ? 1 : 3)).map { _ in
             Texture(
-                width: size.width, height: size.height, format: GLenum(GL_SRGB8_ALPHA8),
+                width: size.width, height: size.height,
+                format: GLenum(isDepth ? GL_DEPTH_COMPONENT16 : GL_SRGB8_ALPHA8),
                 levels: mipLevels)
         }
     }

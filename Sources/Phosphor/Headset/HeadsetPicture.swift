@@ -12,13 +12,17 @@ final class HeadsetPicture {
     /// What the texture shows.
     enum Shown {
         case nothing
-        /// A world, from these eyes.
-        case world(HeadViews)
+        /// A world, from these eyes; with depth where its near and far planes are known, in metres.
+        case world(HeadViews, planes: ClosedRange<Float>? = nil)
         /// A picture for the screen.
         case screen
     }
 
     private let chain: any HeadsetSwapchain
+    /// Where depth goes; nil where the headset takes none.
+    private let depthChain: (any HeadsetSwapchain)?
+    /// The part of it that belongs to the picture.
+    private var depthSize = ImageSize(width: 0, height: 0)
     private(set) var shown = Shown.nothing
     private(set) var size = ImageSize(width: 1, height: 1)
     /// What was taken: the number of a picture, or the trial of a pinned one.
@@ -29,6 +33,9 @@ final class HeadsetPicture {
         chain = try driver.makeSwapchain(
             size: ImageSize(width: 2 * eye.width, height: eye.height), mipLevels: 1,
             isStatic: false)
+        // As large as what comes with a picture of that size: half of each eye's sides, rounded up.
+        depthChain = try driver.makeDepthSwapchain(
+            size: ImageSize(width: 2 * ((eye.width + 1) / 2), height: (eye.height + 1) / 2))
     }
 
     /// Takes what is to be seen now, where that is not in the texture yet.
@@ -73,11 +80,27 @@ final class HeadsetPicture {
         _ = consume image
         if newest.state.views.count == 2 {
             // From before tracking space was moved: nobody knows where it belongs.
-            shown = workspace.room.asked[newest.state.tag].map { .world($0) } ?? .nothing
+            let hasDepth = try takeDepth(newest)
+            shown =
+                workspace.room.asked[newest.state.tag].map {
+                    .world($0.views, planes: hasDepth ? $0.planes : nil)
+                } ?? .nothing
         } else {
             // A world drawn for the window, before the headset was there: its own picture is under way.
             shown = workspace.surroundings == .world ? .nothing : .screen
         }
+    }
+
+    /// Takes the depth that came with a picture; false where there is none, or no image for it at the moment.
+    private func takeDepth(_ picture: Picture) throws(HeadsetError) -> Bool {
+        guard let depth = picture.depth, let depthChain, depth.width <= depthChain.size.width,
+            depth.height <= depthChain.size.height, let image = try depthChain.acquire()
+        else { return false }
+        depthSize = ImageSize(width: depth.width, height: depth.height)
+        Texture.fill(
+            image.texture, width: depth.width, height: depth.height, depth: depth.places)
+        _ = consume image
+        return true
     }
 
     /// Shows nothing until a picture of the new tracking space comes; one for the screen stays, it has no place there.
@@ -104,6 +127,17 @@ final class HeadsetPicture {
 
     /// The whole picture.
     var part: ImagePart { ImagePart(swapchain: chain, size: size) }
+
+    /// An eye's half of its depth.
+    func depth(eye: Int, _ planes: ClosedRange<Float>?) -> DepthImage? {
+        guard let planes, let depthChain else { return nil }
+        let half = depthSize.width / 2
+        return DepthImage(
+            image: ImagePart(
+                swapchain: depthChain, x: eye * half,
+                size: ImageSize(width: half, height: depthSize.height)),
+            near: planes.lowerBound, far: planes.upperBound)
+    }
 
     /// An eye's half of it.
     func part(eye: Int) -> ImagePart {

@@ -39,7 +39,8 @@ extension HeadsetRoom {
             return
         }
         guard nextViews.eyes.count == 2 else { return }
-        asked.keep(nextViews, tag: state.tag)
+        asked.keep(nextViews, scale: rig.scale, tag: state.tag)
+        state.wantsDepth = session?.takesDepth == true
         state.views = [view(nextViews.eyes[0], 0), view(nextViews.eyes[1], 1)]
     }
 

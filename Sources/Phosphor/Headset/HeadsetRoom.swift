@@ -14,6 +14,8 @@ final class HeadsetRoom {
         var refreshRate: Double
         /// The full size of an eye's picture.
         var full: ImageSize
+        /// Whether it moves pictures by their depth.
+        var takesDepth: Bool
     }
 
     /// The headset; nil while there is none.
@@ -93,6 +95,8 @@ final class HeadsetRoom {
     var eyeSize = ImageSize(width: 1, height: 1)
     /// Whether the newest picture is one of a world.
     var isWorldShown = false
+    /// Whether it came with its depth, and the headset has that.
+    var isDepthShown = false
 
     /// Whether this window, or whatever else, has the keyboard.
     var hasKeyboard = true
@@ -240,21 +244,30 @@ struct Aimed: Equatable {
     var hit: PanelHit
 }
 
+/// What a picture was asked for.
+struct AskedView {
+    /// The eyes, in tracking space.
+    var views: HeadViews
+    /// Where depth begins and ends, in metres of tracking space.
+    var planes: ClosedRange<Float>
+}
+
 /// The eyes that pictures were asked for, by the tag of the request.
 ///
 /// A picture may come long after: a trial is drawn for the state that was the newest when it began.
 struct AskedViews {
-    private var slots = [HeadViews?](repeating: nil, count: 2048)
+    private var slots = [AskedView?](repeating: nil, count: 2048)
     private var tags = [UInt64](repeating: 0, count: 2048)
 
-    /// Keeps the eyes of a request; its tag is never 0.
-    mutating func keep(_ views: HeadViews, tag: UInt64) {
+    /// Keeps the eyes of a request, whose tag is never 0, with the units of the world to a metre.
+    mutating func keep(_ views: HeadViews, scale: Float, tag: UInt64) {
         let index = Int(tag % UInt64(slots.count))
-        (slots[index], tags[index]) = (views, tag)
+        let (near, far) = (FieldOfView.near / scale, FieldOfView.far / scale)
+        (slots[index], tags[index]) = (AskedView(views: views, planes: near...far), tag)
     }
 
     /// The eyes of a request; nil where they are forgotten, or from before tracking space was moved.
-    subscript(tag: UInt64) -> HeadViews? {
+    subscript(tag: UInt64) -> AskedView? {
         let index = Int(tag % UInt64(slots.count))
         return tags[index] == tag ? slots[index] : nil
     }

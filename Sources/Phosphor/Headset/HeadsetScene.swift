@@ -47,7 +47,9 @@ final class HeadsetScene {
         means = try Means(driver, eye: full, font: font, accent: accent)
         layers.reserveCapacity(16)
         room.change(
-            to: .init(name: driver.name, refreshRate: max(1, driver.refreshRate), full: full))
+            to: .init(
+                name: driver.name, refreshRate: max(1, driver.refreshRate), full: full,
+                takesDepth: driver.takesDepth))
     }
 
     /// Lets go of all textures, which must be gone before the driver is.
@@ -102,19 +104,23 @@ final class HeadsetScene {
     private func addPicture(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
         let (room, picture) = (workspace.room, means.picture)
         try picture.update(workspace)
-        room.isWorldShown = false
+        (room.isWorldShown, room.isDepthShown) = (false, false)
         guard !workspace.isBlack else {
             if let black = means.aids.black(room.views) { layers.append(black) }
             return
         }
         let isThere = workspace.supervisor.shownRevision != nil || workspace.panicStill != nil
         switch picture.shown {
-        case .world(let views) where isThere && views.eyes.count == 2:
-            room.isWorldShown = true
+        case .world(let views, let planes) where isThere && views.eyes.count == 2:
+            (room.isWorldShown, room.isDepthShown) = (true, planes != nil)
             layers.append(
                 .world([
-                    EyeImage(image: picture.part(eye: 0), view: views.eyes[0]),
-                    EyeImage(image: picture.part(eye: 1), view: views.eyes[1]),
+                    EyeImage(
+                        image: picture.part(eye: 0), view: views.eyes[0],
+                        depth: picture.depth(eye: 0, planes)),
+                    EyeImage(
+                        image: picture.part(eye: 1), view: views.eyes[1],
+                        depth: picture.depth(eye: 1, planes)),
                 ]))
         case .screen where isThere && room.isSettled:
             let screen = room.screen(for: picture.size)

@@ -94,6 +94,7 @@ extension Workspace {
         status.p99Milliseconds = room.p99
         status.scale = Self.rounded(room.scale.value)
         status.views = room.isWorldShown ? 2 : 1
+        status.depth = room.isDepthShown
         status.images = supervisor.frames.words
         status.head = Self.figures(room.head)
         if let panel = room.stand[PanelKind.editor.rawValue], panel.isShown {

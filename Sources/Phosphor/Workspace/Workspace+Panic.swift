@@ -41,7 +41,7 @@ extension Workspace {
             sketch: owner, revision: revision, trial: picture.revision,
             still: .init(
                 width: picture.width, height: picture.height, bytes: Array(pixels),
-                views: picture.state.views.count == 2 ? room.asked[picture.state.tag] : nil))
+                views: picture.state.views.count == 2 ? room.asked[picture.state.tag]?.views : nil))
         notify(
             "revision \(revision.number) is pinned: Shift+Escape shows it", now: now, seconds: 3)
         return .done()

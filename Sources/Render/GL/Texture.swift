@@ -78,6 +78,19 @@ public final class Texture {
             GLsizei(min(width, source.width)), GLsizei(min(height, source.height)), 1)
     }
 
+    /// Uploads depth into the lower left part of a texture of GL's, of any format of depth (glTexSubImage2D).
+    ///
+    /// - Parameter depth: `2 * width * height` bytes, from 0 for the near plane to 65535 for the far one.
+    public static func fill(
+        _ name: GLuint, width: Int, height: Int, depth: UnsafeRawPointer
+    ) {
+        glBindTexture(GLenum(GL_TEXTURE_2D), name)
+        glPixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
+        glTexSubImage2D(
+            GLenum(GL_TEXTURE_2D), 0, 0, 0, GLsizei(width), GLsizei(height),
+            GLenum(GL_DEPTH_COMPONENT), GLenum(GL_UNSIGNED_SHORT), depth)
+    }
+
     /// Uploads tightly packed pixels into a rectangle of level 0 (glTexSubImage2D).
     ///
     /// - Parameter pixels: `width * height` pixels of `layout` (`GL_RGBA`, `GL_RED`, …), a byte a

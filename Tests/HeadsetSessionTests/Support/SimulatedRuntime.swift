@@ -106,6 +106,7 @@ struct HeadsetStatus: Decodable {
         var reason: String?
         var frames: Int?
         var views: Int?
+        var depth: Bool?
         var text: Double?
         /// Head and the editor's panel: metres, then the turns to the left and up in degrees; the panel's size.
         var head: [Float]?

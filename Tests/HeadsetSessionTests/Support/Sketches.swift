@@ -14,6 +14,25 @@ enum Sketches {
 
         """
 
+    /// A red post before a green wall, by vertices and with depth.
+    static let post = """
+        #pragma stage vert
+        // @vertices 12
+        out vec3 vColor;
+        void main() {
+            bool isPost = gl_VertexID < 6;
+            vec2 corner = vec2[6](vec2(-1, -1), vec2(1, -1), vec2(1, 1), vec2(-1, -1), vec2(1, 1), vec2(-1, 1))[gl_VertexID % 6];
+            vec3 place = isPost ? vec3(corner * vec2(0.03, 3.0), -0.5) : vec3(corner * 60.0, -5.0);
+            vColor = isPost ? vec3(1, 0, 0) : vec3(0, 0.3, 0);
+            gl_Position = iProjection * iView * vec4(place + vec3(0, 1.6, 0), 1.0);
+        }
+        #pragma stage frag
+        in vec3 vColor;
+        out vec4 color;
+        void main() { color = vec4(vColor, 1.0); }
+
+        """
+
     /// Where the ball's middle is.
     static let ballPlace = SIMD3<Float>(0, 1.6, -2)
 

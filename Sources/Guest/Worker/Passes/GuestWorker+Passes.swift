@@ -23,6 +23,7 @@ extension GuestWorker {
         let scene = FrameScene(program, sizes, kept, framePictures, common)
         kept?.bindBuffers()
         drawn = targets
+        frameDepth.begin(isWanted: state.wantsDepth && region == .whole, eyes: targets.count)
         let cameras = EyeCamera.all(
             of: state, standingAt: program.payload?.eye, layout: layout)
         for (index, pass) in program.passes.enumerated() {
@@ -102,8 +103,15 @@ extension GuestWorker {
         if capturesOnly { glEnable(GLenum(GL_RASTERIZER_DISCARD)) }
         pass.use(frame)
         if pass.plan.hasDepth {
-            framePictures.depth(size, samples: sampled == nil ? 1 : framePictures.samples(pass))
-                .lend { drawVertices(of: pass, scene, places) }
+            let samples = sampled == nil ? 1 : framePictures.samples(pass)
+            framePictures.depth(size, samples: samples).lend {
+                drawVertices(of: pass, scene, places)
+                guard isShown, frameDepth.isWanted else { return }
+                frameDepth.keep(
+                    scene.eye, of: size, samples: samples,
+                    halved: (width: (layout.width + 1) / 2, height: (layout.height + 1) / 2))
+                if let sampled { sampled.bind() } else { target.bind() }
+            }
         } else {
             drawVertices(of: pass, scene, places)
         }
