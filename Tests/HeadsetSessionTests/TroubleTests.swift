@@ -104,6 +104,50 @@ extension HeadsetSessions {
             #expect(running.finish().status == 0)
         }
 
+        /// Calls to it are under way on two threads, so the moment makes a difference; each round takes another one.
+        @Test("a runtime that stops in the middle of anything stops neither window nor keys")
+        func stopped() throws {
+            defer { home.remove() }
+            let runtime = try SimulatedRuntime(home)
+            let screen = try runtime.openScreen()
+            let running = try home.enter(runtime, try home.write("ball.frag", Sketches.ball))
+            defer { running.kill() }
+            try home.send("goto 1:1")
+            var typed = ""
+            for round in 0..<4 {
+                let service = try #require(runtime.service)
+                defer { Foundation.kill(service, SIGCONT) }
+                try home.waitForFrames()
+                // Quarters of a frame.
+                usleep(UInt32(round) * 4100)
+                Foundation.kill(service, SIGSTOP)
+                try home.waitForStatus("the loss of the headset") { line in
+                    let letter = ["a", "b", "c", "d", "e"][typed.count % 5]
+                    try home.send("type \"\(letter)\"")
+                    typed += letter
+                    return try HeadsetStatus(line).headset.phase != "focused"
+                }
+                let frames = try StatusLine(home.send("status")).host.frames
+                try home.waitForStatus("frames without a headset") { line in
+                    try StatusLine(line).host.frames > frames + 30
+                }
+                // One that goes on after having lost a client may stand still by itself: Monado 25 does, now and then.
+                runtime.killService()
+                try home.waitForStatus("the end of the runtime") { _ in
+                    runtime.service != service
+                }
+                runtime.startService()
+                try home.waitForHeadset("focused")
+            }
+            let text = try home.text()
+            #expect(text == typed + Sketches.ball, "typed was \(typed), and there is \(text)")
+            try screen.wait(for: "the ball again") { screen in
+                screen.eye(0).middle(where: Sketches.isRed).count > 200
+            }
+            try home.send("quit")
+            #expect(running.finish().status == 0)
+        }
+
         @Test("a runtime that comes later is found; without one, the program says so and works")
         func late() throws {
             defer { home.remove() }

@@ -72,7 +72,14 @@ public final class OpenXRDriver: HeadsetDriver {
 
     /// Takes in what happened since the last call.
     public func pump(now: UInt64) -> [HeadsetEvent] {
-        let events = beat.takeEvents()
+        var events = beat.takeEvents()
+        if session.instance.lifeline.isCut {
+            // The error that calls came back with says that the runtime has gone; it has not.
+            events = events.map {
+                guard case .lost(_, let mayReturn) = $0 else { return $0 }
+                return .lost("\(session.instance.runtime) does not answer", mayReturn: mayReturn)
+            }
+        }
         for event in events {
             switch event {
             case .phase(let phase): self.phase = phase
@@ -89,7 +96,7 @@ public final class OpenXRDriver: HeadsetDriver {
         guard let next = beat.takeBeat() else { return nil }
         var info = XrFrameBeginInfo()
         info.type = XR_TYPE_FRAME_BEGIN_INFO
-        let result = session.instance.functions.beginFrame(session.handle, &info)
+        let result = guarding { $0.beginFrame(session.handle, &info) }
         guard result.isSuccess else {
             give(result, "xrBeginFrame")
             return nil
@@ -116,14 +123,18 @@ public final class OpenXRDriver: HeadsetDriver {
         info.environmentBlendMode = system.blendMode
         info.layerCount = UInt32(layerCount)
         info.layers = layerCount > 0 ? UnsafePointer(layers.pointers) : nil
-        var result = session.instance.functions.endFrame(session.handle, &info)
+        var result = guarding { $0.endFrame(session.handle, &info) }
         frameProblem = result.isSuccess ? nil : "xrEndFrame: \(result.name)"
         if !result.isSuccess, !result.isLoss, layerCount > 0 {
             // A frame that was refused for its layers is still open; without an end the session would stand still.
             (info.layerCount, info.layers) = (0, nil)
-            result = session.instance.functions.endFrame(session.handle, &info)
+            result = guarding { $0.endFrame(session.handle, &info) }
         }
         give(result, "xrEndFrame")
+    }
+
+    private func guarding<Result>(_ call: (XRFunctions) -> Result) -> Result {
+        session.instance.guarding(call)
     }
 
     /// Lets the next frame come, or has `.lost` come where there will be none.

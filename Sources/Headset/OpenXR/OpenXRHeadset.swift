@@ -40,7 +40,10 @@ public enum OpenXRHeadset {
 
     static func find(_ lookup: XRLookup?) throws(HeadsetError) -> FoundHeadset {
         let instance = try XRInstance(try checked(lookup))
-        return FoundHeadset(instance: instance, system: try XRSystem(of: instance))
+        let system = try instance.lifeline.guarding(XRLifeline.Patience.start) {
+            () throws(HeadsetError) in try XRSystem(of: instance)
+        }
+        return FoundHeadset(instance: instance, system: system)
     }
 
     /// An address of a linked function is never nil; Swift does not know that.
@@ -71,7 +74,9 @@ public final class FoundHeadset: Sendable {
     /// notification (`EGLContext(robust: false)`), or Monado refuses it. Takes some milliseconds, with some runtimes some
     /// hundred. What is bound to GL's targets may be something else afterwards.
     public func open(log: (String) -> Void) throws(HeadsetError) -> OpenXRDriver {
-        let driver = try OpenXRDriver(instance: instance, system: system)
+        let driver = try instance.lifeline.guarding { () throws(HeadsetError) in
+            try OpenXRDriver(instance: instance, system: system)
+        }
         let report = driver.report
         log(
             "headset: \(report.system ?? "?") through \(report.runtime ?? "?"), "

@@ -32,7 +32,7 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         format: Int64 = OpenXRSwapchain.format
     ) throws(HeadsetError) {
         (self.session, self.size, self.isStatic) = (session, size, isStatic)
-        let functions = session.instance.functions
+        let instance = session.instance
         var info = XrSwapchainCreateInfo()
         info.type = XR_TYPE_SWAPCHAIN_CREATE_INFO
         info.createFlags = isStatic ? XR_SWAPCHAIN_CREATE_STATIC_IMAGE_BIT : 0
@@ -47,7 +47,7 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         info.mipCount = UInt32(max(1, mipLevels))
         (info.sampleCount, info.faceCount, info.arraySize) = (1, 1, 1)
         var made: XrSwapchain?
-        var result = functions.createSwapchain(session.handle, &info, &made)
+        var result = instance.guarding { $0.createSwapchain(session.handle, &info, &made) }
         guard result.isSuccess, let made else {
             throw HeadsetError(
                 result, from: "xrCreateSwapchain \(size.width)x\(size.height)",
@@ -56,24 +56,26 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         handle = made
         var names = [UInt32](repeating: 0, count: 16)
         var count: UInt32 = 0
-        result = phosphor_xr_textures(
-            functions.enumerateSwapchainImages, made, nil, 0, &count)
+        result = instance.guarding {
+            phosphor_xr_textures($0.enumerateSwapchainImages, made, nil, 0, &count)
+        }
         if result.isSuccess {
-            result = phosphor_xr_textures(
-                functions.enumerateSwapchainImages, made, &names, min(count, 16), &count)
+            result = instance.guarding {
+                phosphor_xr_textures(
+                    $0.enumerateSwapchainImages, made, &names, min(count, 16), &count)
+            }
         }
         guard result.isSuccess, count > 0 else {
-            _ = functions.destroySwapchain(made)
+            _ = instance.guarding { $0.destroySwapchain(made) }
             throw HeadsetError(
                 result, from: "xrEnumerateSwapchainImages", of: session.instance.runtime)
         }
         textures = Array(names.prefix(Int(count)))
     }
 
-    deinit { _ = session.instance.functions.destroySwapchain(handle) }
+    deinit { _ = session.instance.guarding { $0.destroySwapchain(handle) } }
 
     func acquire() throws(HeadsetError) -> HeadsetImage? {
-        let functions = session.instance.functions
         guard !isReady, !(isStatic && hasPicture) else {
             throw HeadsetError(
                 isReady
@@ -83,7 +85,9 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         // One that the compositor did not let go of in time stays acquired, and is waited for again.
         if image == nil {
             var index: UInt32 = 0
-            let result = functions.acquireSwapchainImage(handle, nil, &index)
+            let result = session.instance.guarding {
+                $0.acquireSwapchainImage(handle, nil, &index)
+            }
             guard result.isSuccess, Int(index) < textures.count else {
                 throw fault(result, "Acquire")
             }
@@ -92,7 +96,7 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         var info = XrSwapchainImageWaitInfo()
         info.type = XR_TYPE_SWAPCHAIN_IMAGE_WAIT_INFO
         info.timeout = Self.patience
-        let result = functions.waitSwapchainImage(handle, &info)
+        let result = session.instance.guarding { $0.waitSwapchainImage(handle, &info) }
         if result == XR_TIMEOUT_EXPIRED { return nil }
         guard result.isSuccess, let image else { throw fault(result, "Wait") }
         isReady = true
@@ -103,7 +107,7 @@ final class OpenXRSwapchain: HeadsetSwapchain {
         guard isReady else { return }
         (image, isReady) = (nil, false)
         // What fails here fails again in the frame's own calls, which tell.
-        if session.instance.functions.releaseSwapchainImage(handle, nil).isSuccess {
+        if session.instance.guarding({ $0.releaseSwapchainImage(handle, nil) }).isSuccess {
             hasPicture = true
         }
     }

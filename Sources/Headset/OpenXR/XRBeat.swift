@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// It alone calls `xrWaitFrame`, and all that needs no GL: it reads events, begins and ends the session, reads the
 /// controllers and has them tick. The main thread has what needs GL: beginning and ending frames, and swapchains. A
-/// runtime that hangs so holds up this thread first; the main thread only where it hangs in the middle of a frame.
+/// runtime that hangs so holds up this thread first; the main thread only where it hangs in the middle of a frame, and
+/// no longer than `XRLifeline` lets it.
 ///
 /// Events are polled at each beat, and every 100 ms where there are no beats: OpenXR has no descriptor to wait for.
 /// What the thread finds goes into a mailbox; `descriptor` is readable while there is something in it.
@@ -110,6 +111,8 @@ final class XRBeat: @unchecked Sendable {
         mail.withLock { $0.wantsStop = true }
         Self.signal(wake)
         var entry = pollfd(fd: ended, events: Int16(POLLIN), revents: 0)
+        // What comes back by itself does so within a few frames; what does not is brought back.
+        if phosphor_poll(&entry, 1, Self.endWait / 8) <= 0 { session.instance.lifeline.cut() }
         guard phosphor_poll(&entry, 1, Self.endWait) > 0 else {
             pthread_detach(thread)
             hangs = true

@@ -29,8 +29,9 @@ final class XREyes {
         var state = XrViewState()
         state.type = XR_TYPE_VIEW_STATE
         var count: UInt32 = 0
-        let result = session.instance.functions.locateViews(
-            session.handle, &info, &state, 2, &count, &buffer)
+        let result = session.instance.guarding {
+            $0.locateViews(session.handle, &info, &state, 2, &count, &buffer)
+        }
         guard result.isSuccess, count == 2 else { return HeadViews(eyes: known, isTracked: false) }
         let valid = XR_VIEW_STATE_ORIENTATION_VALID_BIT | XR_VIEW_STATE_POSITION_VALID_BIT
         let poses = buffer.map { Pose($0.pose) }

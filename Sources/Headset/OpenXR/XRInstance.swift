@@ -13,6 +13,8 @@ final class XRInstance: @unchecked Sendable {
     let runtime: String
     /// Which of `XRExtension.wanted` it has.
     let extensions: Set<String>
+    /// Has calls of the main thread come back where the runtime's service does not answer.
+    let lifeline: XRLifeline
 
     /// Asks the loader for the active runtime, and the runtime for an instance.
     ///
@@ -26,16 +28,21 @@ final class XRInstance: @unchecked Sendable {
                     + "Make another runtime the active one; SteamVR, Monado and WiVRn do.")
         }
         extensions = offered.intersection(XRExtension.wanted)
+        let lifeline = XRLifeline()
+        self.lifeline = lifeline
         var made: XrInstance?
         let result = Self.withStrings(extensions.sorted()) { names in
-            phosphor_xr_create_instance(
-                global.createInstance, phosphor_xr_version(1, 0, 0), names.baseAddress,
-                UInt32(names.count), &made)
+            lifeline.guarding(XRLifeline.Patience.start) {
+                phosphor_xr_create_instance(
+                    global.createInstance, phosphor_xr_version(1, 0, 0), names.baseAddress,
+                    UInt32(names.count), &made)
+            }
         }
         guard result.isSuccess, let made else {
             throw HeadsetError(result, from: "xrCreateInstance")
         }
         handle = made
+        lifeline.settle()
         do {
             functions = try XRFunctions(of: made, lookup)
         } catch {
@@ -56,7 +63,12 @@ final class XRInstance: @unchecked Sendable {
         }
     }
 
-    deinit { _ = functions.destroyInstance(handle) }
+    /// Makes a call of the main thread's, which comes back in any case.
+    func guarding<Result>(_ call: (XRFunctions) -> Result) -> Result {
+        lifeline.guarding { call(functions) }
+    }
+
+    deinit { _ = lifeline.guarding { functions.destroyInstance(handle) } }
 
     /// A path's number (`XrPath`); 0, which is none, where the runtime does not take it.
     func path(_ string: String) -> XrPath {

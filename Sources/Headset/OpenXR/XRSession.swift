@@ -32,8 +32,10 @@ final class XRSession: @unchecked Sendable {
         }
         try Self.checkVersion(instance, system)
         var made: XrSession?
-        let result = phosphor_xr_create_session(
-            instance.functions.createSession, instance.handle, system.id, binding, &made)
+        let result = instance.guarding {
+            phosphor_xr_create_session(
+                $0.createSession, instance.handle, system.id, binding, &made)
+        }
         guard result.isSuccess, let made else {
             throw Self.refusal(result, instance, binding)
         }
@@ -58,7 +60,7 @@ final class XRSession: @unchecked Sendable {
         return HeadsetError(result, from: "xrCreateSession", of: instance.runtime)
     }
 
-    deinit { _ = instance.functions.destroySession(handle) }
+    deinit { _ = instance.guarding { $0.destroySession(handle) } }
 
     /// The runtime wants to be asked which OpenGL it needs before it gives a session.
     private static func checkVersion(_ instance: XRInstance, _ system: XRSystem)
