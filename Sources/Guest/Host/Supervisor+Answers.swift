@@ -38,9 +38,7 @@ extension Supervisor {
         case .shared(_, let reason): shared(reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
-        case .buffer(let reading):
-            // Of an older front it says what was, and not what is.
-            if index == frontIndex { self.reading = reading }
+        case .buffer(let reading): answered(reading, by: guest, index)
         case .census(let counts): guest.census = ObjectCensus(counts: counts.map(Int.init))
         }
     }

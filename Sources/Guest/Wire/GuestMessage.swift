@@ -62,6 +62,10 @@ public struct Timings: Sendable, Equatable {
     /// Where it was over the budget, the median of the whole frames after the first.
     public var gpuNanoseconds: UInt64?
 
+    /// How many GL programs were compiled: one for each pass's drawing stages and one for each compute stage, but for
+    /// those that the guest had already.
+    public var compiledPrograms = 0
+
     /// All steps together, in nanoseconds.
     public var totalNanoseconds: UInt64 {
         [compileNanoseconds, linkNanoseconds, firstDrawNanoseconds, wholeDrawNanoseconds]
@@ -202,6 +206,7 @@ extension WireWriter {
         integer(timings.firstDrawNanoseconds)
         integer(timings.wholeDrawNanoseconds)
         optional(timings.gpuNanoseconds)
+        size(timings.compiledPrograms)
     }
 }
 
@@ -213,6 +218,7 @@ extension WireReader {
         timings.firstDrawNanoseconds = try integer()
         timings.wholeDrawNanoseconds = try integer()
         timings.gpuNanoseconds = try optional()
+        timings.compiledPrograms = try size("number of programs", in: 0...WireLimits.program)
         return timings
     }
 }

@@ -36,8 +36,8 @@ enum HostMessage: Equatable, Sendable {
     case resource(ResourceInfo)
     /// Forget a picture or a mesh.
     case dropResource(UInt64)
-    /// Tell what the first rows of a buffer hold that the shown program keeps.
-    case readBuffer(name: String, first: Int, rows: Int)
+    /// Tell what rows of a buffer hold that a revision keeps, once it is drawn.
+    case readBuffer(revision: Int, name: String, first: Int, rows: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -123,8 +123,9 @@ extension HostMessage {
         case .dropResource(let id):
             writer.integer(UInt8(19))
             writer.integer(id)
-        case .readBuffer(let name, let first, let rows):
+        case .readBuffer(let revision, let name, let first, let rows):
             writer.integer(UInt8(20))
+            writer.revision(revision)
             writer.text(name)
             writer.size(first)
             writer.size(rows)
@@ -171,7 +172,7 @@ extension HostMessage {
         case 19: self = .dropResource(try reader.integer())
         case 20:
             self = .readBuffer(
-                name: try reader.text(),
+                revision: try reader.revision(), name: try reader.text(),
                 first: try reader.size("first row", in: 0...Int(Int32.max)),
                 rows: try reader.size("rows", in: 0...BufferReading.mostRows))
         default: throw .type(type)

@@ -22,7 +22,14 @@ extension GuestWorker {
         let program = known ?? LoadedProgram(payload)
         if known == nil {
             ring.publish(.compiling, revision: attempt.revision)
-            let compiled = measure(&timings.compileNanoseconds) { program.compile(payload.passes) }
+            let before = stagePrograms.compiled
+            let compiled = measure(&timings.compileNanoseconds) {
+                program.compile(payload.passes, among: stagePrograms)
+            }
+            timings.compiledPrograms = stagePrograms.compiled - before
+            // Only now may the one before it go.
+            newestProgram = program
+            stagePrograms.prune()
             ring.publish(.linking, revision: attempt.revision)
             let linked = measure(&timings.linkNanoseconds) { compiled && program.link() }
             guard linked else {
@@ -126,6 +133,7 @@ extension GuestWorker {
             .drawn(
                 request: request, slot: slot, revision: revision,
                 gpuNanoseconds: timer.newest(of: revision), tripped: tripped))
+        try answerQuestion()
     }
 
     /// Asks glslang about the program tried last.
@@ -134,7 +142,11 @@ extension GuestWorker {
             return try send(.lint(revision: revision, logs: []))
         }
         ring?.publish(.linting, revision: revision)
-        try answer(.lint(revision: revision, logs: Linter.logs(of: lastTried.payload)))
+        // Where the driver took a pass there is nothing to ask; and while glslang is at it, the next edit waits.
+        let refused = newestProgram.flatMap { $0.payload == lastTried.payload ? $0.refused : nil }
+        try answer(
+            .lint(
+                revision: revision, logs: Linter.logs(of: lastTried.payload, passes: refused)))
     }
 
     /// Sends the last message of a job.

@@ -23,9 +23,15 @@ final class GuestWorker {
     var layout = SlotLayout(slotWidth: 1, slotHeight: 1, views: 0)
     var targets: [Framebuffer] = []
     var programs: [Int: LoadedProgram] = [:]
+    /// What they are linked from, which the next program takes over where it is the same.
+    let stagePrograms = StagePrograms()
+    /// The newest program that was compiled, also where the driver refused a part of it: the rest is good for the next.
+    var newestProgram: LoadedProgram?
     /// What the shown program keeps from frame to frame, and whose it is.
     var liveState: ProgramState?
     var liveProgram: LoadedProgram?
+    /// What somebody wants to know of a buffer.
+    var question: BufferQuestion?
     /// What a program keeps during its trial.
     var trialState: ProgramState?
     /// Where the newest picture lies, one framebuffer an eye.
@@ -123,8 +129,9 @@ final class GuestWorker {
         case .values(let values): common.values = values
         case .resource(let info): try take(info, descriptor: descriptor)
         case .dropResource(let id): common.resources.drop(id)
-        case .readBuffer(let name, let first, let rows):
-            try send(.buffer(reading(of: name, first: first, rows: rows)))
+        case .readBuffer(let revision, let name, let first, let rows):
+            question = BufferQuestion(revision: revision, name: name, first: first, rows: rows)
+            try answerQuestion()
         }
         try endIfContextIsLost()
     }
@@ -213,7 +220,7 @@ final class GuestWorker {
                         """),
             ])
         let program = LoadedProgram()
-        guard program.compile([pass]), program.link() else { return }
+        guard program.compile([pass], among: stagePrograms), program.link() else { return }
         draw(program, state: DrawState(), region: .small)
         glFinish()
     }

@@ -6,7 +6,9 @@ import Render
 extension GuestWorker {
     /// How large everything is in a program's frame at present.
     func sizes(of program: LoadedProgram) -> FrameSizes {
-        program.sizes(layout, largest: info.maximumTextureSize) {
+        program.sizes(
+            layout, largest: info.maximumTextureSize, version: common.valuesVersion
+        ) {
             self.common.value($0, of: program).first
         }
     }
