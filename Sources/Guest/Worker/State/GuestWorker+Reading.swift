@@ -15,7 +15,11 @@ extension GuestWorker {
     func answerQuestion() throws(GuestError) {
         guard let question else { return }
         let program = programs[question.revision]
-        if let program, !program.needs.buffers.isEmpty, liveProgram !== program { return }
+        if let program, !program.needs.buffers.isEmpty,
+            liveProgram !== program || !hasLiveFrame
+        {
+            return
+        }
         self.question = nil
         try send(.buffer(reading(question, program)))
     }
