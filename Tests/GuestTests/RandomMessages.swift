@@ -31,7 +31,8 @@ extension Seeded {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(18) {
+        switch below(19) {
+        case 17: .hurry
         case 13: .values(values())
         case 14: .resource(resource())
         case 15: .dropResource(next())
@@ -106,7 +107,8 @@ extension Seeded {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(14) {
+        switch below(15) {
+        case 13: return .yielded(revision: revision())
         case 12: return .buffer(reading())
         case 11:
             return .shared(generation: UInt32(truncatingIfNeeded: next()), reason: text())

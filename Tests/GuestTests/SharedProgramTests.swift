@@ -86,6 +86,22 @@ struct SharedProgramTests {
         #expect(bench.pixel(3, 3) == [255, 0, 255])
     }
 
+    @Test func whatIsMadeReadyForLaterMakesRoomAndKeepsWhatItHasCompiled() throws {
+        #expect(bench.show(1, try sketch("vec3(1, 0, 0)")))
+        // The standby is at the draw in which drivers compile late, pass by pass.
+        let isWarming = bench.run {
+            bench.supervisor.back?.job == .warm(revision: 1)
+                && bench.supervisor.back?.ring?.phase == .firstDraw
+        }
+        #expect(isWarming)
+        #expect(compiled(2, try sketch("vec3(0, 0, 1)")) == 20)
+        #expect(bench.supervisor.statistics.deaths == 0)
+        #expect(bench.pixel(3, 3) == [0, 0, 255])
+        // What was left is made up for.
+        awaitStandby(2)
+        #expect(compiled(3, try sketch("vec3(1, 0, 1)")) == 20)
+    }
+
     @Test func aFailedEditKeepsWhatWasLinkedAndWhatWasGoodInIt() throws {
         begin(try sketch("vec3(1, 0, 0)"))
         fail(2, try sketch("vec3(wrong)"))

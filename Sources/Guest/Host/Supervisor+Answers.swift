@@ -20,6 +20,9 @@ extension Supervisor {
             events.append(.ready(info))
         case .compiled(let revision, let isGood, let logs):
             compiled(revision, isGood, logs, guest, now)
+        case .yielded:
+            guest.finishJob()
+            quietSince = now
         case .failed(let revision, let reason):
             failed(revision, reason, guest, now)
         case .tried(let revision, let slot, let timings):

@@ -36,6 +36,8 @@ enum HostMessage: Equatable, Sendable {
     case resource(ResourceInfo)
     /// Forget a picture or a mesh.
     case dropResource(UInt64)
+    /// What the guest does for later, warming or linting, may end here: something more urgent waits.
+    case hurry
     /// Tell what rows of a buffer hold that a revision keeps, once it is drawn.
     case readBuffer(revision: Int, name: String, first: Int, rows: Int)
 
@@ -123,6 +125,7 @@ extension HostMessage {
         case .dropResource(let id):
             writer.integer(UInt8(19))
             writer.integer(id)
+        case .hurry: writer.integer(UInt8(21))
         case .readBuffer(let revision, let name, let first, let rows):
             writer.integer(UInt8(20))
             writer.revision(revision)
@@ -175,6 +178,7 @@ extension HostMessage {
                 revision: try reader.revision(), name: try reader.text(),
                 first: try reader.size("first row", in: 0...Int(Int32.max)),
                 rows: try reader.size("rows", in: 0...BufferReading.mostRows))
+        case 21: self = .hurry
         default: throw .type(type)
         }
         try reader.finish()

@@ -52,10 +52,14 @@ extension GuestWorker {
         defer { endTrial() }
 
         ring.publish(.firstDraw, revision: attempt.revision)
+        // Drivers that compile late do it in this draw: what is only for later must not be in the way meanwhile.
+        (yieldsToMail, hasYielded) = (attempt.extent == .small, false)
         measure(&timings.firstDrawNanoseconds) {
             draw(program, state: attempt.state, region: .small)
             glFinish()
         }
+        yieldsToMail = false
+        if hasYielded { return try answer(.yielded(revision: attempt.revision)) }
         guard attempt.extent == .whole else {
             programs[attempt.revision] = program
             return try answer(
@@ -125,6 +129,7 @@ extension GuestWorker {
         }
         deliver(to: slot, of: ring)
         (targets, drawn) = (own, own)
+        hasLiveFrame = true
         ring.finish(slot: slot, revision: revision, request: request, frame: state.frame)
         // The pixels were waited for, so that this look waits for nothing.
         let tripped = program.trippedLoops()
@@ -146,7 +151,8 @@ extension GuestWorker {
         let refused = newestProgram.flatMap { $0.payload == lastTried.payload ? $0.refused : nil }
         try answer(
             .lint(
-                revision: revision, logs: Linter.logs(of: lastTried.payload, passes: refused)))
+                revision: revision,
+                logs: Linter.logs(of: lastTried.payload, passes: refused) { hasMail(within: 0) }))
     }
 
     /// Sends the last message of a job.

@@ -30,6 +30,11 @@ final class GuestWorker {
     /// What the shown program keeps from frame to frame, and whose it is.
     var liveState: ProgramState?
     var liveProgram: LoadedProgram?
+    /// Whether that is of a frame that was drawn, and not zeros for the first one.
+    var hasLiveFrame = false
+    /// Whether drawing ends where a message comes, and whether it has.
+    var yieldsToMail = false
+    var hasYielded = false
     /// What somebody wants to know of a buffer.
     var question: BufferQuestion?
     /// What a program keeps during its trial.
@@ -120,7 +125,8 @@ final class GuestWorker {
         case .rewind: clearState()
         case .snapshot(let revision): try snapshot(revision: revision)
         case .restore(let revision): try restore(revision: revision, descriptor: descriptor)
-        case .quit, .mayDraw: break
+        // It has done its work by being there.
+        case .quit, .mayDraw, .hurry: break
         case .share(let share): try self.share(share, descriptor: descriptor)
         case .loseContext: hasLostContext = true
         case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
@@ -177,7 +183,7 @@ final class GuestWorker {
         }
     }
 
-    private func hasMail(within milliseconds: Int32) -> Bool {
+    func hasMail(within milliseconds: Int32) -> Bool {
         var request = pollfd(fd: channel.descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&request, 1, milliseconds) > 0
     }

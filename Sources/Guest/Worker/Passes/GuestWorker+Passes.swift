@@ -28,6 +28,7 @@ extension GuestWorker {
         let cameras = EyeCamera.all(
             of: state, standingAt: program.payload?.eye, layout: layout)
         for (index, pass) in program.passes.enumerated() {
+            if yieldsToMail, hasYielded || yields() { break }
             let size = sizes.passes[index]
             let frames = cameras.map {
                 FrameValues(
@@ -54,6 +55,13 @@ extension GuestWorker {
         // What stages wrote into buffers is there for the next frame.
         if kept != nil { glMemoryBarrier(GLbitfield.max) }
         scene.release()
+    }
+
+    /// Whether somebody waits for this guest to end what it does for later.
+    private func yields() -> Bool {
+        glFinish()
+        hasYielded = hasMail(within: 0)
+        return hasYielded
     }
 
     private func resetDrawing() {
