@@ -33,6 +33,9 @@ extension Command: CustomStringConvertible {
         case .set(let name, let value):
             line("set", name) + (value.map { " " + CommandText.words($0) } ?? "")
         case .values: "values"
+        case .buffer(let name, let from, let rows):
+            line("buffer", name) + (from.map { " from \($0)" } ?? "")
+                + (rows.map { " rows \($0)" } ?? "")
         case .budget(let milliseconds): "budget \(milliseconds.map(CommandText.number) ?? "off")"
         case .budgetAuto: "budget auto"
         case .loopGuard(let state): line("guard", state?.rawValue)

@@ -59,6 +59,8 @@ public enum Command: Equatable, Sendable {
     case set(name: String, value: String?)
     /// Lists the sketch's values.
     case values
+    /// Rows of a storage buffer or of a capture; nil takes the first ones, and as many as usual.
+    case buffer(name: String, from: Int?, rows: Int?)
     /// GPU milliseconds a frame; nil takes the limit away.
     case budget(Double?)
     /// Lets the sketch's comment, the settings or the machine decide on the budget.

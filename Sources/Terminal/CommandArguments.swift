@@ -110,6 +110,16 @@ struct CommandArguments {
         return value
     }
 
+    /// Takes a whole number within limits.
+    mutating func whole(_ expected: String, in range: ClosedRange<Int>) throws(CommandError) -> Int
+    {
+        let word = try word(expected)
+        guard let value = word.text == "0" ? 0 : Self.count(word.text), range.contains(value) else {
+            throw wrong(word, expected)
+        }
+        return value
+    }
+
     /// Takes `+n`, `-n`, `=n`, a bare number (as `=n`) or `reset`.
     mutating func adjustment() throws(CommandError) -> Command.Adjustment {
         let expected = "+N, -N, =N or reset"

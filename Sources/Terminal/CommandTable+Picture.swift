@@ -45,6 +45,29 @@ extension CommandTable {
         plain(
             "values", .picture, "lists the sketch's values: kind, present value, range", .values),
         CommandSpec(
+            "buffer", .picture, "NAME [from N] [rows N]",
+            "shows rows of a storage buffer or of a capture, as they are now",
+            details: """
+                A row is an element of the block's largest array, or a vertex of a capture. They count from 0; 16 are
+                shown unless told otherwise, 256 at most.
+                """,
+            example: "buffer Motes from 100 rows 4", arguments: [.free, .choice(["from", "rows"])]
+        ) { (arguments: inout CommandArguments) throws(CommandError) in
+            let name = try arguments.word("a buffer's name").text
+            var (from, rows): (Int?, Int?)
+            while arguments.next != nil {
+                if from == nil, arguments.take(keyword: "from") {
+                    from = try arguments.whole(
+                        "the first row's number, from 0", in: 0...1_000_000_000)
+                } else if rows == nil, arguments.take(keyword: "rows") {
+                    rows = try arguments.whole("how many rows, 1 to 256", in: 1...256)
+                } else {
+                    break
+                }
+            }
+            return .buffer(name: name, from: from, rows: rows)
+        },
+        CommandSpec(
             "budget", .picture, "MILLISECONDS|off|auto", "sets the GPU time that a frame may take",
             details: """
                 A new program over it is slow and not shown; `accept` shows it and raises the budget. 'auto' leaves it to

@@ -153,6 +153,8 @@ public struct Status: Equatable, Sendable {
     public var state: String
     /// Whether loops are counted: `on`, `off`, or `partly: ` and why; nil where it is not known.
     public var loopGuard: String?
+    /// What the sketch on screen hears, `silence`; nil where it does not listen.
+    public var sound: String?
     /// The headset.
     public var headset: Headset
 
@@ -164,7 +166,7 @@ public struct Status: Equatable, Sendable {
         file: String? = nil, stage: String? = nil, modified: Bool = false, editor: Bool = false,
         paused: Bool = false, time: Double = 0, size: [Int] = [], quarantined: Bool = false,
         journal: String? = nil, messages: Int = 0, notice: String? = nil, pinned: Int? = nil,
-        panic: Bool = false, state: String = "none", loopGuard: String? = nil,
+        panic: Bool = false, state: String = "none", loopGuard: String? = nil, sound: String? = nil,
         headset: Headset = Headset(phase: "off")
     ) {
         (self.revision, self.verdict, self.shown, self.lastGood) =
@@ -177,7 +179,7 @@ public struct Status: Equatable, Sendable {
         (self.pinned, self.panic) = (pinned, panic)
         (self.quarantined, self.journal) = (quarantined, journal)
         (self.messages, self.state) = (messages, state)
-        self.loopGuard = loopGuard
+        (self.loopGuard, self.sound) = (loopGuard, sound)
         self.headset = headset
     }
 }
@@ -211,6 +213,7 @@ extension Status {
         json.add("panic", panic)
         json.add("state", state)
         json.add("guard", loopGuard)
+        if sound != nil { json.add("sound", sound) }
         json.add("headset", headset.json)
         return json.object
     }

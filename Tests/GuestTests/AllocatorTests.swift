@@ -64,7 +64,7 @@ struct AllocatorTests {
 
         func end() {
             supervisor.stopSharing()
-            supervisor.shutdown()
+            supervisor.endWholly()
         }
     }
 

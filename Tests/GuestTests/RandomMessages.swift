@@ -32,11 +32,14 @@ extension Seeded {
     mutating func revision() -> Int { Int(Int64(bitPattern: next())) }
 
     mutating func hostMessage() -> HostMessage {
-        switch below(18) {
+        switch below(19) {
+        case 17: .hurry
         case 13: .values(values())
         case 14: .resource(resource())
         case 15: .dropResource(next())
-        case 16: .readBuffer(name: text(), first: below(9999), rows: below(257))
+        case 16:
+            .readBuffer(
+                revision: below(99), name: text(), first: below(9999), rows: below(257))
         case 0:
             .configure(
                 generation: UInt32(truncatingIfNeeded: next()), width: 1 + below(16384),
@@ -94,6 +97,7 @@ extension Seeded {
         (timings.compileNanoseconds, timings.linkNanoseconds) = (next(), next())
         (timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds) = (next(), next())
         timings.gpuNanoseconds = bool() ? next() : nil
+        timings.compiledPrograms = below(70)
         return timings
     }
 
@@ -104,7 +108,8 @@ extension Seeded {
     }
 
     mutating func guestMessage() -> GuestMessage {
-        switch below(14) {
+        switch below(15) {
+        case 13: return .yielded(revision: revision())
         case 12: return .buffer(reading())
         case 11:
             return .shared(generation: UInt32(truncatingIfNeeded: next()), reason: text())
@@ -169,7 +174,8 @@ extension Seeded {
             .init(
                 name: random.text(20),
                 scalar: random.one(of: BufferReading.Column.Scalar.allCases),
-                count: 1 + random.below(16), offset: random.below(999))
+                count: 1 + random.below(16), columns: 1 + random.below(4),
+                offset: random.below(999))
         }
         var reading = BufferReading(name: text(), problem: text(), bytes: below(1 << 28))
         reading.head = (0..<below(4)).map { _ in column(&self) }

@@ -32,7 +32,7 @@ struct SharingTests {
         /// Before the context goes, whose objects some of what is held is.
         func end() {
             supervisor.stopSharing()
-            supervisor.shutdown()
+            supervisor.endWholly()
         }
 
         /// Runs until all guests share their pictures, and one that is shared is there.

@@ -96,6 +96,97 @@ import Testing
         #expect(fourth.status == 0, "a good end clears it: \(fourth.errors)")
     }
 
+    /// The journal's tables as the first version of the program made them, before parts had names.
+    private static let firstSchema = """
+        CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+        INSERT INTO grdb_migrations VALUES ('1');
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY, pid INTEGER NOT NULL, started INTEGER NOT NULL,
+            boot TEXT NOT NULL, began REAL NOT NULL, ended REAL);
+        CREATE TABLE tree (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL, session INTEGER NOT NULL,
+            used REAL NOT NULL, place BLOB NOT NULL, sum INTEGER NOT NULL,
+            shown INTEGER, discarded INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX tree_path ON tree (path, used);
+        CREATE TABLE base (
+            tree INTEGER NOT NULL, stage INTEGER NOT NULL, text BLOB NOT NULL,
+            sum INTEGER NOT NULL, PRIMARY KEY (tree, stage)) WITHOUT ROWID;
+        CREATE TABLE edit (
+            tree INTEGER NOT NULL, stage INTEGER NOT NULL, node INTEGER NOT NULL,
+            time REAL NOT NULL, bytes BLOB NOT NULL, sum INTEGER NOT NULL,
+            PRIMARY KEY (tree, stage, node)) WITHOUT ROWID;
+        CREATE TABLE revision (
+            tree INTEGER NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL,
+            sum INTEGER NOT NULL, PRIMARY KEY (tree, number)) WITHOUT ROWID;
+        CREATE TABLE verdict (
+            tree INTEGER NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL,
+            detail TEXT NOT NULL, gpu REAL, budget REAL, diagnostics TEXT,
+            judged REAL NOT NULL, shown REAL,
+            PRIMARY KEY (tree, revision)) WITHOUT ROWID;
+        CREATE TABLE mark (
+            tree INTEGER NOT NULL, revision INTEGER NOT NULL,
+            quarantined INTEGER NOT NULL,
+            PRIMARY KEY (tree, revision)) WITHOUT ROWID;
+        """
+
+    /// Puts the journal's rows into a journal of the first version, in its place.
+    private func makeOld() throws {
+        let old = home.path("old.sqlite")
+        let queue = try DatabaseQueue(path: old)
+        try queue.write { try $0.execute(sql: Self.firstSchema) }
+        try queue.inDatabase { database in
+            try database.execute(sql: "ATTACH ? AS new", arguments: [journal])
+            #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM new.part") == 0)
+            for table in ["session", "tree", "base", "edit", "revision", "verdict", "mark"] {
+                try database.execute(sql: "INSERT INTO \(table) SELECT * FROM new.\(table)")
+            }
+            #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM edit") ?? 0 > 0)
+            try database.execute(sql: "DETACH new")
+        }
+        try queue.close()
+        for file in try files() where file.hasPrefix("journal.sqlite") {
+            try FileManager.default.removeItem(atPath: journal + file.dropFirst(14))
+        }
+        try FileManager.default.moveItem(atPath: old, toPath: journal)
+    }
+
+    @Test("a journal from before parts had names is found again, and takes parts from then on")
+    func firstVersion() throws {
+        defer { home.remove() }
+        let sketch = try home.write("a.frag", red)
+        let first = try home.launch(sketch)
+        defer { first.kill() }
+        try home.send("goto 1:1")
+        try home.send("paste \"// one\\n\"")
+        try home.send("wait good")
+        try home.send("paste \"// two\\n\"")
+        try home.send("wait good")
+        try home.send("paste \"broken\"")
+        try home.send("wait error")
+        let text = try home.send("text")
+        kill(first)
+        try makeOld()
+        let second = try PhosphorProcess(["run", "--headless", sketch], home: home)
+        defer { second.kill() }
+        try home.send("wait error")
+        let status = try JournalStatus(home.send("status"))
+        #expect(status.revision == 4 && status.modified && status.journal == "on")
+        #expect(try home.send("text") == text)
+        #expect(try home.send("history").contains("revision"), "verdicts are there, too")
+        try home.send("undo")
+        #expect(try home.send("text") == "// one\n// two\n" + red + "\n")
+        // A part that the first version had no place for.
+        try home.send("stage common")
+        try home.send("paste \"const float part = 0.5;\\n\"")
+        try home.send("wait good")
+        kill(second)
+        let third = try home.play(
+            "stage common\ntext\nstage frag\nundo\nundo\nundo\ntext\n", sketch: sketch)
+        #expect(third.status == 0, "\(third.errors)")
+        #expect(third.output.hasPrefix("const float part = 0.5;\n"))
+        #expect(third.output.hasSuffix("\n" + red + "\n"))
+    }
+
     @Test("any edit of a quarantined text runs as usual")
     func quarantinedEdit() throws {
         defer { home.remove() }

@@ -5,7 +5,7 @@ import TestSupport
 extension Seeded {
     /// A command with arguments from all that its type allows a line to say.
     mutating func command() -> Command {
-        switch number(0...41) {
+        switch number(0...42) {
         case 0: .new(template: chance(50) ? nil : text())
         case 1: .open(chance(30) ? nil : text())
         case 2: .save(chance(30) ? nil : pick([text(), "as", "a b.frag"]))
@@ -43,6 +43,10 @@ extension Seeded {
         case 29: .helpPanel(pick(Command.Switch.allCases))
         case 30: .escape
         case 31: .error(pick(Command.Direction.allCases))
+        case 32:
+            .buffer(
+                name: pick([text(), "from", "rows"]), from: pick([nil, 0, 1_000_000_000]),
+                rows: pick([nil, 1, 256]))
         default: otherCommand()
         }
     }

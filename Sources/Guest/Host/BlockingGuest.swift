@@ -55,7 +55,8 @@ final class BlockingGuest {
     func readBuffer(_ name: String, first: Int, rows: Int) -> BufferReading? {
         guard
             guest.begin(
-                .start, .readBuffer(name: name, first: first, rows: rows), phase: .idle,
+                .start, .readBuffer(revision: 1, name: name, first: first, rows: rows),
+                phase: .idle,
                 deadlines: deadlines, now: phosphor_now()),
             case .message(.buffer(let reading)) = wait()
         else { return nil }

@@ -17,6 +17,7 @@ extension GuestMessage {
             (.failed(let revision, _), .trial(let asked)),
             (.failed(let revision, _), .load(let asked)),
             (.failed(let revision, _), .warm(let asked)),
+            (.yielded(let revision), .warm(let asked)),
             (.failed(let revision, _), .draw(let asked, _)),
             (.lint(let revision, _), .lint(let asked)):
             revision == asked

@@ -73,6 +73,8 @@ final class GuestProcess {
     /// Whether what it was asked for last goes into shared pictures, which may begin while it is at work.
     private(set) var drawsIntoImages = false
     private var watch: Watch?
+    /// When it was told that what it does is in the way; nil where it was not.
+    private(set) var hurriedAt: UInt64?
     /// What the picture is for that it was asked for last.
     var sent = DrawState()
     /// Revisions whose programs are loaded, the one used longest ago first.
@@ -133,12 +135,20 @@ final class GuestProcess {
     ) -> Bool {
         self.job = job
         jobStarted = now
+        hurriedAt = nil
         drawsIntoImages = ring?.shared != nil
         if nextLook <= now { nextLook = now + Self.lookPause }
         watch = Watch(
             phase, deadlines: deadlines, now: now, cpu: phosphor_cpu_nanoseconds(pid),
             processors: GuestConfiguration.processors)
         return send(message, descriptor: descriptor)
+    }
+
+    /// Tells it, once a job, that what it does for later is in the way now; false where the socket is full.
+    func hurry(now: UInt64) -> Bool {
+        guard hurriedAt == nil else { return true }
+        hurriedAt = now
+        return send(.hurry)
     }
 
     /// Notes that the job was answered.

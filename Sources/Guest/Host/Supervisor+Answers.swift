@@ -20,6 +20,9 @@ extension Supervisor {
             events.append(.ready(info))
         case .compiled(let revision, let isGood, let logs):
             compiled(revision, isGood, logs, guest, now)
+        case .yielded:
+            guest.finishJob()
+            quietSince = now
         case .failed(let revision, let reason):
             failed(revision, reason, guest, now)
         case .tried(let revision, let slot, let timings):
@@ -38,9 +41,7 @@ extension Supervisor {
         case .shared(_, let reason): shared(reason, guest, index, now)
         // Only the doctor asks for it.
         case .sandboxTried: break
-        case .buffer(let reading):
-            // Of an older front it says what was, and not what is.
-            if index == frontIndex { self.reading = reading }
+        case .buffer(let reading): answered(reading, by: guest, index)
         case .census(let counts): guest.census = ObjectCensus(counts: counts.map(Int.init))
         }
     }

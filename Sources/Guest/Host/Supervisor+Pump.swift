@@ -28,6 +28,7 @@ extension Supervisor {
         }
         reapZombies()
         schedule(now)
+        askQuestion()
         defer { events = [] }
         return events
     }

@@ -1,4 +1,5 @@
 import CSystem
+import GLSL
 import Glibc
 
 extension Supervisor {
@@ -16,6 +17,7 @@ extension Supervisor {
         startHandoverIfNeeded(now)
         // The host waits on the allocator's socket during a hand-over, too.
         drainAllocator(now)
+        hurryBack(now)
         guard handover == nil else { return continueHandover(now) }
         loadFront(now)
         scheduleBack(now)
@@ -116,6 +118,17 @@ extension Supervisor {
         }
     }
 
+    /// Has the back stop what is for later, where something waits for it: so it keeps all that it has compiled, which a
+    /// kill would cost.
+    private func hurryBack(_ now: UInt64) {
+        guard pending != nil || wanted != nil, let back, back.isAlive else { return }
+        switch back.job {
+        case .warm, .lint:
+            if !back.hurry(now: now) { back.end(.broken("its socket takes no message"), now: now) }
+        default: break
+        }
+    }
+
     /// What the back is to get ready once it is quiet; nil for nothing, as long as the front has not got it itself.
     private var warmable: Entry? {
         guard wanted == nil, pending == nil, let back, back.canLoad, let shownRevision,
@@ -163,7 +176,11 @@ extension Supervisor {
         guard pending != nil, let back, back.isAlive else { return nil }
         switch back.job {
         case .trial, .load: break
-        case .warm, .lint: return back.jobStarted + Self.overtakingFloor
+        case .warm(let revision), .lint(let revision):
+            // It was told to hurry, and stops behind the pass that it is at.
+            let passes = (good(revision) ?? linting?.entry)?.program.passes.count ?? 1
+            return (back.hurriedAt ?? back.jobStarted)
+                + (passes > 1 ? Self.hurryingFloor : Self.overtakingFloor)
         default: return nil
         }
         if goods.isEmpty, lastTrialNanoseconds == nil { return back.jobStarted + 5_000_000_000 }
@@ -175,6 +192,9 @@ extension Supervisor {
 
     /// A kill costs the next revision a new guest, some 50 ms; below this it is never worth it.
     private static var overtakingFloor: UInt64 { 300_000_000 }
+
+    /// The same for one that will stop by itself, and keeps what it has compiled.
+    private static var hurryingFloor: UInt64 { 1_000_000_000 }
 
     func closeDescriptor(_ descriptor: Int32) { close(descriptor) }
 }

@@ -129,7 +129,8 @@ public final class Supervisor {
     // What all programs may use.
     var values: [String: [Double]] = [:]
     var resources: [Resource] = []
-    /// The newest answer of a front that was asked what a buffer holds.
+    /// What a front is asked about a buffer, and the newest answer.
+    var question: BufferQuestion?
     var reading: BufferReading?
 
     // What programs keep from frame to frame.

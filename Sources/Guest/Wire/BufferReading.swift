@@ -13,6 +13,8 @@ public struct BufferReading: Sendable, Equatable {
         public var scalar: Scalar
         /// How many numbers it has: 1 to 4, of a matrix up to 16.
         public var count: Int
+        /// How many columns a matrix has, one after the other in its numbers; 1 for what is none.
+        public var columns = 1
         /// Where it begins, in bytes from the start of the row, or of the buffer.
         public var offset: Int
     }
@@ -65,6 +67,7 @@ extension WireWriter {
             text(column.name, limit: 128)
             integer(column.scalar.rawValue)
             size(column.count)
+            size(column.columns)
             size(column.offset)
         }
     }
@@ -95,6 +98,7 @@ extension WireReader {
                 .init(
                     name: try text(limit: 128), scalar: try choice(),
                     count: try size("numbers of a column", in: 1...16),
+                    columns: try size("columns of a matrix", in: 1...4),
                     offset: try size("place of a column", in: 0...Int(Int32.max))))
         }
         return columns

@@ -19,6 +19,8 @@ enum GuestMessage: Equatable, Sendable {
     case stopped(revision: Int, timings: Timings, Stop)
     /// What glslang says of the program tried last.
     case lint(revision: Int, logs: [StageLog])
+    /// The guest has stopped to make a revision ready, since somebody hurries; it is not loaded.
+    case yielded(revision: Int)
     /// The guest cannot do what was asked for, and says why.
     case failed(revision: Int, reason: String)
     /// The driver lost the context; the guest ends.
@@ -61,6 +63,10 @@ public struct Timings: Sendable, Equatable {
     ///
     /// Where it was over the budget, the median of the whole frames after the first.
     public var gpuNanoseconds: UInt64?
+
+    /// How many GL programs were compiled: one for each pass's drawing stages and one for each compute stage, but for
+    /// those that the guest had already.
+    public var compiledPrograms = 0
 
     /// All steps together, in nanoseconds.
     public var totalNanoseconds: UInt64 {
@@ -138,6 +144,9 @@ extension GuestMessage {
             writer.integer(UInt8(14))
             writer.size(min(counts.count, 16))
             for count in counts.prefix(16) { writer.integer(count) }
+        case .yielded(let revision):
+            writer.integer(UInt8(16))
+            writer.revision(revision)
         case .buffer(let reading):
             writer.integer(UInt8(15))
             writer.reading(reading)
@@ -189,6 +198,7 @@ extension GuestMessage {
             }
             self = .census(counts)
         case 15: self = .buffer(try reader.reading())
+        case 16: self = .yielded(revision: try reader.revision())
         default: throw .type(type)
         }
         try reader.finish()
@@ -202,6 +212,7 @@ extension WireWriter {
         integer(timings.firstDrawNanoseconds)
         integer(timings.wholeDrawNanoseconds)
         optional(timings.gpuNanoseconds)
+        size(timings.compiledPrograms)
     }
 }
 
@@ -213,6 +224,7 @@ extension WireReader {
         timings.firstDrawNanoseconds = try integer()
         timings.wholeDrawNanoseconds = try integer()
         timings.gpuNanoseconds = try optional()
+        timings.compiledPrograms = try size("number of programs", in: 0...WireLimits.program)
         return timings
     }
 }

@@ -36,8 +36,10 @@ enum HostMessage: Equatable, Sendable {
     case resource(ResourceInfo)
     /// Forget a picture or a mesh.
     case dropResource(UInt64)
-    /// Tell what the first rows of a buffer hold that the shown program keeps.
-    case readBuffer(name: String, first: Int, rows: Int)
+    /// What the guest does for later, warming or linting, may end here: something more urgent waits.
+    case hurry
+    /// Tell what rows of a buffer hold that a revision keeps, once it is drawn.
+    case readBuffer(revision: Int, name: String, first: Int, rows: Int)
 
     /// One program to compile and to try.
     struct Attempt: Equatable, Sendable {
@@ -123,8 +125,10 @@ extension HostMessage {
         case .dropResource(let id):
             writer.integer(UInt8(19))
             writer.integer(id)
-        case .readBuffer(let name, let first, let rows):
+        case .hurry: writer.integer(UInt8(21))
+        case .readBuffer(let revision, let name, let first, let rows):
             writer.integer(UInt8(20))
+            writer.revision(revision)
             writer.text(name)
             writer.size(first)
             writer.size(rows)
@@ -171,9 +175,10 @@ extension HostMessage {
         case 19: self = .dropResource(try reader.integer())
         case 20:
             self = .readBuffer(
-                name: try reader.text(),
+                revision: try reader.revision(), name: try reader.text(),
                 first: try reader.size("first row", in: 0...Int(Int32.max)),
                 rows: try reader.size("rows", in: 0...BufferReading.mostRows))
+        case 21: self = .hurry
         default: throw .type(type)
         }
         try reader.finish()

@@ -87,7 +87,7 @@ extension GuestWorker {
 
     /// Begins a revision with the state of another guest, or with none.
     func restore(revision: Int, descriptor: Int32) throws(GuestError) {
-        (liveState, liveProgram) = (nil, nil)
+        clearState()
         guard target != nil, let program = programs[revision] else {
             return try send(
                 .failed(revision: revision, reason: "The guest has no program of that revision."))
@@ -96,7 +96,7 @@ extension GuestWorker {
         // As many eyes as the copy has, so that it is not scaled twice: the next frame says how many there are.
         if let eyes = old?.eyes { try arrange(views: eyes) }
         guard let state = try begin(program, revision: revision, from: old) else { return }
-        (liveState, liveProgram) = (state, program)
+        (liveState, liveProgram, hasLiveFrame) = (state, program, old != nil)
         try send(
             .state(
                 revision: revision, bytes: program.needs.bytes(sizes(of: program)),
@@ -105,7 +105,7 @@ extension GuestWorker {
 
     /// Forgets all that lives from frame to frame.
     func clearState() {
-        (liveState, liveProgram) = (nil, nil)
+        (liveState, liveProgram, hasLiveFrame) = (nil, nil, false)
         drawn = targets
     }
 }

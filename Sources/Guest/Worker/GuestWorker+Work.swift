@@ -22,7 +22,14 @@ extension GuestWorker {
         let program = known ?? LoadedProgram(payload)
         if known == nil {
             ring.publish(.compiling, revision: attempt.revision)
-            let compiled = measure(&timings.compileNanoseconds) { program.compile(payload.passes) }
+            let before = stagePrograms.compiled
+            let compiled = measure(&timings.compileNanoseconds) {
+                program.compile(payload.passes, among: stagePrograms)
+            }
+            timings.compiledPrograms = stagePrograms.compiled - before
+            // Only now may the one before it go.
+            newestProgram = program
+            stagePrograms.prune()
             ring.publish(.linking, revision: attempt.revision)
             let linked = measure(&timings.linkNanoseconds) { compiled && program.link() }
             guard linked else {
@@ -45,10 +52,14 @@ extension GuestWorker {
         defer { endTrial() }
 
         ring.publish(.firstDraw, revision: attempt.revision)
+        // Drivers that compile late do it in this draw: what is only for later must not be in the way meanwhile.
+        (yieldsToMail, hasYielded) = (attempt.extent == .small, false)
         measure(&timings.firstDrawNanoseconds) {
             draw(program, state: attempt.state, region: .small)
             glFinish()
         }
+        yieldsToMail = false
+        if hasYielded { return try answer(.yielded(revision: attempt.revision)) }
         guard attempt.extent == .whole else {
             programs[attempt.revision] = program
             return try answer(
@@ -120,6 +131,7 @@ extension GuestWorker {
         }
         let hasDepth = deliver(to: slot, of: ring)
         (targets, drawn) = (own, own)
+        hasLiveFrame = true
         ring.finish(
             slot: slot, revision: revision, request: request, frame: state.frame,
             hasDepth: hasDepth)
@@ -130,6 +142,7 @@ extension GuestWorker {
             .drawn(
                 request: request, slot: slot, revision: revision,
                 gpuNanoseconds: timer.newest(of: revision), tripped: tripped))
+        try answerQuestion()
     }
 
     /// Asks glslang about the program tried last.
@@ -138,7 +151,12 @@ extension GuestWorker {
             return try send(.lint(revision: revision, logs: []))
         }
         ring?.publish(.linting, revision: revision)
-        try answer(.lint(revision: revision, logs: Linter.logs(of: lastTried.payload)))
+        // Where the driver took a pass there is nothing to ask; and while glslang is at it, the next edit waits.
+        let refused = newestProgram.flatMap { $0.payload == lastTried.payload ? $0.refused : nil }
+        try answer(
+            .lint(
+                revision: revision,
+                logs: Linter.logs(of: lastTried.payload, passes: refused) { hasMail(within: 0) }))
     }
 
     /// Sends the last message of a job.

@@ -25,9 +25,20 @@ final class GuestWorker {
     var layout = SlotLayout(slotWidth: 1, slotHeight: 1, views: 0)
     var targets: [Framebuffer] = []
     var programs: [Int: LoadedProgram] = [:]
+    /// What they are linked from, which the next program takes over where it is the same.
+    let stagePrograms = StagePrograms()
+    /// The newest program that was compiled, also where the driver refused a part of it: the rest is good for the next.
+    var newestProgram: LoadedProgram?
     /// What the shown program keeps from frame to frame, and whose it is.
     var liveState: ProgramState?
     var liveProgram: LoadedProgram?
+    /// Whether that is of a frame that was drawn, and not zeros for the first one.
+    var hasLiveFrame = false
+    /// Whether drawing ends where a message comes, and whether it has.
+    var yieldsToMail = false
+    var hasYielded = false
+    /// What somebody wants to know of a buffer.
+    var question: BufferQuestion?
     /// What a program keeps during its trial.
     var trialState: ProgramState?
     /// Where the newest picture lies, one framebuffer an eye.
@@ -116,7 +127,8 @@ final class GuestWorker {
         case .rewind: clearState()
         case .snapshot(let revision): try snapshot(revision: revision)
         case .restore(let revision): try restore(revision: revision, descriptor: descriptor)
-        case .quit, .mayDraw: break
+        // It has done its work by being there.
+        case .quit, .mayDraw, .hurry: break
         case .share(let share): try self.share(share, descriptor: descriptor)
         case .loseContext: hasLostContext = true
         case .trySandbox: try send(.sandboxTried(Sandbox.tryOut()))
@@ -125,8 +137,9 @@ final class GuestWorker {
         case .values(let values): common.values = values
         case .resource(let info): try take(info, descriptor: descriptor)
         case .dropResource(let id): common.resources.drop(id)
-        case .readBuffer(let name, let first, let rows):
-            try send(.buffer(reading(of: name, first: first, rows: rows)))
+        case .readBuffer(let revision, let name, let first, let rows):
+            question = BufferQuestion(revision: revision, name: name, first: first, rows: rows)
+            try answerQuestion()
         }
         try endIfContextIsLost()
     }
@@ -172,7 +185,7 @@ final class GuestWorker {
         }
     }
 
-    private func hasMail(within milliseconds: Int32) -> Bool {
+    func hasMail(within milliseconds: Int32) -> Bool {
         var request = pollfd(fd: channel.descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&request, 1, milliseconds) > 0
     }
@@ -215,7 +228,7 @@ final class GuestWorker {
                         """),
             ])
         let program = LoadedProgram()
-        guard program.compile([pass]), program.link() else { return }
+        guard program.compile([pass], among: stagePrograms), program.link() else { return }
         draw(program, state: DrawState(), region: .small)
         glFinish()
     }

@@ -14,10 +14,17 @@ enum Linter {
     }
 
     /// glslang's logs of all stages that it complains of.
-    static func logs(of payload: ProgramPayload) -> [StageLog] {
+    ///
+    /// - Parameters:
+    ///   - passes: which passes it is asked about; nil for all.
+    ///   - isInTheWay: asked before each pass: whether to end here.
+    static func logs(
+        of payload: ProgramPayload, passes: Set<Int>? = nil, isInTheWay: () -> Bool = { false }
+    ) -> [StageLog] {
         var logs: [StageLog] = []
         var buffer = [CChar](repeating: 0, count: WireLimits.logs)
-        for (index, pass) in payload.passes.enumerated() {
+        for (index, pass) in payload.passes.enumerated() where passes?.contains(index) != false {
+            if isInTheWay() { break }
             for stage in pass.stages {
                 var text = stage.text
                 let verdict = text.withUTF8 { utf8 in

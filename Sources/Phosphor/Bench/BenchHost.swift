@@ -16,9 +16,21 @@ final class BenchHost {
     /// The shader cache, empty at first.
     let cache: String
 
+    /// A sketch of one text.
+    convenience init(
+        sketch: String, name: String, rate: Double = 60, withGuest: Bool = true, width: Int = 640,
+        height: Int = 360, logs level: Logger.Level = .error, headset: HeadsetSource? = nil,
+        adapt: (inout GuestConfiguration) -> Void = { _ in }
+    ) throws {
+        try self.init(
+            texts: [.fragment: sketch], name: name, rate: rate, withGuest: withGuest, width: width,
+            height: height, logs: level, headset: headset, adapt: adapt)
+    }
+
     /// - Parameter adapt: what this benchmark wants different in its guests.
     init(
-        sketch: String, name: String, rate: Double = 60, withGuest: Bool = true, width: Int = 640,
+        texts: [SketchPart: String], name: String, rate: Double = 60, withGuest: Bool = true,
+        width: Int = 640,
         height: Int = 360, logs level: Logger.Level = .error, headset: HeadsetSource? = nil,
         adapt: (inout GuestConfiguration) -> Void = { _ in }
     ) throws {
@@ -34,7 +46,7 @@ final class BenchHost {
                 width: width, height: height, refreshRate: rate, isShared: headset != nil),
             log: log,
             settings: Settings(), memory: Memory(),
-            sketch: OpenSketch(file: file, texts: [.fragment: sketch]), guests: guests,
+            sketch: OpenSketch(file: file, texts: texts), guests: guests,
             startsGuests: withGuest)
         (workspace, supervisor) = (setup.workspace, setup.supervisor)
         host = try Host(

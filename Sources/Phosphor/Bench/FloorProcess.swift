@@ -72,11 +72,53 @@ final class FloorProcess {
         exit(1)
     }
 
-    private static func draw(_ assembled: AssembledProgram, _ target: Framebuffer) -> UInt64 {
-        let kinds: [Stage: Int32] = [.vertex: GL_VERTEX_SHADER, .fragment: GL_FRAGMENT_SHADER]
+    private static func draw(
+        _ assembled: AssembledProgram, _ target: Framebuffer
+    ) -> UInt64 {
+        // What the user's own program keeps is there already, too.
+        var buffers = [GLuint](repeating: 0, count: assembled.buffers.count)
+        glGenBuffers(GLsizei(buffers.count), &buffers)
+        for (index, plan) in assembled.buffers.enumerated() {
+            let kind = GLenum(GL_SHADER_STORAGE_BUFFER)
+            glBindBufferBase(kind, GLuint(index), buffers[index])
+            glBufferData(kind, plan.bytes, nil, GLenum(GL_DYNAMIC_COPY))
+            glClearBufferData(
+                kind, GLenum(GL_R8UI), GLenum(GL_RED_INTEGER), GLenum(GL_UNSIGNED_BYTE), nil)
+        }
+        glFinish()
+        var programs: [GLuint] = []
         let start = phosphor_now()
+        for pass in assembled.passes {
+            let compute = pass.stages.filter { $0.stage == .compute }
+            if !compute.isEmpty, case .groups(let x, let y, let z)? = pass.dispatch {
+                programs.append(use(compute))
+                glDispatchCompute(GLuint(x), GLuint(y), GLuint(z))
+                glMemoryBarrier(GLbitfield.max)
+            }
+            let drawing = pass.stages.filter { $0.stage != .compute }
+            guard !drawing.isEmpty else { continue }
+            programs.append(use(drawing))
+            target.bind()
+            let hasPatches = drawing.contains { $0.stage == .tessellationEvaluation }
+            if hasPatches { glPatchParameteri(GLenum(GL_PATCH_VERTICES), 3) }
+            glDrawArrays(GLenum(hasPatches ? GL_PATCHES : GL_TRIANGLES), 0, 3)
+        }
+        glFinish()
+        let end = phosphor_now()
+        for program in programs { glDeleteProgram(program) }
+        glDeleteBuffers(GLsizei(buffers.count), &buffers)
+        return end - start
+    }
+
+    /// Compiles and links stages, and makes them current.
+    private static func use(_ stages: [AssembledStage]) -> GLuint {
+        let kinds: [Stage: Int32] = [
+            .vertex: GL_VERTEX_SHADER, .tessellationControl: GL_TESS_CONTROL_SHADER,
+            .tessellationEvaluation: GL_TESS_EVALUATION_SHADER, .geometry: GL_GEOMETRY_SHADER,
+            .fragment: GL_FRAGMENT_SHADER, .compute: GL_COMPUTE_SHADER,
+        ]
         let program = glCreateProgram()
-        for stage in assembled.passes[0].stages {
+        for stage in stages {
             let shader = glCreateShader(GLenum(kinds[stage.stage] ?? GL_FRAGMENT_SHADER))
             stage.text.withCString {
                 var text: UnsafePointer<CChar>? = $0
@@ -90,11 +132,6 @@ final class FloorProcess {
         glUseProgram(program)
         glUniform3f(glGetUniformLocation(program, "iResolution"), 640, 360, 1)
         glUniform1f(glGetUniformLocation(program, "iTime"), 1)
-        target.bind()
-        glDrawArrays(GLenum(GL_TRIANGLES), 0, 3)
-        glFinish()
-        let end = phosphor_now()
-        glDeleteProgram(program)
-        return end - start
+        return program
     }
 }

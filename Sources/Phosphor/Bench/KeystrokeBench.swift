@@ -1,7 +1,3 @@
-import CSystem
-import Editor
-import Glibc
-import GLSL
 import Guest
 
 /// From the key's event to the host's frame with the new program's picture.
@@ -50,41 +46,12 @@ struct KeystrokeBench {
         throws
     {
         let bench = try BenchHost(sketch: Self.typedLine + ")\n" + text, name: "bench.frag")
-        let workspace = bench.workspace
-        let floor = try FloorProcess(cache: bench.cache + "-floor")
-        try bench.runUntilShown()
-        workspace.sketch.editor.goto(line: 1, column: Self.typedLine.utf8.count + 1)
-        var (keys, floors): ([Double], [Double]) = ([], [])
-        var steps: [[Double]] = [[], [], [], []]
-        for index in 0..<samples {
-            // Digits that make a new number each time; the floor compiles the very text that the key made.
-            let start = phosphor_now()
-            _ = workspace.handle(.text(String(index % 9 + 1)), now: start)
-            try bench.run {
-                let shown = bench.shownTrial.flatMap { workspace.trials[$0]?.revision }
-                return shown == workspace.sketch.text.current
-            }
-            keys.append(Double(phosphor_now() - start) / 1e6)
-            if case .good(let timings) = workspace.sketch.current?.verdict {
-                for (index, time) in [
-                    timings.compileNanoseconds, timings.linkNanoseconds,
-                    timings.firstDrawNanoseconds, timings.wholeDrawNanoseconds,
-                ].enumerated() { steps[index].append(Double(time) / 1e6) }
-            }
-            let program = try Assembler.assemble(workspace.sketch.source).get()
-            floors.append(try floor.measure(program))
-        }
-        let (key, bare) = (Samples(keys), Samples(floors))
-        report.add(
-            "keystroke", name,
-            [
-                "p50": key.median, "p99": key.percentile(99), "floor p50": bare.median,
-                "floor p99": bare.percentile(99), "ratio p50": key.median / bare.median,
-            ])
-        guard steps.allSatisfy({ !$0.isEmpty }) else { return }
+        let keys = try KeySamples(bench, samples: samples)
+        keys.tell("keystroke", name, &report)
+        guard keys.steps.allSatisfy({ !$0.isEmpty }) else { return }
         report.add(
             "keystroke", "\(name), in the guest",
-            list: zip(["compile", "link", "first draw", "whole draw"], steps).map {
+            list: zip(["compile", "link", "first draw", "whole draw"], keys.steps).map {
                 ($0, Samples($1).median)
             })
     }

@@ -1,23 +1,12 @@
-import CEpoxy
 import CSystem
 import Editor
 import GLSL
-import Glibc
 import Guest
-import Render
 import Terminal
 
 /// Memory, descriptors and GL objects while a good sketch is edited thousands of times, each a recompile.
 struct LeakBench {
     let recompiles: Int
-
-    /// One look at all processes.
-    private struct Look {
-        var host: HostFigures
-        var guests: [(pid: Int32, figures: HostFigures)]
-        var objects: ObjectCensus
-        var guestObjects: [Int32: ObjectCensus]
-    }
 
     func run(_ report: inout BenchReport) throws {
         report.title("leak: \(recompiles) recompiles of a good sketch, 640x360")
@@ -26,58 +15,19 @@ struct LeakBench {
         try bench.runUntilShown()
         let workspace = bench.workspace
         let first = min(500, recompiles / 2)
-        var early: Look?
+        var early: ProcessLook?
         for round in 1...recompiles {
             edit(workspace, round)
             // A superseded or repeated revision is told at once; the shown one is what counts.
             try bench.run { workspace.sketch.shown == workspace.sketch.text.current }
-            if round == first { early = try settle(bench) }
+            if round == first { early = try ProcessLook(bench) }
         }
         guard let early else { return }
-        let late = try settle(bench)
-        let thousands = Double(recompiles - first) / 1000
-        tell("host", early.host, late.host, thousands, &report)
-        for (index, guest) in late.guests.enumerated() {
-            guard let before = early.guests.first(where: { $0.pid == guest.pid }) else {
-                report.add("leak", "guest \(index + 1), replaced", ["MB": guest.figures.megabytes])
-                continue
-            }
-            tell("guest \(index + 1)", before.figures, guest.figures, thousands, &report)
-        }
-        tell("host", early.objects, late.objects, first, &report)
-        for (index, guest) in late.guests.enumerated() {
-            guard let before = early.guestObjects[guest.pid],
-                let after = late.guestObjects[guest.pid]
-            else { continue }
-            tell("guest \(index + 1)", before, after, first, &report)
-        }
+        early.tell(
+            "leak", until: try ProcessLook(bench), first: first, steps: recompiles - first,
+            each: 1000, &report)
         report.add(
             "leak", "guests that died", ["deaths": Double(bench.supervisor.statistics.deaths)])
-    }
-
-    private func tell(
-        _ who: String, _ a: HostFigures, _ b: HostFigures, _ thousands: Double,
-        _ report: inout BenchReport
-    ) {
-        report.add(
-            "leak", who,
-            [
-                "MB before": a.megabytes, "MB after": b.megabytes,
-                "%": (b.megabytes / a.megabytes - 1) * 100,
-                "MB per 1,000": (b.megabytes - a.megabytes) / thousands,
-                "descriptors before": Double(a.descriptors), "after": Double(b.descriptors),
-            ])
-    }
-
-    private func tell(
-        _ who: String, _ before: ObjectCensus, _ after: ObjectCensus, _ first: Int,
-        _ report: inout BenchReport
-    ) {
-        for (when, census) in [("at \(first)", before), ("at the end", after)] {
-            report.add(
-                "leak", "\(who)'s GL objects, \(when)",
-                list: zip(ObjectCensus.sorts, census.counts).map { ($0, Double($1)) })
-        }
     }
 
     /// The next edit: mostly a new constant, sometimes a way back.
@@ -109,17 +59,5 @@ struct LeakBench {
         }
 
         """
-    }
-
-    /// Lets everything come to rest, then looks.
-    private func settle(_ bench: BenchHost) throws -> Look {
-        let end = phosphor_now() + 1_500_000_000
-        try bench.run { phosphor_now() >= end && bench.supervisor.isIdle }
-        bench.supervisor.takeCensus()
-        try bench.run { !bench.supervisor.censuses.isEmpty }
-        let pids = bench.supervisor.statistics.pids.values.sorted()
-        return Look(
-            host: HostFigures.of(getpid()), guests: pids.map { ($0, HostFigures.of($0)) },
-            objects: .current(), guestObjects: bench.supervisor.censuses)
     }
 }

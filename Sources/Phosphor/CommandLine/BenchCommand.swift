@@ -5,12 +5,14 @@ import Glibc
 /// `phosphor bench`: figures for each promise of speed, each beside a floor or a peer in the same run.
 struct BenchCommand: ParsableCommand {
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case keystroke, frame, frames, edit, journal, start, guards = "guard", storm, hang, leak,
-            headset
+        case keystroke, stages, compute, include, frame, frames, edit, journal, start
+        case guards = "guard"
+        case storm, hang, leak, open, headset
 
         /// Those that run when none is named: the others take many minutes, or keep the machine busy on purpose.
         static let usual: [Name] = [
-            .keystroke, .frame, .frames, .edit, .journal, .start, .guards,
+            .keystroke, .stages, .compute, .include, .frame, .frames, .edit, .journal, .start,
+            .guards,
         ]
     }
 
@@ -18,6 +20,9 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench", abstract: "Measure Phosphor on this machine.",
         discussion: """
             keystroke   from a key to the frame with the new program's picture, beside a bare compile of the same text
+            stages      the same for a program of five stages
+            compute     an edit of a compute stage while its particles stay, beside a bare program that keeps nothing
+            include     an edit of a file that twenty passes include: how many are compiled, beside bare ones
             frame       how regularly the host's frames come while a guest compiles, beside the same without a guest
             frames      a frame's way from a guest to the screen: pictures that they share, beside copies in memory
             edit        from a key to the editor's snapshot, in 100 KB and in 10 MB
@@ -27,9 +32,10 @@ struct BenchCommand: ParsableCommand {
             storm       hostile programs and harmed guests, beside the same without a guest
             hang        the host's frames while a guest hangs at 1920x1080, beside the same without a guest
             leak        memory, descriptors and GL objects over thousands of recompiles
+            open        memory, descriptors and GL objects over a hundred sketches opened one after another
             headset     frames in a headset while somebody types, beside an empty client of the same runtime
 
-            Without a name, all but the last four. Nothing passes or fails: the figures stand beside their goals.
+            Without a name, all but the last five. Nothing passes or fails: the figures stand beside their goals.
             """)
 
     @Argument(help: "Which ones.")
@@ -58,6 +64,9 @@ struct BenchCommand: ParsableCommand {
         for name in names.isEmpty ? Name.usual : names {
             switch name {
             case .keystroke: try KeystrokeBench(effort: effort).run(&report)
+            case .stages: try StagesBench(effort: effort).run(&report)
+            case .compute: try ComputeBench(effort: effort).run(&report)
+            case .include: try IncludeBench(effort: effort).run(&report)
             case .frame: try FrameBench(effort: effort).run(&report)
             case .frames: try FramesBench(effort: effort).run(&report)
             case .edit: EditBench(effort: effort).run(&report)
@@ -70,6 +79,7 @@ struct BenchCommand: ParsableCommand {
             case .hang: try HangBench(effort: effort).run(&report)
             case .headset: try HeadsetBench(effort: effort).run(&report)
             case .leak: try LeakBench(recompiles: recompiles).run(&report)
+            case .open: try OpenBench(effort: effort).run(&report)
             }
         }
         if let json {

@@ -1,4 +1,3 @@
-import Glibc
 import GLSL
 
 /// The files that a sketch's texts include, as they were read last.
@@ -36,18 +35,17 @@ struct IncludedFiles: Sendable, Equatable {
     }
 
     private mutating func read(_ path: String) {
-        let absolute = absolute(path)
-        for attempt in 0..<3 {
-            guard let bytes = try? AtomicFile.read(absolute, limit: Includes.largest),
-                let text = String(validating: bytes, as: UTF8.self)
-            else { break }
-            texts[path] = text
-            // Who writes in place empties the file first.
-            if !text.isEmpty { return }
-            if attempt < 2 { usleep(10_000) }
+        guard let bytes = try? AtomicFile.read(absolute(path), limit: Includes.largest),
+            let text = String(validating: bytes, as: UTF8.self)
+        else {
+            missing.insert(path)
+            return
         }
-        if texts[path] == nil { missing.insert(path) }
+        texts[path] = text
     }
+
+    /// Whether somebody may be in the middle of writing one: who writes in place empties the file first.
+    var isHalf: Bool { texts.values.contains(where: \.isEmpty) }
 
     private func absolute(_ path: String) -> String { Folders.absolute(path, from: folder) }
 

@@ -98,6 +98,8 @@ extension Workspace {
         case .loopGuard(let to): return setGuard(to)
         case .set(let name, let value): return setValue(name, value, now: now)
         case .values: return valueRows(now: now)
+        case .buffer(let name, let from, let rows):
+            return readBuffer(name, from: from ?? 0, rows: rows ?? 16, now: now)
         default: return performPanelCommand(command, now: now)
         }
     }

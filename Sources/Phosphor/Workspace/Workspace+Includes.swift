@@ -26,11 +26,16 @@ extension Workspace {
     }
 
     /// Reads again what a sketch includes, and has it compiled where that is another text now.
-    func readIncludesAgain(_ owner: OpenSketch) {
+    func readIncludesAgain(_ owner: OpenSketch, attempt: Int = 1) {
         let (folder, source) = (owner.file.folder, self.source(of: owner))
-        filesUnderWay += 1
+        if attempt == 1 { filesUnderWay += 1 }
         mailbox.perform({ IncludedFiles.read(for: source, in: folder) }) { [weak self] files in
             guard let self else { return }
+            if files.isHalf, attempt <= Watching.attempts {
+                return readLater { [weak self] in
+                    self?.readIncludesAgain(owner, attempt: attempt + 1)
+                }
+            }
             filesUnderWay -= 1
             guard owner.file.folder == folder, files != owner.included else { return }
             owner.included = files

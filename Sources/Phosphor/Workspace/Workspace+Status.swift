@@ -40,7 +40,7 @@ extension Workspace {
             pinned: pinned?.revision.number,
             panic: isPanicking,
             state: supervisor.stateReport.words,
-            loopGuard: guardWord, headset: headsetStatus)
+            loopGuard: guardWord, sound: soundWord, headset: headsetStatus)
     }
 
     /// What the editor's frame shows around the text.
@@ -75,6 +75,8 @@ extension Workspace {
         if sketch.ready == current, sketch.shown != current {
             chrome.notice = "ready · Ctrl+Enter shows it"
         }
+        // The last of all: it holds for as long as such a sketch is shown.
+        chrome.notice = chrome.notice ?? soundWord.map { "sound is \($0)" }
         chrome.question = confirmation?.text
         if let text = chrome.notice, text.count > 30, chrome.question == nil {
             // What does not fit beside the verdict gets the line above it.

@@ -67,6 +67,7 @@ extension Workspace {
             nextTrial += 1
             trials[trial] = (owner, revision)
             surroundingsOfTrials[trial] = program.surroundings
+            if program.listens { listeningTrials.insert(trial) }
             if owner === sketch { room.takeStart(program.startingPlace) }
             // With nothing of this sketch on screen yet, it may take its time.
             supervisor.submit(
@@ -103,6 +104,7 @@ extension Workspace {
         let kept = supervisor.keptRevisions
         trials = trials.filter { $0.key > nextTrial - 64 || kept.contains($0.key) }
         surroundingsOfTrials = surroundingsOfTrials.filter { trials[$0.key] != nil }
+        listeningTrials = listeningTrials.filter { trials[$0] != nil }
     }
 
     /// Takes in what guests had to say.

@@ -13,6 +13,12 @@ struct Watching {
     var isUnderWay = false
     /// The sketches whose files are being read, and whether they changed again meanwhile.
     var reads: [ObjectIdentifier: Bool] = [:]
+    /// Reads that found a file empty or changing: who writes in place empties it first.
+    var later: [(due: UInt64, read: () -> Void)] = []
+
+    /// How long such a file is let be, in nanoseconds, and how often: one may be empty for good.
+    static let pause: UInt64 = 10_000_000
+    static let attempts = 3
 }
 
 /// Files that another program changes are picked up at once.
@@ -23,6 +29,7 @@ extension Workspace {
     /// Sets up what is to be watched, and has changed files read; once a turn.
     func pumpWatching(isReady: Bool) {
         if watching.isDue, !watching.isUnderWay { watchFolders() }
+        if !watching.later.isEmpty { readLater() }
         guard isReady else { return }
         let changes = watching.watches.changes()
         for owner in [sketch] + parked.values {
@@ -35,6 +42,19 @@ extension Workspace {
                 readIncludesAgain(owner)
             }
         }
+    }
+
+    /// Does the reads that were put off and are due.
+    private func readLater() {
+        let now = phosphor_now()
+        let due = watching.later.filter { $0.due <= now }
+        watching.later.removeAll { $0.due <= now }
+        for each in due { each.read() }
+    }
+
+    /// Puts a read off: the loop goes on meanwhile, and so does the thread that reads.
+    func readLater(_ read: @escaping () -> Void) {
+        watching.later.append((phosphor_now() + Watching.pause, read))
     }
 
     private func watchFolders() {
@@ -69,20 +89,25 @@ extension Workspace {
     }
 
     /// Reads a sketch's files, and takes over what is new in them.
-    private func readAgain(_ owner: OpenSketch) {
+    private func readAgain(_ owner: OpenSketch, attempt: Int = 1) {
         let key = ObjectIdentifier(owner)
-        guard watching.reads[key] == nil else { return watching.reads[key] = true }
-        watching.reads[key] = false
-        filesUnderWay += 1
+        if attempt == 1 {
+            guard watching.reads[key] == nil else { return watching.reads[key] = true }
+            watching.reads[key] = false
+            filesUnderWay += 1
+        }
         let path = owner.file.path
-        mailbox.perform({ Self.settled(path) }) { [weak self] result in
+        mailbox.perform({ Self.read(path) }) { [weak self] read in
             guard let self else { return }
+            if read.isHalf, attempt <= Watching.attempts {
+                return readLater { [weak self] in self?.readAgain(owner, attempt: attempt + 1) }
+            }
             filesUnderWay -= 1
             let isStale = watching.reads.removeValue(forKey: key) ?? false
             if isStale { return readAgain(owner) }
             // It was saved under another name meanwhile.
             guard owner.file.path == path else { return }
-            switch result {
+            switch read.result {
             case .success(let loaded): takeOver(loaded, owner)
             case .failure(let problem):
                 guard let text = problem.text else { return }
@@ -91,27 +116,27 @@ extension Workspace {
         }
     }
 
-    /// A sketch as it lies on the disk once nobody is in the middle of writing it.
+    /// What was read of a sketch, and whether somebody seems to be in the middle of writing it.
+    private struct Reading {
+        var result: Result<(file: SketchFile, texts: SketchTexts), FileProblem>
+        var isHalf = false
+    }
+
+    /// A sketch as it lies on the disk.
     ///
     /// A problem without words means that it is not there at all.
-    private static func settled(
-        _ path: String
-    ) -> Result<(file: SketchFile, texts: SketchTexts), FileProblem> {
-        var attempt = 0
-        while true {
-            do throws(FileError) {
-                let loaded = try SketchFile.load(path)
-                // Who writes in place empties the file first; its end is told when it is closed.
-                let isHalf =
-                    loaded.texts.values.contains(where: \.isEmpty)
-                    || !loaded.file.changedOnDisk().isEmpty
-                guard isHalf, attempt < 3 else { return .success(loaded) }
-            } catch {
-                guard AtomicFile.stamp(path) != nil else { return .failure(FileProblem(text: nil)) }
-                guard attempt < 3 else { return .failure(FileProblem(text: "\(error)")) }
+    private static func read(_ path: String) -> Reading {
+        do throws(FileError) {
+            let loaded = try SketchFile.load(path)
+            return Reading(
+                result: .success(loaded),
+                isHalf: loaded.texts.values.contains(where: \.isEmpty)
+                    || !loaded.file.changedOnDisk().isEmpty)
+        } catch {
+            guard AtomicFile.stamp(path) != nil else {
+                return Reading(result: .failure(FileProblem(text: nil)))
             }
-            attempt += 1
-            usleep(10_000)
+            return Reading(result: .failure(FileProblem(text: "\(error)")), isHalf: true)
         }
     }
 

@@ -101,6 +101,8 @@ final class Workspace {
     var picturesAsked: UInt64 = 0
     /// How many that were when a value was set last: events are on for one picture.
     var eventsSetAt: UInt64 = 0
+    /// Until when somebody else waits for what a buffer holds, in nanoseconds.
+    var bufferAskedUntil: UInt64 = 0
     var consoleSessions: [CommandSession] = []
     /// Files being read or written: `wait` lets a key's command come to its end.
     var filesUnderWay = 0
@@ -138,6 +140,8 @@ final class Workspace {
     weak var headsets: HeadsetLink?
     /// For each trial, whether its picture surrounds the user.
     var surroundingsOfTrials: [Int: Surroundings] = [:]
+    /// The trials whose programs read sound.
+    var listeningTrials: Set<Int> = []
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,

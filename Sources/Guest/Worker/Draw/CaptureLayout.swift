@@ -47,8 +47,8 @@ struct CaptureLayout {
 }
 
 extension CapturePlan {
-    /// Asks for it before a program is linked.
-    func request(in program: GLuint) {
+    /// Asks for varyings before a program is linked.
+    static func request(_ varyings: [String], in program: GLuint) {
         let names = varyings.map { Array($0.utf8CString) }
         var pointers: [UnsafePointer<CChar>?] = []
         func pass(_ index: Int) {

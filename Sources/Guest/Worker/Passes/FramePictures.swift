@@ -8,6 +8,9 @@ final class FramePictures {
     private var depths: [Size: DepthBuffer] = [:]
     private var targets: [Size: SampledTarget] = [:]
     private let mostSamples: Int
+    /// For whose frames of which sizes all is there.
+    private weak var preparedProgram: LoadedProgram?
+    private var preparedSizes: FrameSizes?
 
     private struct Size: Hashable {
         let width: Int
@@ -34,6 +37,13 @@ final class FramePictures {
     ///
     /// - Throws: `GuestError` where that is too much.
     func prepare(_ program: LoadedProgram, _ sizes: FrameSizes) throws(GuestError) {
+        guard preparedProgram !== program || preparedSizes != sizes else { return }
+        preparedProgram = nil
+        try make(program, sizes)
+        (preparedProgram, preparedSizes) = (program, sizes)
+    }
+
+    private func make(_ program: LoadedProgram, _ sizes: FrameSizes) throws(GuestError) {
         var forms: [(pass: String, form: KeptPicture.Form)] = []
         var bytes = 0
         var samples: [Size] = []
@@ -106,5 +116,8 @@ final class FramePictures {
     }
 
     /// Lets go of all.
-    func forget() { (pictures, depths, targets) = ([:], [:], [:]) }
+    func forget() {
+        (pictures, depths, targets) = ([:], [:], [:])
+        preparedProgram = nil
+    }
 }

@@ -9,7 +9,6 @@ final class FrameScene {
     private let state: ProgramState?
     private let pictures: FramePictures
     private let common: CommonThings
-    private let indices: [String: Int]
     /// The pass and the eye that are at it.
     var pass = 0
     var eye = 0
@@ -21,9 +20,6 @@ final class FrameScene {
     ) {
         (self.program, self.sizes, self.state) = (program, sizes, state)
         (self.pictures, self.common) = (pictures, common)
-        indices = Dictionary(
-            program.passes.enumerated().map { ($1.name, $0) },
-            uniquingKeysWith: { first, _ in first })
     }
 
     /// What people have made of a value, or what it begins with.
@@ -63,7 +59,7 @@ final class FrameScene {
     func size(of source: PictureSource) -> (width: Int, height: Int) {
         switch source {
         case .pass(let name), .previous(let name):
-            guard let index = indices[name] else { return (1, 1) }
+            guard let index = program.passIndices[name] else { return (1, 1) }
             return (sizes.passes[index].width, sizes.passes[index].height)
         default:
             let texture = texture(source, isFlipped: false, .plain)
@@ -88,7 +84,9 @@ final class FrameScene {
 
     /// What a pass drew last, or in the frame before.
     private func drawn(_ name: String, isPrevious: Bool) -> SampledTexture? {
-        guard let index = indices[name], let picture = picture(index, eye: eye) else { return nil }
+        guard let index = program.passIndices[name], let picture = picture(index, eye: eye) else {
+            return nil
+        }
         // Of a pass that was drawn in this frame already, the other one of its pair is that of the frame before.
         let isDone = index < pass
         return sampled(picture, isPrevious && isDone ? picture.next : picture.previous)
@@ -152,7 +150,9 @@ final class CommonThings {
     let samplers = SamplerObjects()
     let resources = ResourceStore()
     /// What people have made of values, by name.
-    var values: [String: [Double]] = [:]
+    var values: [String: [Double]] = [:] { didSet { valuesVersion += 1 } }
+    /// Another number after each change of them.
+    private(set) var valuesVersion = 0
     private var shapes: [Geometry: MeshBuffers] = [:]
 
     /// What people have made of a value, or what it begins with in a program.

@@ -6,7 +6,9 @@ import Render
 extension GuestWorker {
     /// How large everything is in a program's frame at present.
     func sizes(of program: LoadedProgram) -> FrameSizes {
-        program.sizes(layout, largest: info.maximumTextureSize) {
+        program.sizes(
+            layout, largest: info.maximumTextureSize, version: common.valuesVersion
+        ) {
             self.common.value($0, of: program).first
         }
     }
@@ -27,6 +29,7 @@ extension GuestWorker {
         let cameras = EyeCamera.all(
             of: state, standingAt: program.payload?.eye, layout: layout)
         for (index, pass) in program.passes.enumerated() {
+            if yieldsToMail, hasYielded || yields() { break }
             let size = sizes.passes[index]
             let frames = cameras.map {
                 FrameValues(
@@ -53,6 +56,13 @@ extension GuestWorker {
         // What stages wrote into buffers is there for the next frame.
         if kept != nil { glMemoryBarrier(GLbitfield.max) }
         scene.release()
+    }
+
+    /// Whether somebody waits for this guest to end what it does for later.
+    private func yields() -> Bool {
+        glFinish()
+        hasYielded = hasMail(within: 0)
+        return hasYielded
     }
 
     private func resetDrawing() {

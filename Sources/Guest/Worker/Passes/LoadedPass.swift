@@ -7,10 +7,9 @@ final class LoadedPass {
     let name: String
     let target: TargetPlan
     private let source: ProgramPayload.Pass
-    private let program = StageProgram()
-    private var computeStage: ComputeStage?
-    /// Whether it has stages that draw.
-    private(set) var draws = false
+    /// What draws; nil where it has no such stages.
+    private let program: StageProgram?
+    private let computeStage: ComputeStage?
     private(set) var hasTessellation = false
     private(set) var hasGeometryStage = false
     /// What it draws.
@@ -26,13 +25,19 @@ final class LoadedPass {
     /// Whether its fragment stage tells by its colours instead, when it is asked to.
     private(set) var replays = false
     /// Whether it is doing so.
-    private(set) var isReplaying = false
+    var isReplaying = false
 
     /// What its bindings say of iChannel0 to iChannel3, whose sizes have a uniform of their own.
     let channelSources: [PictureSource?]
 
-    init(_ source: ProgramPayload.Pass) {
+    /// - Parameter values: the names of the values that people tweak.
+    init(_ source: ProgramPayload.Pass, values: [String], among programs: StagePrograms) {
         self.source = source
+        program = source.key(compute: false, values: values).map(programs.program)
+        computeStage = source.key(compute: true, values: values).map {
+            ComputeStage(
+                programs.program($0), text: $0.stages.last?.text ?? "", plan: source.dispatch)
+        }
         channelSources = (0..<ChannelTextures.count).map { channel in
             let binding = source.bindings.first { $0.name == "iChannel\(channel)" }
             guard case .sampler(let picture, _)? = binding?.source else { return nil }
@@ -40,6 +45,7 @@ final class LoadedPass {
         }
         (name, target) = (source.name, source.target)
         if let draw = source.draw { plan = draw }
+        for stage in source.stages { note(stage) }
     }
 
     /// The texts of its stages.
@@ -47,11 +53,14 @@ final class LoadedPass {
 
     /// Its GL programs.
     var programs: [StageProgram] {
-        (draws ? [program] : []) + (computeStage.map { [$0.program] } ?? [])
+        [program, computeStage?.program].compactMap(\.self)
     }
 
+    /// Whether it has stages that draw.
+    var draws: Bool { program != nil }
+
     /// GL's name of the program that draws.
-    var drawingProgram: GLuint { program.name }
+    var drawingProgram: GLuint { program?.name ?? 0 }
 
     /// Whether a compute stage runs before each of its pictures.
     var hasCompute: Bool { computeStage != nil }
@@ -72,42 +81,7 @@ final class LoadedPass {
     }
 
     /// Whether what it draws may write what another pass reads, beside its picture.
-    var writesBeside: Bool { writesStorage || !program.inputs.images.isEmpty }
-
-    /// Compiles one stage: whether the driver takes it, and its log.
-    func compile(_ source: ProgramPayload.Text) -> (Bool, String) {
-        let shader = glCreateShader(source.stage.kind)
-        defer { glDeleteShader(shader) }
-        var text = source.text
-        // With its length, because a text may hold a zero byte.
-        text.withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) { characters in
-                var pointer = characters.baseAddress
-                var length = GLint(clamping: characters.count)
-                glShaderSource(shader, 1, &pointer, &length)
-            }
-        }
-        glCompileShader(shader)
-        var status: GLint = 0
-        glGetShaderiv(shader, GLenum(GL_COMPILE_STATUS), &status)
-        if source.stage == .compute {
-            let stage = ComputeStage(text: source.text, plan: self.source.dispatch)
-            glAttachShader(stage.program.name, shader)
-            computeStage = stage
-        } else {
-            draws = true
-            glAttachShader(program.name, shader)
-        }
-        note(source)
-        return (
-            status != 0,
-            InfoLog.text {
-                glGetShaderiv(shader, $0, $1)
-            } read: {
-                glGetShaderInfoLog(shader, $0, $1, $2)
-            }
-        )
-    }
+    var writesBeside: Bool { writesStorage || program?.inputs.images.isEmpty == false }
 
     /// Takes from a stage's text what its pass has to know.
     private func note(_ source: ProgramPayload.Text) {
@@ -133,24 +107,11 @@ final class LoadedPass {
         }
     }
 
-    /// Links its programs.
-    func link(values: Set<String>) -> (Bool, String) {
-        var (isGood, words) = (true, "")
-        if draws {
-            plan.capture?.request(in: program.name)
-            (isGood, words) = program.link(bindings: source.bindings, values: values)
-            if isGood {
-                capture = plan.capture.map { CaptureLayout($0, of: program.name) }
-                feed = VertexFeed(program: program.name)
-            }
-        }
-        if let computeStage {
-            let (good, log) = computeStage.program.link(
-                bindings: source.bindings, values: values)
-            isGood = isGood && good
-            words += log
-        }
-        return (isGood, words)
+    /// Finds out how it draws, once its programs are linked.
+    func prepare() {
+        guard let program else { return }
+        capture = plan.capture.map { CaptureLayout($0, of: program.name) }
+        feed = VertexFeed(program: program.name)
     }
 
     /// Runs its compute stage, if it has one.
@@ -165,29 +126,47 @@ final class LoadedPass {
 
     /// Makes it current, with all uniforms that it has set.
     func use(_ frame: FrameValues) {
-        program.use(frame)
+        program?.use(frame, isReplaying: isReplaying)
         guardBuffer?.bind()
-    }
-
-    /// Has the fragment stage draw which loops passed the limit, or its picture.
-    func setReplaying(_ isReplaying: Bool) {
-        self.isReplaying = isReplaying
-        glUseProgram(program.name)
-        glUniform1i(
-            glGetUniformLocation(program.name, "phosphor_guard_report"), isReplaying ? 1 : 0)
     }
 }
 
-extension Stage {
-    /// GL's name for this kind of shader.
-    var kind: GLenum {
-        switch self {
-        case .vertex: GLenum(GL_VERTEX_SHADER)
-        case .tessellationControl: GLenum(GL_TESS_CONTROL_SHADER)
-        case .tessellationEvaluation: GLenum(GL_TESS_EVALUATION_SHADER)
-        case .geometry: GLenum(GL_GEOMETRY_SHADER)
-        case .fragment: GLenum(GL_FRAGMENT_SHADER)
-        case .compute: GLenum(GL_COMPUTE_SHADER)
+extension ProgramPayload.Pass {
+    /// What its drawing stages or its compute stage are linked from; nil where it has none.
+    ///
+    /// - Parameter values: the names of all values, of which those count that a text has.
+    fileprivate func key(compute: Bool, values: [String]) -> StageProgram.Key? {
+        let texts = stages.filter { ($0.stage == .compute) == compute }
+        guard !texts.isEmpty else { return nil }
+        func has(_ name: String) -> Bool {
+            // Members and elements have longer names than what is declared.
+            let declared = String(name.prefix { $0 != "." && $0 != "[" })
+            return texts.contains { $0.text.holds(declared) }
+        }
+        return StageProgram.Key(
+            stages: texts.map { .init(stage: $0.stage, text: $0.text) },
+            captured: compute ? [] : draw?.capture?.varyings ?? [],
+            bindings: bindings.filter { has($0.name) }, values: values.filter(has))
+    }
+}
+
+extension String {
+    /// Whether a name stands somewhere in it, byte by byte: `contains` compares characters, which takes milliseconds.
+    fileprivate func holds(_ name: String) -> Bool {
+        var (text, name) = (self, name)
+        return text.withUTF8 { bytes in
+            name.withUTF8 { word in
+                guard let first = word.first, bytes.count >= word.count else { return word.isEmpty }
+                let last = bytes.count - word.count
+                var place = 0
+                while place <= last,
+                    let found = bytes[place...last].firstIndex(of: first)
+                {
+                    if bytes[found..<found + word.count].elementsEqual(word) { return true }
+                    place = found + 1
+                }
+                return false
+            }
         }
     }
 }

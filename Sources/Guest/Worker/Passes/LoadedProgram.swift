@@ -15,43 +15,60 @@ final class LoadedProgram {
     private(set) var pictures: [PicturePlan] = []
     /// The pictures for its image units, with formats; known once it is linked.
     private(set) var images: [ImagePlan] = []
+    /// Where the blocks of storage buffers look for them that a plan names; known once it is linked.
+    private(set) var storagePlaces: [String: Int] = [:]
+    /// The places of its passes by their names, the first of each.
+    private(set) var passIndices: [String: Int] = [:]
     /// Why it cannot be drawn although it is linked, in words; nil where it can.
     private(set) var problem: String?
 
     init(_ payload: ProgramPayload? = nil) { self.payload = payload }
 
     /// Compiles all stages of all passes, also after an error, so that all errors are told.
-    func compile(_ sources: [ProgramPayload.Pass]) -> Bool {
-        var isGood = true
+    ///
+    /// - Parameter programs: what the guest has already, of which nothing is compiled again.
+    func compile(_ sources: [ProgramPayload.Pass], among programs: StagePrograms) -> Bool {
+        let values = payload?.values.map(\.name) ?? []
         for (index, source) in sources.enumerated() {
-            let pass = LoadedPass(source)
-            for stage in source.stages {
-                let (good, log) = pass.compile(stage)
-                isGood = isGood && good
-                if !log.isEmpty {
-                    logs.append(StageLog(pass: index, stage: stage.stage, text: log))
+            let pass = LoadedPass(source, values: values, among: programs)
+            passes.append(pass)
+            for program in pass.programs {
+                programs.compile(program)
+                logs += program.stageLogs.map {
+                    StageLog(pass: index, stage: $0.stage, text: $0.text)
                 }
             }
-            passes.append(pass)
         }
+        passIndices = Dictionary(
+            passes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         return isGood
     }
 
     /// Links all passes.
     func link() -> Bool {
-        var isGood = true
-        let values = Set(payload?.values.map(\.name) ?? [])
         for (index, pass) in passes.enumerated() {
-            let (good, log) = pass.link(values: values)
-            isGood = isGood && good
-            if !log.isEmpty { logs.append(StageLog(pass: index, stage: nil, text: log)) }
+            let programs = pass.programs
+            for program in programs { program.link() }
+            let words = programs.map(\.linkLog).joined()
+            if !words.isEmpty { logs.append(StageLog(pass: index, stage: nil, text: words)) }
         }
-        if isGood { plan() }
-        return isGood
+        guard isGood else { return false }
+        for pass in passes { pass.prepare() }
+        plan()
+        return true
     }
+
+    /// The passes that the driver refuses; nil where it refuses none.
+    var refused: Set<Int>? {
+        let indices = passes.indices.filter { !passes[$0].programs.allSatisfy(\.isGood) }
+        return indices.isEmpty ? nil : Set(indices)
+    }
+
+    private var isGood: Bool { refused == nil }
 
     private func plan() {
         let buffers = BufferNeeds(passes, payload?.buffers ?? [])
+        storagePlaces = buffers.places
         let images = ImageNeeds(passes, payload?.images ?? [])
         pictures = PicturePlan.all(passes)
         self.images = images.plans
@@ -65,7 +82,7 @@ final class LoadedProgram {
     /// Whether the picture's pass can only tell by its colours that a loop passed the limit.
     var replays: Bool { passes.last?.replays == true }
 
-    func setReplaying(_ isReplaying: Bool) { passes.last?.setReplaying(isReplaying) }
+    func setReplaying(_ isReplaying: Bool) { passes.last?.isReplaying = isReplaying }
 
     /// Forgets which loops passed the limit.
     func clearGuards() {
@@ -81,22 +98,29 @@ final class LoadedProgram {
         }
     }
 
-    /// How large everything is in a frame.
+    private var knownSizes: (version: Int, sizes: FrameSizes)?
+
+    /// How large everything is in a frame; found out once for each layout and version of the values.
     ///
     /// - Parameter values: the present values by name.
     func sizes(
-        _ layout: SlotLayout, largest: Int, values: (String) -> Double?
+        _ layout: SlotLayout, largest: Int, version: Int, values: (String) -> Double?
     ) -> FrameSizes {
+        if let knownSizes, knownSizes.version == version, knownSizes.sizes.layout == layout {
+            return knownSizes.sizes
+        }
         func size(_ plan: SizePlan) -> FrameSizes.Size {
             let size = plan.size(width: layout.width, height: layout.height, values: values)
             return .init(width: min(size.width, largest), height: min(size.height, largest))
         }
-        return FrameSizes(
+        let sizes = FrameSizes(
             layout: layout,
             passes: pictures.map {
                 // The picture itself may be larger than what a plan may ask for.
                 $0.target.size == SizePlan()
                     ? .init(width: layout.width, height: layout.height) : size($0.target.size)
             }, images: images.map { size($0.size) })
+        knownSizes = (version, sizes)
+        return sizes
     }
 }

@@ -49,9 +49,9 @@ struct BlockLayout {
         start = all.filter { $0.root == longest?.root }.map(\.offset).min() ?? 0
         for found in all {
             if let longest, found.root == longest.root {
-                columns.append(found.member(from: start))
+                columns.append(found.row(from: start))
             } else {
-                head.append(found.member(from: 0))
+                head.append(found.member)
             }
         }
         guard let longest else { return }
@@ -61,6 +61,8 @@ struct BlockLayout {
     /// A member as GL tells of it.
     private struct Found {
         let name: String
+        /// What it is called in a row.
+        let rowName: String
         /// The name of the block's own member that it belongs to.
         let root: String
         let type: NumberType
@@ -88,16 +90,23 @@ struct BlockLayout {
                 // A member of a structure of which there are many.
                 (elements, stride) = (values[4], values[5])
                 let rest = name.drop { $0 != "]" }.dropFirst()
-                name = String(rest.first == "." ? rest.dropFirst() : rest)
+                rowName = String(rest.first == "." ? rest.dropFirst() : rest)
             } else {
                 (elements, stride) = (values[3] > 0 ? values[2] : 1, values[3])
-                if values[3] > 0 { name = "" }
+                rowName = values[3] > 0 ? "" : name
             }
             self.name = name
         }
 
-        func member(from start: Int) -> Member {
-            Member(name: name, type: type, offset: offset - start, matrixStride: matrixStride)
+        /// As a part of each row.
+        func row(from start: Int) -> Member {
+            Member(
+                name: rowName, type: type, offset: offset - start, matrixStride: matrixStride)
+        }
+
+        /// As something that is there once; of an array its first element.
+        var member: Member {
+            Member(name: name, type: type, offset: offset, matrixStride: matrixStride)
         }
     }
 }

@@ -7,6 +7,8 @@ import GLSL
 /// own. Blocks that nothing names meet by their bindings, as GL has it.
 struct BufferNeeds {
     private(set) var buffers: [StateNeeds.Buffer] = []
+    /// Where blocks look for their buffers that a plan names, by name.
+    private(set) var places: [String: Int] = [:]
     /// Why the program cannot have them, in words.
     private(set) var problem: String?
 
@@ -43,7 +45,7 @@ struct BufferNeeds {
                 }
                 taken.insert(free)
                 binding = free
-                for program in programs { program.bindStorage(name, to: free) }
+                places[name] = free
             }
             var layout = FNV()
             for hash in Set(its.map(\.layout)).sorted() { layout.add("\(name) \(hash)") }

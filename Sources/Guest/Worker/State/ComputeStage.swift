@@ -3,11 +3,12 @@ import GLSL
 
 /// A pass's compute stage: a GL program of its own, run before each of the pass's pictures.
 final class ComputeStage {
-    let program = StageProgram()
+    let program: StageProgram
     private let plan: DispatchPlan
 
     /// - Parameter text: the stage's source, which may say `// @groups X Y Z` in a comment where no plan says more.
-    init(text: String, plan: DispatchPlan?) {
+    init(_ program: StageProgram, text: String, plan: DispatchPlan?) {
+        self.program = program
         if let plan {
             self.plan = plan
         } else if let groups = Self.groups(in: text) {

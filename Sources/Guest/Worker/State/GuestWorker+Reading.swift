@@ -1,14 +1,36 @@
 import CEpoxy
 import GLSL
 
+/// What somebody wants to know of a buffer.
+struct BufferQuestion: Equatable {
+    var revision: Int
+    var name: String
+    var first: Int
+    var rows: Int
+}
+
 /// What a buffer of the shown program holds, for people who look into it.
 extension GuestWorker {
-    func reading(of name: String, first: Int, rows: Int) -> BufferReading {
+    /// Answers the newest question, unless its revision has not been drawn yet: then the next frame brings the answer.
+    func answerQuestion() throws(GuestError) {
+        guard let question else { return }
+        let program = programs[question.revision]
+        if let program, !program.needs.buffers.isEmpty,
+            liveProgram !== program || !hasLiveFrame
+        {
+            return
+        }
+        self.question = nil
+        try send(.buffer(reading(question, program)))
+    }
+
+    private func reading(_ question: BufferQuestion, _ program: LoadedProgram?) -> BufferReading {
+        let (name, first, rows) = (question.name, question.first, question.rows)
         var reading = BufferReading(name: name.cut(toBytes: 256))
-        guard let program = liveProgram ?? programs.values.first, let state = liveState,
+        guard let program, let state = liveState, liveProgram === program,
             let buffer = state.buffer(name)
         else {
-            let known = liveProgram?.needs.buffers.flatMap(\.names).sorted() ?? []
+            let known = program?.needs.buffers.flatMap(\.names).sorted() ?? []
             reading.problem =
                 known.isEmpty
                 ? "The sketch keeps no buffer."
@@ -57,7 +79,9 @@ extension BufferReading {
 
 extension BlockLayout.Member {
     fileprivate var column: BufferReading.Column {
-        .init(name: name, scalar: type.scalar, count: type.count, offset: max(0, offset))
+        .init(
+            name: name, scalar: type.scalar, count: type.count, columns: type.columns,
+            offset: max(0, offset))
     }
 
     /// Its numbers; zeros for what lies outside of the buffer.

@@ -38,7 +38,8 @@ struct StorageBlock: Hashable {
                 var own = members.name(Int(variable))
                 if own.hasPrefix(name + ".") { own.removeFirst(name.utf8.count + 1) }
                 lines.append("\(own) \(member)")
-                if member[6] == 0 {
+                // Of structures the outer array tells; of numbers, the only one.
+                if member[6] == 0 || member[2] == 0 {
                     // No size: the driver has counted one element, if any.
                     let stride = Int(max(member[7], member[3], 4))
                     let count = max(1, min(openCount, openBytes / stride))
