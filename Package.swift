@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CSystem"),
         .target(
             name: "COpenXR",
@@ -63,7 +64,7 @@ let package = Package(
         module("GLSL"),
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
-        module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
+        module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG", "CJPEG"]),
         module("Headset", ["Render", "CEpoxy", "CSystem", "COpenXR"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),

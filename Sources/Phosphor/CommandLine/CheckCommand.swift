@@ -45,6 +45,7 @@ struct CheckCommand: ParsableCommand {
             return [Diagnostic(file: path, message: error.description)]
         }
         return try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics
+            + SketchLoading.resources(of: program, path).problems(of: program)
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.

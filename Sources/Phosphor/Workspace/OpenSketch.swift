@@ -62,6 +62,11 @@ final class OpenSketch {
     var values = SketchValues()
     /// The files that its texts include.
     var included = IncludedFiles()
+    /// The pictures and meshes that its newest program brings along; what is being done about them; what is wrong with
+    /// them.
+    var resources = SketchResources()
+    var resourceWork = ResourceWork()
+    var resourceProblems: [Diagnostic] = []
     /// Where its files' links lead to, as far as they were looked up.
     var linkTargets: Set<String> = []
 

@@ -138,6 +138,8 @@ final class Workspace {
     weak var headsets: HeadsetLink?
     /// For each trial, whether its picture surrounds the user.
     var surroundingsOfTrials: [Int: Surroundings] = [:]
+    /// For each trial, the pictures and meshes that it draws with.
+    var resourcesOfTrials: [Int: Set<UInt64>] = [:]
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
@@ -202,6 +204,7 @@ final class Workspace {
         remember()
         // Its picture may stay on screen for a while, but no longer as this sketch's.
         sketch.shown = nil
+        sketch.resources = SketchResources()
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other

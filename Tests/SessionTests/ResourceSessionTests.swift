@@ -1,0 +1,221 @@
+import Foundation
+import Render
+import TestSupport
+import Testing
+
+/// Pictures and meshes that sketches bring along.
+@Suite(.serialized) struct ResourceSessionTests {
+    let home: Home
+    init() throws { home = try Home() }
+
+    private func sketch(_ file: String) -> String {
+        """
+        // A scene of one colour: that of the picture.
+        // @var tex0 \(file)
+        vec3 getSceneColor(vec3 eye, vec3 ray) { return texture(iChannel0, vec2(0.25, 0.75)).rgb; }
+
+        """
+    }
+
+    private func writePicture(_ name: String, _ color: UInt32) throws {
+        try Pixels(width: 4, height: 4, filled: Color(color)).writePNG(to: home.path(name))
+    }
+
+    private func writeBytes(_ name: String, _ bytes: [UInt8]) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: home.path(name)))
+    }
+
+    private func seen(_ name: String = "now.png") throws -> SIMD4<UInt8> {
+        try home.send("screenshot \(name)")
+        return try Pixels(pngFile: home.path(name))[160, 90]
+    }
+
+    /// Waits until the picture on screen has this colour, but for what JPEG loses.
+    private func waitFor(_ color: SIMD4<UInt8>) throws {
+        var last = try seen()
+        for _ in 0..<200 {
+            if (0..<4).allSatisfy({ abs(Int(last[$0]) - Int(color[$0])) <= 6 }) { return }
+            last = try seen()
+        }
+        Issue.record("the picture stays \(last): \(try home.send("errors"))")
+    }
+
+    /// Waits until `errors` has these words.
+    private func waitForErrors(_ words: String) throws {
+        for _ in 0..<400 where try home.send("errors").contains(words) { return }
+        Issue.record("no '\(words)' in \(try home.send("errors"))")
+    }
+
+    private let red = SIMD4<UInt8>(255, 0, 0, 255)
+    private let green = SIMD4<UInt8>(0, 255, 0, 255)
+    private let checker: [SIMD4<UInt8>] = [SIMD4(230, 40, 200, 255), SIMD4(40, 40, 40, 255)]
+
+    @Test("a PNG, a JPEG by whatever name, and at once what another program makes of them")
+    func saved() throws {
+        defer { home.remove() }
+        try writePicture("one.png", 0xFF0000)
+        let running = try home.launch(
+            try home.write("a.frag", sketch("one.png")), size: "320x180")
+        defer { running.kill() }
+        try waitFor(red)
+        #expect(try home.send("errors") == "no errors\n")
+        try writePicture("one.png", 0x00FF00)
+        try waitFor(green)
+        // The picture's top left quarter is the texture's upper left: rows are the right way up.
+        try writeBytes("one.png", SampleJPEG.colours)
+        try waitFor(red)
+        // Written in place, in two steps.
+        let whole = try Pixels(width: 4, height: 4, filled: Color(0x0000FF)).pngData()
+        let file = try #require(FileHandle(forWritingAtPath: home.path("one.png")))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: Data(whole.prefix(20)))
+        try file.write(contentsOf: Data(whole.dropFirst(20)))
+        try file.close()
+        try waitFor(SIMD4(0, 0, 255, 255))
+        #expect(try StatusLine(home.send("status")).revision == 1)
+        #expect(try StatusLine(home.send("status")).verdict == "good")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("what is missing or broken is said on its line, and drawn as a checker, until it is there")
+    func broken() throws {
+        defer { home.remove() }
+        let running = try home.launch(
+            try home.write("a.frag", sketch("gone.png")), size: "320x180")
+        defer { running.kill() }
+        let first = try home.send("errors")
+        #expect(first.hasPrefix("a.frag:2:") && first.contains("gone.png is not there"), "\(first)")
+        #expect(try StatusLine(home.send("status")).verdict == "good")
+        #expect(checker.contains(try seen()))
+        try home.write("gone.png", "no picture")
+        try waitForErrors("gone.png is neither PNG nor JPEG")
+        let whole = try Pixels(width: 64, height: 64, filled: Color(0x00FF00)).pngData()
+        try writeBytes("gone.png", Array(whole.prefix(60)))
+        try waitForErrors("gone.png is not a whole PNG picture")
+        try writeBytes("gone.png", SampleJPEG.colours.dropLast(4))
+        try waitForErrors("gone.png is not a whole JPEG picture")
+        var bomb = SamplePNG(colorType: 0)
+        bomb.claimed = (60_000, 60_000)
+        try writeBytes("gone.png", bomb.file([[[0]]]))
+        try waitForErrors("gone.png has 60000 x 60000 pixels: there may be 16384 a side")
+        #expect(try StatusLine(home.send("status")).verdict == "good")
+        try writeBytes("gone.png", whole)
+        try waitFor(green)
+        #expect(try home.send("errors") == "no errors\n")
+        // Taken away, and put there again by renaming.
+        try FileManager.default.removeItem(atPath: home.path("gone.png"))
+        try waitForErrors("gone.png is not there")
+        try writePicture("new.png", 0xFF0000)
+        #expect(rename(home.path("new.png"), home.path("gone.png")) == 0)
+        try waitFor(red)
+        // A mistake in the text says both.
+        try FileManager.default.removeItem(atPath: home.path("gone.png"))
+        try waitForErrors("gone.png is not there")
+        try home.send("goto 3:1")
+        try home.send("type \"x\"")
+        try home.send("wait error")
+        let both = try home.send("errors")
+        #expect(both.contains("a.frag:3:") && both.contains("gone.png is not there"), "\(both)")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("a folder that comes later, another sketch and back, and another name while it is typed")
+    func elsewhere() throws {
+        defer { home.remove() }
+        try writePicture("two.png", 0x00FF00)
+        let path = try home.write("a.frag", sketch("one.png"))
+        let running = try home.launch(path, size: "320x180")
+        defer { running.kill() }
+        try FileManager.default.createDirectory(
+            atPath: home.path("textures"), withIntermediateDirectories: false)
+        try writePicture("textures/one.png", 0xFF0000)
+        try waitFor(red)
+        try home.write(
+            "b.frag",
+            "void mainImage(out vec4 color, in vec2 pixel) { color = vec4(0, 0, 1, 1); }\n")
+        try home.send("open \(home.path("b.frag"))")
+        try home.send("wait good")
+        try waitFor(SIMD4(0, 0, 255, 255))
+        // Changed while nobody looks.
+        try writePicture("textures/one.png", 0x0000FF)
+        try writePicture("textures/one.png", 0xFF0000)
+        try home.send("open \(path)")
+        try home.send("wait good")
+        try waitFor(red)
+        try home.send("goto 2:14")
+        for _ in 0..<3 { try home.send("edit delete forward") }
+        try home.send("type \"two\"")
+        try home.send("wait good")
+        try waitFor(green)
+        try home.send("undo")
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
+
+    @Test("a guest that dies has them again, and so has a new start from the journal")
+    func deaths() throws {
+        defer { home.remove() }
+        try writePicture("one.png", 0xFF0000)
+        let path = try home.write("a.frag", sketch("one.png"))
+        let running = try home.launch(path, size: "320x180")
+        try waitFor(red)
+        try home.send("drill kill front")
+        try home.waitUntil { $0.guest.restarts > 0 }
+        try waitFor(red)
+        try home.send("goto 3:1")
+        try home.send("type \"x\"")
+        try home.send("wait error")
+        running.kill()
+        _ = running.finish()
+        // The text in hand is wrong; what was good stands in for it, with its picture.
+        let again = try PhosphorProcess(["run", "--headless", "--size", "320x180", path], home: home)
+        defer { again.kill() }
+        try home.send("wait error")
+        try waitFor(red)
+        try home.send("quit")
+        #expect(again.finish().status == 0)
+    }
+
+    @Test("an ISF's pictures and cube maps; render and check have them, too")
+    func tools() throws {
+        defer { home.remove() }
+        try writePicture("one.png", 0xFF0000)
+        try home.write("a.frag", sketch("one.png"))
+        let done = try home.phosphor("render", "a.frag", "--out", "out.png", "--size", "8x8")
+        #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[5, 5] == red)
+        #expect(try home.phosphor("check", "a.frag").output == "")
+        let sides = ["px", "nx", "py", "ny", "pz", "nz"]
+        for (index, side) in sides.enumerated() {
+            try writePicture("\(side).png", index == 2 ? 0x00FF00 : 0x000000)
+        }
+        let isf = """
+            /*{
+                "IMPORTED": {
+                    "wall": { "PATH": "one.png" },
+                    "sky": { "TYPE": "cube", "PATH": [\(sides.map { "\"\($0).png\"" }.joined(separator: ", "))] }
+                }
+            }*/
+            uniform samplerCube sky;
+            void main() {
+                gl_FragColor = isf_FragNormCoord.x < 0.5 ? IMG_NORM_PIXEL(wall, vec2(0.5)) : textureCube(sky, vec3(0.0, 1.0, 0.0));
+            }
+
+            """
+        try home.write("b.fs", isf)
+        let both = try home.phosphor("render", "b.fs", "--out", "both.png", "--size", "8x8")
+        #expect(both.status == 0 && both.errors.isEmpty, "\(both.errors)")
+        #expect(try Pixels(pngFile: home.path("both.png"))[1, 4] == red)
+        #expect(try Pixels(pngFile: home.path("both.png"))[6, 4] == green)
+        // One side of another size, or missing: a checker all around.
+        try Pixels(width: 5, height: 5, filled: Color(0x00FF00)).writePNG(to: home.path("ny.png"))
+        let odd = try home.phosphor("check", "b.fs")
+        #expect(odd.status == 1)
+        #expect(odd.output.contains("b.fs:4:") && odd.output.contains("ny.png has 5 x 5 pixels"))
+        let rendered = try home.phosphor("render", "b.fs", "--out", "odd.png", "--size", "8x8")
+        #expect(rendered.status == 0 && rendered.errors.contains("b.fs:4:"), "\(rendered.errors)")
+        #expect(checker.contains(try Pixels(pngFile: home.path("odd.png"))[6, 4]))
+    }
+}
