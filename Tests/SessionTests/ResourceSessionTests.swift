@@ -12,7 +12,7 @@ import Testing
         """
         // A scene of one colour: that of the picture.
         // @var tex0 \(file)
-        vec3 getSceneColor(vec3 eye, vec3 ray) { return texture(iChannel0, vec2(0.25, 0.75)).rgb; }
+        vec3 getSceneColor(vec3 eye, vec3 ray) { return texture(iChannel0, vec2(0.28, 0.72)).rgb; }
 
         """
     }
@@ -113,7 +113,7 @@ import Testing
         try FileManager.default.removeItem(atPath: home.path("gone.png"))
         try waitForErrors("gone.png is not there")
         try home.send("goto 3:1")
-        try home.send("type \"x\"")
+        try home.send("type \"int y = x; \"")
         try home.send("wait error")
         let both = try home.send("errors")
         #expect(both.contains("a.frag:3:") && both.contains("gone.png is not there"), "\(both)")
@@ -160,15 +160,16 @@ import Testing
         try writePicture("one.png", 0xFF0000)
         let path = try home.write("a.frag", sketch("one.png"))
         let running = try home.launch(path, size: "320x180")
+        defer { running.kill() }
         try waitFor(red)
         try home.send("drill kill front")
         try home.waitUntil { $0.guest.restarts > 0 }
         try waitFor(red)
         try home.send("goto 3:1")
-        try home.send("type \"x\"")
+        try home.send("type \"int y = x; \"")
         try home.send("wait error")
-        running.kill()
-        _ = running.finish()
+        try home.send("quit")
+        #expect(running.finish().status == 0)
         // The text in hand is wrong; what was good stands in for it, with its picture.
         let again = try PhosphorProcess(["run", "--headless", "--size", "320x180", path], home: home)
         defer { again.kill() }
@@ -183,9 +184,9 @@ import Testing
         defer { home.remove() }
         try writePicture("one.png", 0xFF0000)
         try home.write("a.frag", sketch("one.png"))
-        let done = try home.phosphor("render", "a.frag", "--out", "out.png", "--size", "8x8")
+        let done = try home.phosphor("render", "a.frag", "--out", "out.png", "--size", "32x32")
         #expect(done.status == 0 && done.errors.isEmpty, "\(done.errors)")
-        #expect(try Pixels(pngFile: home.path("out.png"))[5, 5] == red)
+        #expect(try Pixels(pngFile: home.path("out.png"))[16, 16] == red)
         #expect(try home.phosphor("check", "a.frag").output == "")
         let sides = ["px", "nx", "py", "ny", "pz", "nz"]
         for (index, side) in sides.enumerated() {
@@ -205,17 +206,17 @@ import Testing
 
             """
         try home.write("b.fs", isf)
-        let both = try home.phosphor("render", "b.fs", "--out", "both.png", "--size", "8x8")
+        let both = try home.phosphor("render", "b.fs", "--out", "both.png", "--size", "32x32")
         #expect(both.status == 0 && both.errors.isEmpty, "\(both.errors)")
-        #expect(try Pixels(pngFile: home.path("both.png"))[1, 4] == red)
-        #expect(try Pixels(pngFile: home.path("both.png"))[6, 4] == green)
+        #expect(try Pixels(pngFile: home.path("both.png"))[4, 16] == red)
+        #expect(try Pixels(pngFile: home.path("both.png"))[28, 16] == green)
         // One side of another size, or missing: a checker all around.
         try Pixels(width: 5, height: 5, filled: Color(0x00FF00)).writePNG(to: home.path("ny.png"))
         let odd = try home.phosphor("check", "b.fs")
         #expect(odd.status == 1)
         #expect(odd.output.contains("b.fs:4:") && odd.output.contains("ny.png has 5 x 5 pixels"))
-        let rendered = try home.phosphor("render", "b.fs", "--out", "odd.png", "--size", "8x8")
+        let rendered = try home.phosphor("render", "b.fs", "--out", "odd.png", "--size", "32x32")
         #expect(rendered.status == 0 && rendered.errors.contains("b.fs:4:"), "\(rendered.errors)")
-        #expect(checker.contains(try Pixels(pngFile: home.path("odd.png"))[6, 4]))
+        #expect(checker.contains(try Pixels(pngFile: home.path("odd.png"))[28, 16]))
     }
 }
