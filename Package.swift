@@ -120,7 +120,7 @@ if ProcessInfo.processInfo.environment["PHOSPHOR_FUZZ"] != nil {
             sources: [
                 "Fuzz/Targets", "Fuzz/Driver", "Sources/Phosphor/Files/Settings.swift",
                 "Sources/Phosphor/Files/Folders.swift", "Sources/Phosphor/Files/AtomicFile.swift",
-                "Sources/Phosphor/Files/FileError.swift",
+                "Sources/Phosphor/Files/FileError.swift", "Sources/Phosphor/Plan",
             ],
             swiftSettings: settings + [.define("FUZZING")]))
 }

@@ -201,7 +201,7 @@ import Testing
             }*/
             uniform samplerCube sky;
             void main() {
-                gl_FragColor = isf_FragNormCoord.x < 0.5 ? IMG_NORM_PIXEL(wall, vec2(0.5)) : textureCube(sky, vec3(0.0, 1.0, 0.0));
+                gl_FragColor = isf_FragNormCoord.x < 0.5 ? IMG_NORM_PIXEL(wall, vec2(0.5)) : textureCube(sky, vec3(0.1, 1.0, 0.1));
             }
 
             """

@@ -182,7 +182,7 @@ struct ShadertoyReader {
                 plan.inputs.removeAll { $0.name == binding.name }
                 plan.inputs.append(binding)
                 if case .sampler(.previous(name), _) = binding.source {
-                    plan.target.isDoubled = true
+                    plan.isDoubled = true
                 }
             }
             export.plan.passes.append(plan)

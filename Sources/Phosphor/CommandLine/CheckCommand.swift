@@ -37,15 +37,15 @@ struct CheckCommand: ParsableCommand {
     private func diagnostics(_ path: String) throws -> [Diagnostic] {
         let program: AssembledProgram
         do {
-            switch try SketchLoading.program(path).1 {
+            switch try SketchLoading.program(path, toleratesPlan: true).1 {
             case .success(let assembled): program = assembled
             case .failure(let error): return error.diagnostics
             }
         } catch {
             return [Diagnostic(file: path, message: error.description)]
         }
-        return try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics
-            + SketchLoading.resources(of: program, path).problems(of: program)
+        return program.notices + SketchLoading.resources(of: program, path).problems(of: program)
+            + (try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics)
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.

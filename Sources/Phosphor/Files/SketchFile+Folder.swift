@@ -38,10 +38,17 @@ extension SketchFile {
     ) throws(FileError) -> [(part: SketchPart, name: String)] {
         var result: [(part: SketchPart, name: String)] = []
         var others: [(stem: String, stage: Stage, name: String)] = []
+        var included = 0
         for name in names {
             let stem = stem(of: name)
             if isCommon(name) {
                 result.append((.common, name))
+            } else if name == SketchPart.plan.rawValue {
+                result.append((.plan, name))
+            } else if name.hasSuffix(".glsl"), SketchPart(writtenAs: name)?.rawValue == name {
+                // What others include is a part, so that its text in hand is what they see; a library is not.
+                if included < mostIncluded { result.append((SketchPart(rawValue: name), name)) }
+                included += 1
             } else if let stage = Stage(fileName: name) {
                 let part = SketchPart(stage, pass: stem)
                 if isShadertoys(stem) {
@@ -68,6 +75,9 @@ extension SketchFile {
         }
         return result
     }
+
+    /// The most files of a folder that others include and that have a tab.
+    private static let mostIncluded = 16
 
     private static func stem(of name: String) -> String {
         name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name

@@ -19,7 +19,7 @@ extension Workspace {
     /// Sees that guests have what a program brings along, then goes on with the numbers by which they know it.
     ///
     /// At once where it was read before. It goes on also where files are missing: something stands in for them, and
-    /// `OpenSketch.resourceProblems` says so.
+    /// `SketchResources.problems` says so.
     func withResources(
         of program: AssembledProgram, _ owner: OpenSketch,
         then goOn: @escaping ([String: UInt64]) -> Void
@@ -31,7 +31,6 @@ extension Workspace {
             }
             return readResources(wanted, owner)
         }
-        owner.resourceProblems = owner.resources.problems(of: program)
         let resources = owner.resources.resources(of: program)
         let given = resources.isEmpty ? [] : supervisor.providedResources
         for resource in resources.values where !given.contains(resource.id) {

@@ -20,7 +20,8 @@ extension Workspace {
             verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
-        let (owner, source, guards) = (sketch, self.source(of: sketch), sketch.isGuarded)
+        let (owner, guards) = (sketch, sketch.isGuarded)
+        let source = owner.tolerating(self.source(of: owner))
         let known = owner.lastGood == nil ? nil : owner.dialect
         assembly += 1
         // A text of megabytes takes longer than a frame to assemble, and what is included lies on the disk.
@@ -52,7 +53,7 @@ extension Workspace {
             return Assembled(
                 dialect: assembled.dialect, program: .success(final), budget: budget)
         }
-        let dialect = Dialect.recognise(source)
+        let dialect = source.plan.dialect ?? Dialect.recognise(source)
         return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
@@ -71,9 +72,7 @@ extension Workspace {
                 submit(owner, revision, program, resources)
                 if standsIn { standIn = nextTrial - 1 }
             }
-        case .failure(let error):
-            owner.resourceProblems = []
-            judge(owner, revision, .error(error.diagnostics))
+        case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }
     }
 
@@ -82,6 +81,8 @@ extension Workspace {
         _ resources: [String: UInt64]
     ) {
         owner.unguarded = program.unguarded
+        owner.judgements[revision]?.notices =
+            (program.notices + owner.resources.problems(of: program)).withoutRepeats
         takeValues(of: program, owner, revision)
         let trial = nextTrial
         nextTrial += 1
@@ -190,14 +191,14 @@ extension Workspace {
         judgement.judgedAt = wallSeconds
         switch verdict {
         case .good(let timings):
-            judgement.diagnostics = owner.resourceProblems
+            judgement.diagnostics = judgement.notices
             judgement.gpuMilliseconds = timings.gpuNanoseconds.map { Double($0) / 1e6 }
             judgement.goodUnder = budget(of: owner) ?? .infinity
             judgement.accepted = nil
             settleValues(of: owner, revision)
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
-            judgement.diagnostics = (diagnostics + owner.resourceProblems).withoutRepeats
+            judgement.diagnostics = (diagnostics + judgement.notices).withoutRepeats
         case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
             judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]
