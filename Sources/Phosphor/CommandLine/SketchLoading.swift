@@ -11,7 +11,8 @@ enum SketchLoading {
         let (file, texts) = try SketchFile.load(path)
         // Messages name a file as it was named to us, so that an editor can jump to it.
         func label(_ part: SketchPart) -> String {
-            file.isFolder ? path.trimmingSlash + "/" + file.label(part) : path
+            file.isFolder
+                ? path.trimmingSlash + "/" + file.label(part) : file.label(part, beside: path)
         }
         var source = SketchSource(texts, name: file.name, label: label)
         var plan = ReadPlan()

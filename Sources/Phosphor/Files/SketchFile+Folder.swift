@@ -106,6 +106,7 @@ extension SketchFile {
     func holding(_ parts: some Sequence<SketchPart>) -> SketchFile {
         let parts = parts.sorted()
         guard parts.contains(where: { files[$0] == nil }) else { return self }
+        if let pair = paired(for: parts) { return pair }
         var sketch = self
         if !isFolder {
             sketch = SketchFile(new: stem)
@@ -158,8 +159,8 @@ extension SketchFile {
                 }
                 moved.files[part] = path + "/" + name
             }
-        } else if let part = files.keys.first {
-            moved.files = [part: path]
+        } else {
+            moved.files = movedFiles(to: path)
         }
         return moved
     }

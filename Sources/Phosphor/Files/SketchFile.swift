@@ -47,7 +47,7 @@ struct SketchFile: Sendable, Equatable {
         sketch.isFolder = isFolder
         sketch.files =
             isFolder
-            ? try partFiles(in: path) : [SketchPart(Stage(fileName: path) ?? .fragment): path]
+            ? try partFiles(in: path) : files(beside: &sketch.path)
         var texts: [SketchPart: String] = [:]
         for (part, file) in sketch.files {
             sketch.stamps[part] = AtomicFile.stamp(file)
