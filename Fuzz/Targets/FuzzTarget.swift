@@ -2,7 +2,7 @@
 ///
 /// Each is tried by the fuzzer (`scripts/fuzz`) and, with the files of its corpus, by every run of the tests.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case assembler, commands, editor, guards, lexer, logs, messages, settings
+    case assembler, commands, editor, guards, lexer, logs, meshes, messages, pictures, settings
 
     /// Gives the bytes to what is tried.
     ///
@@ -15,7 +15,9 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .guards: try guardLoops(bytes)
         case .lexer: try lex(bytes)
         case .logs: try readLog(bytes)
+        case .meshes: try readMesh(bytes)
         case .messages: try decode(bytes)
+        case .pictures: try decodePicture(bytes)
         case .settings: try readSettings(bytes)
         }
     }

@@ -78,10 +78,11 @@ int phosphor_png_decode(const uint8_t *data, size_t length, uint8_t *rgba, size_
         return -1;
     }
     png_set_read_fn(png, &taken, take);
-    // What is too large is refused by whoever asks; what is no picture (texts, profiles) may unpack to little only.
+    // What is too large is refused by whoever asks. Texts and profiles, which unpack to anything, are passed over.
+    static const png_byte passed_over[] = "iCCP\0tEXt\0zTXt\0iTXt\0sPLT\0eXIf\0hIST";
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_chunk_malloc_max(png, 1 << 20);
-    png_set_chunk_cache_max(png, 64);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, passed_over, sizeof passed_over / 5);
+    png_set_chunk_malloc_max(png, 8 << 20);
     png_read_info(png, info);
     *width = png_get_image_width(png, info);
     *height = png_get_image_height(png, info);

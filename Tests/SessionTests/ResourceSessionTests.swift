@@ -219,4 +219,99 @@ import Testing
         #expect(rendered.status == 0 && rendered.errors.contains("b.fs:4:"), "\(rendered.errors)")
         #expect(checker.contains(try Pixels(pngFile: home.path("odd.png"))[28, 16]))
     }
+
+    private let plan = """
+        [mesh]
+        rock = "rock.obj"
+
+        [texture]
+        wall = "wall.png"
+
+        [[pass]]
+        name = "image"
+        geometry = { mesh = "rock" }
+        depth = true
+
+        """
+
+    private func rock(_ name: String) throws {
+        try home.write(
+            "\(name)/rock.vert",
+            """
+            #version 450
+            in vec3 position;
+            in vec2 texcoord;
+            out vec2 uv;
+            void main() {
+                uv = texcoord;
+                gl_Position = vec4(position, 1);
+            }
+
+            """)
+        try home.write(
+            "\(name)/rock.frag",
+            """
+            #version 450
+            in vec2 uv;
+            out vec4 color;
+            uniform sampler2D wall;
+            void main() { color = texture(wall, uv); }
+
+            """)
+        try home.write("\(name)/sketch.toml", plan)
+    }
+
+    /// The left half of the picture, or all of it.
+    private func wall(from left: Double, to right: Double) -> String {
+        "v \(left) -1 0\nv \(right) -1 0\nv \(right) 1 0\nv \(left) 1 0\nvt 0.5 0.5\nf 1/1 2/1 3/1 4/1\n"
+    }
+
+    private func twoPixels() throws -> [SIMD4<UInt8>] {
+        try home.send("screenshot now.png")
+        let pixels = try Pixels(pngFile: home.path("now.png"))
+        return [pixels[40, 90], pixels[280, 90]]
+    }
+
+    private func waitFor(_ colors: [SIMD4<UInt8>]) throws {
+        for _ in 0..<200 where try twoPixels() == colors { return }
+        Issue.record("the picture stays \(try twoPixels()): \(try home.send("errors"))")
+    }
+
+    @Test("a mesh of a sketch's own, drawn anew as soon as somebody saves it; mistakes with file and line")
+    func mesh() throws {
+        defer { home.remove() }
+        try rock("rock")
+        try writePicture("rock/wall.png", 0x00FF00)
+        let black = SIMD4<UInt8>(0, 0, 0, 255)
+        let running = try home.launch(home.path("rock"), size: "320x180")
+        defer { running.kill() }
+        let missing = try home.send("errors")
+        #expect(missing.contains("sketch.toml:2:") && missing.contains("rock.obj is not there"), "\(missing)")
+        #expect(try StatusLine(home.send("status")).verdict == "good")
+        try waitFor([black, black])
+        try home.write("rock/rock.obj", wall(from: -1, to: 0))
+        try waitFor([green, black])
+        #expect(try home.send("errors") == "no errors\n")
+        try home.write("rock/rock.obj", wall(from: -1, to: 1))
+        try waitFor([green, green])
+        // What is wrong is told, and nothing is drawn until it is right.
+        try home.write("rock/rock.obj", "v 1 2 3\nv 1 2\nf 1 2 9\n")
+        try waitForErrors("rock.obj:2: 'v' has 2 numbers")
+        #expect(try home.send("errors").contains("rock.obj:3: this face names place (v) 2"))
+        try waitFor([black, black])
+        try home.write("rock/rock.obj", wall(from: 0, to: 1))
+        try waitFor([black, green])
+        try writePicture("rock/wall.png", 0xFF0000)
+        try waitFor([black, red])
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+        let rendered = try home.phosphor("render", "rock", "--out", "out.png", "--size", "32x32")
+        #expect(rendered.status == 0 && rendered.errors.isEmpty, "\(rendered.errors)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[28, 16] == red)
+        try home.write("rock/rock.obj", "f 1 2 3\n")
+        let checked = try home.phosphor("check", "rock")
+        #expect(checked.status == 1)
+        #expect(checked.output.contains("rock/sketch.toml:2:"), "\(checked.output)")
+        #expect(checked.output.contains("rock.obj:1: this face names place (v) 1"))
+    }
 }

@@ -15,7 +15,7 @@ extension SketchFile {
         }
         var files = [SketchPart(Stage(fileName: path) ?? .fragment): path]
         if let vertex = other(of: path, .vertex), AtomicFile.stamp(vertex) != nil {
-            files[SketchPart(.vertex)] = vertex
+            files[.vertex] = vertex
         }
         return files
     }
@@ -35,12 +35,11 @@ extension SketchFile {
 
     /// The same sketch as a pair, where that is all that these parts want of it.
     func paired(for parts: [SketchPart]) -> SketchFile? {
-        let (vertex, fragment) = (SketchPart(.vertex), SketchPart(.fragment))
-        guard !isFolder, parts == [vertex, fragment] || parts == [vertex],
-            let path = files[fragment].flatMap({ Self.other(of: $0, .vertex) })
+        guard !isFolder, Set(parts) == [.vertex, .fragment],
+            let path = files[.fragment].flatMap({ Self.other(of: $0, .vertex) })
         else { return nil }
         var pair = self
-        pair.files[vertex] = path
+        pair.files[.vertex] = path
         return pair
     }
 
@@ -48,14 +47,14 @@ extension SketchFile {
     func movedFiles(to path: String) -> [SketchPart: String] {
         guard files.count > 1 else { return files.mapValues { _ in path } }
         // Under a name that makes no pair it becomes a folder once it is written.
-        var moved = [SketchPart(.fragment): path]
-        if let vertex = Self.other(of: path, .vertex) { moved[SketchPart(.vertex)] = vertex }
+        var moved = [SketchPart.fragment: path]
+        if let vertex = Self.other(of: path, .vertex) { moved[.vertex] = vertex }
         return moved
     }
 
     /// Files that would be the sketch's if they were there.
     var expected: Set<String> {
-        guard !isFolder, files[SketchPart(.vertex)] == nil,
+        guard !isFolder, files[.vertex] == nil,
             let vertex = Self.other(of: path, .vertex)
         else { return [] }
         return [vertex]
