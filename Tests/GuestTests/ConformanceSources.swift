@@ -26,11 +26,15 @@ enum ConformanceSources {
         Sketch(name: "glslViewer in ES 3.00", fragment: viewerES),
         Sketch(name: "glslViewer in 3.30", fragment: viewer330),
         Sketch(name: "glslViewer in the oldest words", fragment: oldest),
-        Sketch(name: "each function of old", fragment: "#version 330\n" + oldFunctions, vertex: oldVertex),
+        Sketch(
+            name: "each function of old", fragment: "#version 330\n" + oldFunctions,
+            vertex: oldVertex),
         Sketch(
             name: "each function of old, in glslViewer",
             fragment: "uniform vec2 u_resolution;\n" + oldFunctions),
-        Sketch(name: "each function of old, in an ISF", fragment: "/*{ \"INPUTS\": [] }*/\n" + oldFunctions),
+        Sketch(
+            name: "each function of old, in an ISF",
+            fragment: "/*{ \"INPUTS\": [] }*/\n" + oldFunctions),
     ]
 
     private static let oldFunctions = """

@@ -40,7 +40,8 @@ struct PictureFileTests {
             }
             #expect(try PictureFile.decode(file(2, [10, 20, 30]))[0, 0] == SIMD4(10, 20, 30, 255))
             #expect(try PictureFile.decode(file(4, [10, 20]))[0, 0] == SIMD4(10, 10, 10, 20))
-            #expect(try PictureFile.decode(file(6, [10, 20, 30, 40]))[0, 0] == SIMD4(10, 20, 30, 40))
+            #expect(
+                try PictureFile.decode(file(6, [10, 20, 30, 40]))[0, 0] == SIMD4(10, 20, 30, 40))
         }
     }
 
@@ -75,7 +76,8 @@ struct PictureFileTests {
     /// Colours within what JPEG loses.
     private func expect(_ found: SIMD4<UInt8>, _ wanted: SIMD4<UInt8>, _ what: String) {
         for index in 0..<4 {
-            #expect(abs(Int(found[index]) - Int(wanted[index])) <= 6, "\(what): \(found), \(wanted)")
+            #expect(
+                abs(Int(found[index]) - Int(wanted[index])) <= 6, "\(what): \(found), \(wanted)")
         }
     }
 

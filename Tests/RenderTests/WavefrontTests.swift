@@ -91,10 +91,12 @@ struct WavefrontTests {
             ("v 1 2", "'v' has 2 numbers"), ("v 1 2 x", "'x' is not a number"),
             ("v 1 2 nan", "'nan' is not a number"), ("vn 1 2", "should have 3"),
             ("v 1 2 3e99", "'3e99' is not a number"), ("vt", "'vt' has 0 numbers"),
-            ("f 1 2", "3 corners or more, and this one has 2"), ("f 1 2 5", "place (v) 5, and there are 4"),
+            ("f 1 2", "3 corners or more, and this one has 2"),
+            ("f 1 2 5", "place (v) 5, and there are 4"),
             ("f 1 2 -5", "place (v) -5"), ("f 0 1 2", "'0' is not a corner"),
             ("f 1/1 2/1 3/1", "place in textures (vt) 1, and there is none"),
-            ("f 1//1 2//1 3//1", "normal (vn) 1, and there is none"), ("f 1/ 2/ 3/", "'1/' is not a corner"),
+            ("f 1//1 2//1 3//1", "normal (vn) 1, and there is none"),
+            ("f 1/ 2/ 3/", "'1/' is not a corner"),
             ("f 1/2/3/4 1 1", "is not a corner"), ("f a b c", "'a' is not a corner"),
             ("f 99999999999 1 1", "is not a corner"),
         ] {
@@ -126,7 +128,8 @@ struct WavefrontTests {
         for _ in 0..<Int.random(in: 1...20, using: &random) {
             let corners = (0..<Int.random(in: 3...6, using: &random)).map { _ in
                 (
-                    Int.random(in: 0..<count, using: &random), Int.random(in: 0..<4, using: &random),
+                    Int.random(in: 0..<count, using: &random),
+                    Int.random(in: 0..<4, using: &random),
                     Int.random(in: 0..<3, using: &random)
                 )
             }
@@ -164,7 +167,9 @@ struct WavefrontTests {
             let distance = abs((read ?? .nan) - value)
             #expect(distance <= abs(value) * 1e-6, "\(value)")
         }
-        for wrong in ["", ".", "-", "+", "e1", "1e", "1x", "0x10", "1..2", "--1", "inf", "1e-", "1 "] {
+        for wrong in [
+            "", ".", "-", "+", "e1", "1e", "1x", "0x10", "1..2", "--1", "inf", "1e-", "1 ",
+        ] {
             #expect(DecimalNumber.read(Array(wrong.utf8)[...]) == nil, "\(wrong)")
         }
     }

@@ -78,7 +78,8 @@ import Testing
         #expect(running.finish().status == 0)
     }
 
-    @Test("what is missing or broken is said on its line, and drawn as a checker, until it is there")
+    @Test(
+        "what is missing or broken is said on its line, and drawn as a checker, until it is there")
     func broken() throws {
         defer { home.remove() }
         let running = try home.launch(
@@ -171,7 +172,8 @@ import Testing
         try home.send("quit")
         #expect(running.finish().status == 0)
         // The text in hand is wrong; what was good stands in for it, with its picture.
-        let again = try PhosphorProcess(["run", "--headless", "--size", "320x180", path], home: home)
+        let again = try PhosphorProcess(
+            ["run", "--headless", "--size", "320x180", path], home: home)
         defer { again.kill() }
         try home.send("wait error")
         try waitFor(red)
@@ -210,6 +212,24 @@ import Testing
         #expect(both.status == 0 && both.errors.isEmpty, "\(both.errors)")
         #expect(try Pixels(pngFile: home.path("both.png"))[4, 16] == red)
         #expect(try Pixels(pngFile: home.path("both.png"))[28, 16] == green)
+        // As other editors name Shadertoy's inputs.
+        try home.write(
+            "c.frag",
+            """
+            #iChannel0 "file://one.png"
+            #iChannel1 "n{}.png"
+            void mainImage(out vec4 color, in vec2 pixel) {
+                color = pixel.x < 16.0 ? texture(iChannel0, vec2(0.5)) : texture(iChannel1, vec3(0.0, 1.0, 0.0));
+            }
+
+            """)
+        for (index, side) in sides.enumerated() {
+            try writePicture("n\(side).png", index == 2 ? 0x0000FF : 0x000000)
+        }
+        let toy = try home.phosphor("render", "c.frag", "--out", "toy.png", "--size", "32x32")
+        #expect(toy.status == 0 && toy.errors.isEmpty, "\(toy.errors)")
+        #expect(try Pixels(pngFile: home.path("toy.png"))[4, 16] == red)
+        #expect(try Pixels(pngFile: home.path("toy.png"))[28, 16] == SIMD4(0, 0, 255, 255))
         // One side of another size, or missing: a checker all around.
         try Pixels(width: 5, height: 5, filled: Color(0x00FF00)).writePNG(to: home.path("ny.png"))
         let odd = try home.phosphor("check", "b.fs")
@@ -277,7 +297,9 @@ import Testing
         Issue.record("the picture stays \(try twoPixels()): \(try home.send("errors"))")
     }
 
-    @Test("a mesh of a sketch's own, drawn anew as soon as somebody saves it; mistakes with file and line")
+    @Test(
+        "a mesh of a sketch's own, drawn anew as soon as somebody saves it; mistakes with file and line"
+    )
     func mesh() throws {
         defer { home.remove() }
         try rock("rock")
@@ -286,7 +308,9 @@ import Testing
         let running = try home.launch(home.path("rock"), size: "320x180")
         defer { running.kill() }
         let missing = try home.send("errors")
-        #expect(missing.contains("sketch.toml:2:") && missing.contains("rock.obj is not there"), "\(missing)")
+        #expect(
+            missing.contains("sketch.toml:2:") && missing.contains("rock.obj is not there"),
+            "\(missing)")
         #expect(try StatusLine(home.send("status")).verdict == "good")
         try waitFor([black, black])
         try home.write("rock/rock.obj", wall(from: -1, to: 0))
@@ -313,5 +337,23 @@ import Testing
         #expect(checked.status == 1)
         #expect(checked.output.contains("rock/sketch.toml:2:"), "\(checked.output)")
         #expect(checked.output.contains("rock.obj:1: this face names place (v) 1"))
+    }
+
+    @Test("saved elsewhere, a sketch takes its pictures and meshes along")
+    func savedElsewhere() throws {
+        defer { home.remove() }
+        try rock("rock")
+        try writePicture("rock/wall.png", 0x00FF00)
+        try home.write("rock/rock.obj", wall(from: -1, to: 1))
+        let done = try home.play(
+            "wait good\nsave \(home.path("far/stone"))\nwait idle\nerrors\nscreenshot out.png\n",
+            sketch: home.path("rock"))
+        #expect(
+            done.status == 0 && done.output.contains("no errors"), "\(done.output)\(done.errors)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[160, 90] == green)
+        #expect(try home.read("far/stone/rock.obj") == wall(from: -1, to: 1))
+        let again = try home.phosphor("render", "far/stone", "--out", "out.png", "--size", "32x32")
+        #expect(again.status == 0 && again.errors.isEmpty, "\(again.errors)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[28, 16] == green)
     }
 }

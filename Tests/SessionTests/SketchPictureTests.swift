@@ -23,7 +23,8 @@ import Testing
         Case(sketch: "ferro", start: 3), Case(sketch: "flock", start: 6),
         Case(sketch: "ink.frag", frames: 60), Case(sketch: "lanterns", start: 3),
         Case(sketch: "pendulum.frag", start: 40, frames: 60), Case(sketch: "rings.frag", start: 3),
-        Case(sketch: "silk.frag", start: 8), Case(sketch: "sparks", frames: 30),
+        Case(sketch: "shell", start: 1), Case(sketch: "silk.frag", start: 8),
+        Case(sketch: "sparks", frames: 30),
         Case(sketch: "waves", start: 3),
     ]
 

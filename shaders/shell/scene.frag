@@ -19,8 +19,6 @@ void main() {
     bool isInside = dot(n, eye) < 0.0;
     if (isInside) n = -n;
     float facing = max(dot(n, eye), 0.0);
-    // Where whorls meet little light gets in.
-    float seam = smoothstep(0.0, 0.20, abs(fract(cell.x + 0.5) - 0.5)) * 0.0 + 1.0;
     float warm = max(dot(n, normalize(vec3(0.7, 0.9, 0.6))), 0.0);
     float cold = max(dot(n, normalize(vec3(-0.9, 0.1, -0.15))), 0.0);
     vec3 light = vec3(1.0, 0.86, 0.66) * 1.25 * warm + vec3(0.22, 0.42, 0.85) * 0.9 * cold
@@ -29,7 +27,7 @@ void main() {
     float bands = 0.5 + 0.5 * cos(6.28318 * 2.0 * cell.x + 1.0);
     vec3 cream = mix(vec3(0.96, 0.86, 0.68), vec3(0.92, 0.60, 0.36), 0.6 * bands);
     vec3 brown = mix(vec3(0.30, 0.09, 0.03), vec3(0.10, 0.03, 0.02), bands);
-    vec3 c = mix(cream, brown, smoothstep(0.25, 0.75, pattern)) * light * seam;
+    vec3 c = mix(cream, brown, smoothstep(0.25, 0.75, pattern)) * light;
     float mirror = 0.04 + 0.96 * pow(1.0 - facing, 5.0);
     c += room(reflect(-eye, n)) * (mirror + 0.05);
     if (isInside) {

@@ -40,9 +40,10 @@ struct LegacyFunctions {
             ("2DArray", "vec3"),
         ] {
             let (name, sampler) = ("texture\(kind)", "sampler\(kind)")
-            let change = ["1D", "2D", "3D"].first(where: kind.hasPrefix).map {
-                ["1D": "float", "2D": "vec2"][$0] ?? "vec3"
-            } ?? "vec3"
+            let change =
+                ["1D", "2D", "3D"].first(where: kind.hasPrefix).map {
+                    ["1D": "float", "2D": "vec2"][$0] ?? "vec3"
+                } ?? "vec3"
             addWithBias(name, sampler, place, "texture")
             for suffix in suffixes {
                 add("\(name)Lod\(suffix)", [sampler, place, "float"], "textureLod(s, p, a)")
@@ -116,7 +117,8 @@ struct LegacyFunctions {
         for name in names {
             for form in Self.forms[name] ?? [] where stage == .fragment || !form.isForFragments {
                 let list = zip(form.parameters, Self.letters).map { "\($0) \($1)" }
-                text += "\(form.type) \(name)(\(list.joined(separator: ", "))) { return \(form.body); }\n"
+                text +=
+                    "\(form.type) \(name)(\(list.joined(separator: ", "))) { return \(form.body); }\n"
             }
         }
         return text

@@ -13,6 +13,10 @@ extension ProgramAssembly {
                 channels.textures[channel] = texture.name
                 textures.append(texture)
             }
+            for texture in ChannelDirective.textures(of: part)
+            where !textures.contains(where: { $0.name == texture.name }) {
+                textures.append(texture)
+            }
         }
         binder.channels = channels
 

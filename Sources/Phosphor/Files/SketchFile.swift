@@ -85,6 +85,8 @@ struct SketchFile: Sendable, Equatable {
     struct Saved: Sendable {
         var file: SketchFile
         var error: FileError?
+        /// Pictures and meshes that could not be taken along to a new folder, and why.
+        var leftBehind: [String] = []
     }
 
     /// Writes all texts, as far as it goes.

@@ -7,6 +7,9 @@ extension SketchResources {
     /// The most bytes that all pictures and meshes of a sketch take together once they are decoded.
     static let limit = 512 << 20
 
+    /// How many there may be: guests keep twice as many, for what was shown before.
+    static let most = 64
+
     /// What a program asks for; what another one asked for is let go.
     ///
     /// Reads the disk and decodes, which may take seconds.
@@ -17,7 +20,7 @@ extension SketchResources {
     ) -> SketchResources {
         var result = SketchResources()
         result.folder = folder
-        var bytes = 0
+        var (bytes, count) = (0, 0)
         for each in wanted.sorted(by: { $0.names.joined() < $1.names.joined() }) {
             let old = self.folder == folder ? entries[each] : nil
             var entry: Entry
@@ -27,13 +30,15 @@ extension SketchResources {
                 entry = Self.read(each, in: folder, old: old)
             }
             bytes += entry.resource?.bytes ?? 0
-            if bytes > Self.limit {
+            count += entry.resource == nil ? 0 : 1
+            if bytes > Self.limit || count > Self.most {
                 bytes -= entry.resource?.bytes ?? 0
                 entry.resource = nil
                 entry.problems = [
                     Problem(
-                        message: "\(each.names.first ?? "") is one too many: a sketch's pictures and meshes may take "
-                            + "\(Self.limit >> 20) MB together; make some smaller. \(each.standIn)")
+                        message:
+                            "\(each.names.first ?? "") is one too many: a sketch may have \(Self.most) pictures and "
+                            + "meshes, of \(Self.limit >> 20) MB together. \(each.standIn)")
                 ]
             }
             result.entries[each] = entry
@@ -154,7 +159,9 @@ extension SketchResources {
         do throws(WavefrontOBJ.Refusal) {
             file = try WavefrontOBJ(bytes)
         } catch {
-            let problems = error.mistakes.map { Problem(message: "\(name):\($0.line): \($0.message)") }
+            let problems = error.mistakes.map {
+                Problem(message: "\(name):\($0.line): \($0.message)")
+            }
             return (nil, problems)
         }
         let warnings = file.warnings.map {

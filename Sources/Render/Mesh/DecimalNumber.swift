@@ -36,7 +36,8 @@ enum DecimalNumber {
         guard rest.isEmpty else { return nil }
         guard mantissa > 0 else { return 0 }
         let value =
-            exponent < 0 && exponent > -300 ? mantissa / pow(10, Double(-exponent))
+            exponent < 0 && exponent > -300
+            ? mantissa / pow(10, Double(-exponent))
             : mantissa * pow(10, Double(exponent))
         let number = Float(isNegative ? -value : value)
         return number.isFinite ? number : nil

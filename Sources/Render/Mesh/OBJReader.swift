@@ -24,7 +24,8 @@ struct OBJReader {
 
     mutating func read() {
         guard bytes.count <= WavefrontOBJ.byteLimit else {
-            return wrong("the file has more than the \(WavefrontOBJ.byteLimit >> 20) MB that are allowed")
+            return wrong(
+                "the file has more than the \(WavefrontOBJ.byteLimit >> 20) MB that are allowed")
         }
         while mistakes.count < WavefrontOBJ.mostMistakes, nextStatement() { take() }
         if mistakes.isEmpty, triangles.isEmpty {
@@ -75,7 +76,9 @@ struct OBJReader {
     /// Where the next line begins, if a backslash here is the last of its own.
     private func endOfLine(after index: Int) -> Int? {
         if index + 1 < bytes.count, bytes[index + 1] == 10 { return index + 2 }
-        if index + 2 < bytes.count, bytes[index + 1] == 13, bytes[index + 2] == 10 { return index + 3 }
+        if index + 2 < bytes.count, bytes[index + 1] == 13, bytes[index + 2] == 10 {
+            return index + 3
+        }
         return nil
     }
 
@@ -83,7 +86,8 @@ struct OBJReader {
 
     /// What is not for triangles, or only for looks.
     private static let passedOver: Set<String> = [
-        "o", "g", "s", "mg", "usemtl", "mtllib", "usemap", "maplib", "l", "p", "vp", "cstype", "deg",
+        "o", "g", "s", "mg", "usemtl", "mtllib", "usemap", "maplib", "l", "p", "vp", "cstype",
+        "deg",
         "bmat", "step", "parm", "trim", "hole", "scrv", "sp", "end", "con", "bevel", "c_interp",
         "d_interp", "lod", "shadow_obj", "trace_obj", "ctech", "stech", "call", "csh",
     ]
@@ -98,7 +102,9 @@ struct OBJReader {
             places.append(SIMD3(numbers[0], numbers[1], numbers[2]))
         case "vt":
             guard let numbers = numbers(1...3) else { return }
-            guard textures.count < WavefrontOBJ.limit else { return tooMany("places in textures (vt)") }
+            guard textures.count < WavefrontOBJ.limit else {
+                return tooMany("places in textures (vt)")
+            }
             textures.append(SIMD2(numbers[0], numbers.count > 1 ? numbers[1] : 0))
         case "vn":
             guard let numbers = numbers(3...3) else { return }
@@ -171,7 +177,8 @@ struct OBJReader {
     /// `v`, `v/vt`, `v//vn` or `v/vt/vn`.
     private mutating func corner(_ word: ArraySlice<UInt8>) -> SIMD3<Int32>? {
         let parts = word.split(separator: 47, omittingEmptySubsequences: false)
-        guard parts.count <= 3, parts.count != 2 || !parts[1].isEmpty, parts.count != 3 || !parts[2].isEmpty
+        guard parts.count <= 3, parts.count != 2 || !parts[1].isEmpty,
+            parts.count != 3 || !parts[2].isEmpty
         else { return notACorner(word) }
         var corner = SIMD3<Int32>(repeating: -1)
         let lists = [
@@ -187,7 +194,8 @@ struct OBJReader {
             guard (0..<count).contains(index) else {
                 wrong(
                     "this face names \(name) \(number), and there "
-                        + (count == 0 ? "is none" : count == 1 ? "is 1" : "are \(count)") + " so far")
+                        + (count == 0 ? "is none" : count == 1 ? "is 1" : "are \(count)")
+                        + " so far")
                 return nil
             }
             corner[slot] = Int32(index)

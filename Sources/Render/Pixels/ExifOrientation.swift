@@ -8,7 +8,9 @@ struct ExifOrientation {
 
     /// What a JPEG says in its first Exif block; upright where it says nothing that can be.
     init(jpeg bytes: [UInt8]) {
-        guard let exif = Self.exif(in: bytes), let value = Self.orientation(in: exif) else { return }
+        guard let exif = Self.exif(in: bytes), let value = Self.orientation(in: exif) else {
+            return
+        }
         isMirrored = [2, 3, 6, 7].contains(value)
         isUpsideDown = [3, 4, 7, 8].contains(value)
         isTransposed = value >= 5
@@ -76,7 +78,8 @@ extension Pixels {
                     let row = orientation.isUpsideDown ? rows - 1 - y : y
                     for x in 0..<columns {
                         let column = orientation.isMirrored ? columns - 1 - x : x
-                        let from = orientation.isTransposed ? column * width + row : row * width + column
+                        let from =
+                            orientation.isTransposed ? column * width + row : row * width + column
                         target.storeBytes(
                             of: source.loadUnaligned(fromByteOffset: 4 * from, as: UInt32.self),
                             toByteOffset: 4 * (y * columns + x), as: UInt32.self)
