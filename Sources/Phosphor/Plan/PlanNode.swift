@@ -109,8 +109,7 @@ extension PlanNode {
             if text.utf8.count > SketchPlan.mostBytes {
                 self.init(
                     place: .init(),
-                    message:
-                        "this file has more than \(SketchPlan.mostBytes >> 10) KB: the rest of a sketch is for other files"
+                    message: "this file has more than \(SketchPlan.mostBytes >> 10) KB: the rest of a sketch is for other files"
                 )
             } else if let line = TOMLText.unnamedTable(in: text) {
                 self.init(
