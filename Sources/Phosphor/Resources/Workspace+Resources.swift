@@ -31,6 +31,8 @@ extension Workspace {
             }
             return readResources(wanted, owner)
         }
+        // What it no longer asks for need not be kept, nor watched.
+        owner.resources.entries = owner.resources.entries.filter { wanted.contains($0.key) }
         let resources = owner.resources.resources(of: program)
         let given = resources.isEmpty ? [] : supervisor.providedResources
         for resource in resources.values where !given.contains(resource.id) {
