@@ -44,8 +44,13 @@ struct CheckCommand: ParsableCommand {
         } catch {
             return [Diagnostic(file: path, message: error.description)]
         }
-        return program.notices
-            + (try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics)
+        do {
+            let found = try OneShot.check(program, configuration: HostSetup.guestConfiguration)
+            return program.notices + found.diagnostics
+        } catch let error as GuestError where !program.notices.isEmpty {
+            // What is worth saying may be why.
+            return program.notices + [Diagnostic(file: path, message: error.description)]
+        }
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.
