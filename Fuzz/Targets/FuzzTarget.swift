@@ -2,7 +2,7 @@
 ///
 /// Each is tried by the fuzzer (`scripts/fuzz`) and, with the files of its corpus, by every run of the tests.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case assembler, commands, editor, guards, lexer, logs, messages, settings
+    case assembler, commands, editor, guards, lexer, logs, messages, plans, settings
 
     /// Gives the bytes to what is tried.
     ///
@@ -16,6 +16,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .lexer: try lex(bytes)
         case .logs: try readLog(bytes)
         case .messages: try decode(bytes)
+        case .plans: try readPlan(bytes)
         case .settings: try readSettings(bytes)
         }
     }
