@@ -146,7 +146,14 @@ struct PlanReview {
     private mutating func lookAtResources() {
         let captured = program.passes.compactMap { $0.draw?.capture?.buffer }
         for buffer in plan.buffers where !blocks.contains(buffer.name) {
-            guard !captured.contains(buffer.name) else { continue }
+            if captured.contains(buffer.name) {
+                if buffer.bytes == 0 {
+                    say(
+                        .error, "buffer.\(buffer.name)",
+                        "a pass captures into the buffer \(buffer.name): say how large it is, bytes = 65536")
+                }
+                continue
+            }
             say(
                 .warning, "buffer.\(buffer.name)",
                 "nothing uses the buffer \(buffer.name): no stage has a block of this name, and no pass captures into it"

@@ -44,8 +44,15 @@ struct CheckCommand: ParsableCommand {
         } catch {
             return [Diagnostic(file: path, message: error.description)]
         }
-        return program.notices + SketchLoading.resources(of: program, path).problems(of: program)
-            + (try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics)
+        let known =
+            program.notices + SketchLoading.resources(of: program, path).problems(of: program)
+        do {
+            let found = try OneShot.check(program, configuration: HostSetup.guestConfiguration)
+            return known + found.diagnostics
+        } catch let error as GuestError where !known.isEmpty {
+            // What is worth saying may be why.
+            return known + [Diagnostic(file: path, message: error.description)]
+        }
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.

@@ -8,6 +8,10 @@ enum SketchLoading {
     static func program(_ path: String, toleratesPlan: Bool = false) throws(FileError) -> (
         name: String, Result<AssembledProgram, AssemblyError>
     ) {
+        if ShadertoyFile.isOne(path) {
+            let export = try ShadertoyFile.read(path)
+            if case .failure(let error) = export { return (Folders.name(of: path), .failure(error)) }
+        }
         let (file, texts) = try SketchFile.load(path)
         // Messages name a file as it was named to us, so that an editor can jump to it.
         func label(_ part: SketchPart) -> String {

@@ -51,15 +51,9 @@ struct Settings: Sendable {
 
     /// Takes a file's text.
     static func parse(_ text: String) -> Result<Settings, Mistake> {
-        if let line = TOMLText.unnamedTable(in: text) {
-            return .failure(Mistake(line: line, message: "a table's name is missing after '['"))
-        }
         let table: TOMLTable
-        do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
-            return .failure(
-                Mistake(line: Int(error.source.begin.line), message: error.description))
-        } catch {
-            return .failure(Mistake(line: 1, message: "\(error)"))
+        do throws(TOMLPlaces.Mistake) { table = try PlanNode.table(text).0 } catch {
+            return .failure(Mistake(line: error.place.line, message: error.message))
         }
         do { return .success(try Settings(table, text)) } catch let mistake as Mistake {
             return .failure(mistake)

@@ -24,17 +24,35 @@ struct PlanNode: Sendable, Equatable {
     var place: TOMLPlaces.Place
 
     /// A text as a tree, or what is wrong with it.
-    static func read(_ text: String) -> Result<PlanNode, Mistake> {
-        if let mistake = Mistake(beforeParsing: text) { return .failure(mistake) }
-        let table: TOMLTable
-        do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
-            let place = TOMLPlaces.Place(
-                line: Int(error.source.begin.line), column: Int(error.source.begin.column))
-            return .failure(Mistake(place: place, message: error.description))
+    static func read(_ text: String) -> Result<PlanNode, TOMLPlaces.Mistake> {
+        do throws(TOMLPlaces.Mistake) {
+            let (table, places) = try table(text)
+            return .success(PlanNode(table, [], places, .init()))
         } catch {
-            return .failure(Mistake(place: .init(), message: "\(error)"))
+            return .failure(error)
         }
-        return .success(PlanNode(table, [], TOMLPlaces(text), .init()))
+    }
+
+    /// TOMLKit's table of a text, and where what stands in it.
+    static func table(
+        _ text: String
+    ) throws(TOMLPlaces.Mistake) -> (TOMLTable, TOMLPlaces) {
+        guard text.utf8.count <= SketchPlan.mostBytes else {
+            throw TOMLPlaces.Mistake(
+                place: .init(),
+                message:
+                    "this file has more than \(SketchPlan.mostBytes >> 10) KB: nobody writes that much of this"
+            )
+        }
+        let places = try TOMLPlaces(text)
+        do { return (try TOMLTable(string: text), places) } catch let error as TOMLParseError {
+            throw TOMLPlaces.Mistake(
+                place: .init(
+                    line: Int(error.source.begin.line), column: Int(error.source.begin.column)),
+                message: error.description)
+        } catch {
+            throw TOMLPlaces.Mistake(place: .init(), message: "\(error)")
+        }
     }
 
     private init(
@@ -90,38 +108,6 @@ struct PlanNode: Sendable, Equatable {
         case .whole(let whole): Double(whole)
         case .number(let number) where number.isFinite: number
         default: nil
-        }
-    }
-}
-
-extension PlanNode {
-    /// Why a text is no TOML.
-    struct Mistake: Error, Equatable {
-        var place: TOMLPlaces.Place
-        var message: String
-
-        init(place: TOMLPlaces.Place, message: String) {
-            (self.place, self.message) = (place, message)
-        }
-
-        /// What TOMLKit's parser would not survive, or would not see.
-        init?(beforeParsing text: String) {
-            if text.utf8.count > SketchPlan.mostBytes {
-                self.init(
-                    place: .init(),
-                    message: "this file has more than \(SketchPlan.mostBytes >> 10) KB: the rest of a sketch is for other files"
-                )
-            } else if let line = TOMLText.unnamedTable(in: text) {
-                self.init(
-                    place: .init(line: line, column: 1),
-                    message: "a table's name is missing after '['")
-            } else if let line = TOMLText.nulLine(in: text) {
-                self.init(
-                    place: .init(line: line, column: 1),
-                    message: "a NUL byte: TOML has none; delete it")
-            } else {
-                return nil
-            }
         }
     }
 }

@@ -62,6 +62,8 @@ extension PlanReader {
         }
         let kinds = entries.filter { $0.key != "as" && Self.geometryKeys.contains($0.key) }
         guard kinds.count == 1, let kind = kinds.first else {
+            // A key that is not known was told already.
+            if kinds.isEmpty, !entries.isEmpty { return nil }
             error(node, kinds.isEmpty ? Self.geometryForms : "geometry is one thing, not several")
             return nil
         }
@@ -124,7 +126,7 @@ extension PlanReader {
 
     /// Refuses more vertices than a frame should have, all instances together.
     mutating func checkCount(
-        _ drawing: SketchPlan.Drawing, _ node: PlanNode, _ entries: [PlanNode.Entry]
+        _ drawing: inout SketchPlan.Drawing, _ node: PlanNode, _ entries: [PlanNode.Entry]
     ) {
         let each: [Int]
         switch drawing.geometry {
@@ -136,6 +138,7 @@ extension PlanReader {
         }
         let count = (each + [drawing.instances ?? 1]).reduce(1.0) { $0 * Double($1) }
         guard count > Double(VertexPlan.limit) else { return }
+        (drawing.geometry, drawing.instances) = (nil, nil)
         let place = entries.first { $0.key == "geometry" || $0.key == "instances" }?.node ?? node
         error(
             place,

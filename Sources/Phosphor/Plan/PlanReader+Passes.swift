@@ -56,7 +56,7 @@ extension PlanReader {
             default: unknown(entry, Self.passKeys, in: "a pass")
             }
         }
-        checkCount(pass.drawing, node, entries)
+        checkCount(&pass.drawing, node, entries)
         change { $0.passes.append(pass) }
     }
 

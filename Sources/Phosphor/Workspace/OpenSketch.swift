@@ -102,7 +102,8 @@ final class OpenSketch {
 
     convenience init(file: SketchFile, texts: [SketchPart: String]) {
         self.init(file: file, text: SketchText(parts: texts))
-        text.markSaved()
+        // What was taken out of another file is in none of its own yet.
+        if file.origin == nil { text.markSaved() } else { text.forgetSaved() }
     }
 
     /// What goes to the assembler.
