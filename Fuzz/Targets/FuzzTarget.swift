@@ -2,7 +2,8 @@
 ///
 /// Each is tried by the fuzzer (`scripts/fuzz`) and, with the files of its corpus, by every run of the tests.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case assembler, commands, editor, guards, lexer, logs, meshes, messages, pictures, plans, settings
+    case assembler, commands, editor, guards, lexer, logs, meshes, messages, pictures, plans,
+        settings
 
     /// Gives the bytes to what is tried.
     ///

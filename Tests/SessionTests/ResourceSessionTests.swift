@@ -356,4 +356,31 @@ import Testing
         #expect(again.status == 0 && again.errors.isEmpty, "\(again.errors)")
         #expect(try Pixels(pngFile: home.path("out.png"))[28, 16] == green)
     }
+
+    @Test(
+        "pictures beside an export of Shadertoy's are its channels', and go with it into its folder"
+    )
+    func exported() throws {
+        defer { home.remove() }
+        try writePicture("abc.png", 0x00FF00)
+        let path = try home.write(
+            "toy.json",
+            """
+            [{ "ver": "0.1", "info": { "name": "toy" }, "renderpass": [{
+                "inputs": [{ "id": "Xdf", "src": "/media/a/abc.png", "ctype": "texture", "channel": 0,
+                    "sampler": { "filter": "mipmap", "wrap": "repeat", "vflip": "true" } }],
+                "outputs": [{ "id": "4dfGRr", "channel": 0 }], "name": "Image", "type": "image",
+                "code": "void mainImage(out vec4 c, in vec2 p) { c = texture(iChannel0, vec2(0.5)); }"
+            }] }]
+            """)
+        let done = try home.play(
+            "wait good\nerrors\nscreenshot out.png\nsave\nwait idle\nerrors\n", sketch: path)
+        #expect(done.status == 0, "\(done.output)\(done.errors)")
+        #expect(!done.output.contains("abc.png is not there"), "\(done.output)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[160, 90] == green)
+        #expect(FileManager.default.fileExists(atPath: home.path("toy/abc.png")))
+        let rendered = try home.phosphor("render", "toy", "--out", "out.png", "--size", "32x32")
+        #expect(rendered.status == 0 && rendered.errors.isEmpty, "\(rendered.errors)")
+        #expect(try Pixels(pngFile: home.path("out.png"))[28, 16] == green)
+    }
 }
