@@ -10,7 +10,9 @@ enum SketchLoading {
     ) {
         if ShadertoyFile.isOne(path) {
             let export = try ShadertoyFile.read(path)
-            if case .failure(let error) = export { return (Folders.name(of: path), .failure(error)) }
+            if case .failure(let error) = export {
+                return (Folders.name(of: path), .failure(error))
+            }
         }
         let (file, texts) = try SketchFile.load(path)
         // Messages name a file as it was named to us, so that an editor can jump to it.
