@@ -52,7 +52,8 @@ struct PlanTests {
         var random = Seeded(seed: seed)
         let pieces = [
             "[", "]", "{", "}", "=", "\"", "'", "\"\"\"", ",", ".", "#", "\n", "\r\n", "a", "\\",
-            "pass", "[[pass]]\nname = \"a\"\n", "value", " = ", "1", "-", "e", "_", "\u{0}", "é", "\t",
+            "pass", "[[pass]]\nname = \"a\"\n", "value", " = ", "1", "-", "e", "_", "\u{0}", "é",
+            "\t",
             "inputs", "size", "\"$WIDTH\"", "0x", "nan", "1979-05-27", "T07:32:00", "true",
         ]
         for _ in 0..<(Int(ProcessInfo.processInfo.environment["PLAN_ROUNDS"] ?? "") ?? 20) {
@@ -203,7 +204,8 @@ extension Seeded {
                 kind: maybe { $0.pick(ValuePlan.Kind.allCases) },
                 begin: chance() ? [] : (0..<count).map { _ in number() },
                 least: chance() ? [] : [-5], most: chance() ? [] : [5, 6],
-                choices: chance() ? [] : [.init(value: 3, label: "three"), .init(value: -1, label: self.name())])
+                choices: chance()
+                    ? [] : [.init(value: 3, label: "three"), .init(value: -1, label: self.name())])
         }
         plan.passes = names(below(4)).map { pass($0, plan) }
         return plan

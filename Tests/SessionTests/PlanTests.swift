@@ -136,7 +136,8 @@ import Testing
             """
         both["image.comp"] = compute.replacingOccurrences(
             of: "void main() { count = 6u; instances = uint(2 + iFrame); first = 0u; base = 0u; }",
-            with: "void main() { count = 6u; instances = gl_NumWorkGroups.x; first = 0u; base = 0u; }"
+            with:
+                "void main() { count = 6u; instances = gl_NumWorkGroups.x; first = 0u; base = 0u; }"
         )
         both["sketch.toml"] =
             "[[pass]]\nname = \"count\"\ndispatch = [1, 1, 1]\n"
@@ -272,7 +273,8 @@ import Testing
         #expect(seen == SIMD4(64, 128, 32, 255))
     }
 
-    @Test("passes: size, format, what stays, what takes turns, mipmaps, inputs and textures by name")
+    @Test(
+        "passes: size, format, what stays, what takes turns, mipmaps, inputs and textures by name")
     func passes() throws {
         defer { home.remove() }
         // A pass of 8 x 4 that counts its frames beyond what bytes could hold.

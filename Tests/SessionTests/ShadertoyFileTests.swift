@@ -105,7 +105,8 @@ import Testing
         #expect(done.output.contains("# \"Counting\" by somebody, from toy.json."))
         #expect(done.output.contains("# there is no sound here"))
         #expect(done.output.contains("dialect = \"shadertoy\""))
-        #expect(done.output.contains("iChannel1 = { previous = \"bufferA\", filter = \"nearest\" }"))
+        #expect(
+            done.output.contains("iChannel1 = { previous = \"bufferA\", filter = \"nearest\" }"))
         #expect(try home.read("toy.json") == text)
         #expect(try home.read("toy/common.glsl") == "const float step_ = 2.0; //64.0;")
         for name in ["toy.frag", "bufferA.frag", "sketch.toml", "sound.glsl"] {

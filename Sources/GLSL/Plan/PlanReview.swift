@@ -150,7 +150,8 @@ struct PlanReview {
                 if buffer.bytes == 0 {
                     say(
                         .error, "buffer.\(buffer.name)",
-                        "a pass captures into the buffer \(buffer.name): say how large it is, bytes = 65536")
+                        "a pass captures into the buffer \(buffer.name): say how large it is, bytes = 65536"
+                    )
                 }
                 continue
             }

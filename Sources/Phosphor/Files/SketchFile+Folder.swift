@@ -11,8 +11,9 @@ extension SketchFile {
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
             throw FileError("Cannot read the folder \(Folders.shown(folder)): \(error)")
         }
-        let files = try parts(
-            of: names.sorted().filter { !$0.hasPrefix(".") }, in: Folders.name(of: folder))
+        let files = parts(
+            of: names.sorted().filter { !$0.hasPrefix(".") }, in: Folders.name(of: folder),
+            planned: plannedPasses(in: folder, names))
         guard files.contains(where: { $0.part.stage != nil }) else {
             throw FileError(
                 "The folder \(Folders.shown(folder)) has no stage: a sketch's files end in .vert, .tesc, .tese, "
@@ -34,8 +35,8 @@ extension SketchFile {
 
     /// What each of a folder's files is; a part that two of them could be stands there twice.
     private static func parts(
-        of names: [String], in folder: String
-    ) throws(FileError) -> [(part: SketchPart, name: String)] {
+        of names: [String], in folder: String, planned: Set<String>
+    ) -> [(part: SketchPart, name: String)] {
         var result: [(part: SketchPart, name: String)] = []
         var others: [(stem: String, stage: Stage, name: String)] = []
         var included = 0
@@ -51,7 +52,7 @@ extension SketchFile {
                 included += 1
             } else if let stage = Stage(fileName: name) {
                 let part = SketchPart(stage, pass: stem)
-                if isShadertoys(stem) {
+                if isShadertoys(stem) || planned.contains(stem) {
                     result.append((part, name))
                 } else {
                     others.append((stem, stage, name))
@@ -74,6 +75,16 @@ extension SketchFile {
             result.append((SketchPart(stage, pass: isPass ? stem : ""), name))
         }
         return result
+    }
+
+    /// The passes that a folder's `sketch.toml` names, but for the one that is shown: a file of such a name is one of
+    /// their stages, whichever it is.
+    private static func plannedPasses(in folder: String, _ names: [String]) -> Set<String> {
+        let name = SketchPart.plan.rawValue
+        // What cannot be read is told by who reads it as a text of the sketch.
+        guard names.contains(name), let text = try? text("\(folder)/\(name)") else { return [] }
+        let passes = PlanReader.read(text, file: name).passes.map(\.name)
+        return Set(passes.filter { !isSame($0, "image") })
     }
 
     /// The most files of a folder that others include and that have a tab.

@@ -100,7 +100,8 @@ extension PlanReader {
                     kind.node,
                     "there is no mesh '\(name)': [mesh] names its file"
                         + (Nearest.match(name, among: names).map { "; did you mean '\($0)'?" }
-                            ?? ""), token: name)
+                            ?? ""),
+                    token: name)
                 return nil
             }
             return .mesh(name)

@@ -110,7 +110,9 @@ extension PlanReader {
     private mutating func side(_ node: PlanNode) -> SizeExpression? {
         if let number = node.number {
             guard (1...Double(SizePlan.limit)).contains(number) else {
-                error(node, "a side has from 1 to \(SizePlan.limit) pixels; \(number.plain) is out of that")
+                error(
+                    node,
+                    "a side has from 1 to \(SizePlan.limit) pixels; \(number.plain) is out of that")
                 return nil
             }
             return .number(number)

@@ -18,7 +18,9 @@ struct PlanReader {
         case .failure(let mistake):
             reader.say(.error, mistake.place, mistake.message, token: nil)
         }
-        reader.plan.problems.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+        reader.plan.problems.sort {
+            ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0)
+        }
         return reader.plan
     }
 

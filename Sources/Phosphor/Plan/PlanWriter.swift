@@ -130,7 +130,9 @@ struct PlanWriter {
     /// What differs from another way to read, behind a comma.
     private func text(_ sampling: Sampling, over own: Sampling) -> String {
         var text = ""
-        if sampling.filter != own.filter { text += ", filter = \(quoted(sampling.filter.rawValue))" }
+        if sampling.filter != own.filter {
+            text += ", filter = \(quoted(sampling.filter.rawValue))"
+        }
         if sampling.wrap != own.wrap { text += ", wrap = \(quoted(sampling.wrap.rawValue))" }
         if sampling.isFlipped != own.isFlipped { text += ", flip = \(sampling.isFlipped)" }
         return text
@@ -150,7 +152,9 @@ struct PlanWriter {
     private mutating func write(_ value: ValueNote) {
         lines += ["", "[value.\(key(value.name))]"]
         if let kind = value.kind { set("kind", quoted(kind.rawValue)) }
-        for (name, numbers) in [("begin", value.begin), ("least", value.least), ("most", value.most)]
+        for (name, numbers) in [
+            ("begin", value.begin), ("least", value.least), ("most", value.most),
+        ]
         where !numbers.isEmpty {
             let words = numbers.map(number)
             set(name, words.count == 1 ? words[0] : list(words))
@@ -218,7 +222,8 @@ struct PlanWriter {
 extension String {
     /// Without what would end a comment, or is none of TOML's characters.
     fileprivate var oneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
+        String(
+            String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
     }
 }
 

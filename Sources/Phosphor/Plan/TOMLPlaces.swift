@@ -123,7 +123,8 @@ struct TOMLPlaces {
         let keys = try self.keys("a table's name")
         for _ in 0..<(isList ? 2 : 1) {
             guard take(UInt8(ascii: "]")) else {
-                throw mistake("\(isList ? "']]'" : "']'") is missing behind the table's name: \(seen)")
+                throw mistake(
+                    "\(isList ? "']]'" : "']'") is missing behind the table's name: \(seen)")
             }
         }
         var path: [String] = []
@@ -194,7 +195,10 @@ struct TOMLPlaces {
             note(path, start)
         }
         guard take(UInt8(ascii: "=")) else {
-            throw mistake("'=' is missing behind \(keys.last?.shown ?? ""): \(seen)")
+            let isOther = (next ?? 0) >= 0x80
+            throw mistake(
+                "'=' is missing behind \(keys.last?.shown ?? ""): \(seen)"
+                    + (isOther ? "; names with other letters than a to z stand in quotes" : ""))
         }
         skipBlanks()
         try value(path, depth)
@@ -234,7 +238,9 @@ struct TOMLPlaces {
         while true {
             try skipLines()
             if take(UInt8(ascii: "]")) { return }
-            guard next != nil else { throw mistake("this list is never closed: end it with ]", at: start) }
+            guard next != nil else {
+                throw mistake("this list is never closed: end it with ]", at: start)
+            }
             note(path + ["\(number)"], place)
             try value(path + ["\(number)"], depth + 1)
             number += 1
@@ -252,8 +258,9 @@ struct TOMLPlaces {
     /// A number, or true or false.
     private mutating func scalar(_ key: String) throws(Mistake) {
         let (start, first) = (place, index)
-        while let next, Self.isBare(next) || next == UInt8(ascii: "+") || next == UInt8(ascii: ".")
-            || next == UInt8(ascii: ":")
+        while let next,
+            Self.isBare(next) || next == UInt8(ascii: "+") || next == UInt8(ascii: ".")
+                || next == UInt8(ascii: ":")
         {
             advance()
         }

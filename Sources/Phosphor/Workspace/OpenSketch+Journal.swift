@@ -34,7 +34,9 @@ extension OpenSketch {
             takeForLost()
         } else if let origin = file.origin {
             takeAnew(loaded.texts, from: origin, found.isDiscarded, at: seconds)
-        } else { reconcile(loaded.texts, at: seconds) }
+        } else {
+            reconcile(loaded.texts, at: seconds)
+        }
         if let damage = found.damagedFrom {
             openingNotice =
                 "the journal of \(file.name) is damaged: what came after revision \(damage.number - 1) is lost"
