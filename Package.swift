@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CSystem"),
         .target(
             name: "COpenXR",
@@ -63,7 +64,7 @@ let package = Package(
         module("GLSL"),
         module("Editor", ["TextGrid", "GLSL"]),
         module("Terminal", ["TextGrid", "GLSL"]),
-        module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG"]),
+        module("Render", ["TextGrid", "CEpoxy", "CFreeType", "CPNG", "CJPEG"]),
         module("Headset", ["Render", "CEpoxy", "CSystem", "COpenXR"]),
         // Nothing of GL: what was written must be there also when nothing can be drawn.
         module("Journal", ["GLSL", "Editor", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -98,7 +99,7 @@ let package = Package(
         // PhosphorProcess.swift and XDisplay.swift in it are links to those of SessionTests.
         tests("HeadsetSessionTests", ["CSystem", "Headset", "Render"]),
         .testTarget(
-            name: "FuzzTests", dependencies: fuzzed + ["Phosphor"], path: "Fuzz",
+            name: "FuzzTests", dependencies: fuzzed + ["Phosphor", "TestSupport"], path: "Fuzz",
             exclude: ["Driver", "README.md"], resources: [.copy("Corpus")],
             swiftSettings: settings),
     ]
@@ -119,7 +120,7 @@ if ProcessInfo.processInfo.environment["PHOSPHOR_FUZZ"] != nil {
             sources: [
                 "Fuzz/Targets", "Fuzz/Driver", "Sources/Phosphor/Files/Settings.swift",
                 "Sources/Phosphor/Files/Folders.swift", "Sources/Phosphor/Files/AtomicFile.swift",
-                "Sources/Phosphor/Files/FileError.swift",
+                "Sources/Phosphor/Files/FileError.swift", "Sources/Phosphor/Plan",
             ],
             swiftSettings: settings + [.define("FUZZING")]))
 }

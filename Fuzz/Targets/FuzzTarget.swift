@@ -2,7 +2,8 @@
 ///
 /// Each is tried by the fuzzer (`scripts/fuzz`) and, with the files of its corpus, by every run of the tests.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case assembler, commands, editor, guards, lexer, logs, messages, settings
+    case assembler, commands, editor, guards, lexer, logs, meshes, messages, pictures, plans,
+        settings
 
     /// Gives the bytes to what is tried.
     ///
@@ -15,7 +16,10 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .guards: try guardLoops(bytes)
         case .lexer: try lex(bytes)
         case .logs: try readLog(bytes)
+        case .meshes: try readMesh(bytes)
         case .messages: try decode(bytes)
+        case .pictures: try decodePicture(bytes)
+        case .plans: try readPlan(bytes)
         case .settings: try readSettings(bytes)
         }
     }

@@ -54,20 +54,54 @@ int phosphor_png_encode(const uint8_t *rgba, uint32_t width, uint32_t height, pt
     return 0;
 }
 
-int phosphor_png_decode(const uint8_t *data, size_t length, uint8_t **rgba, uint32_t *width, uint32_t *height) {
-    png_image image;
-    memset(&image, 0, sizeof image);
-    image.version = PNG_IMAGE_VERSION;
-    if (!png_image_begin_read_from_memory(&image, data, length)) return -1;
-    image.format = PNG_FORMAT_RGBA;
-    uint8_t *pixels = malloc(PNG_IMAGE_SIZE(image));
-    if (!pixels || !png_image_finish_read(&image, NULL, pixels, 0, NULL)) {
-        png_image_free(&image);
-        free(pixels);
+typedef struct {
+    const uint8_t *data;
+    size_t rest;
+} Taken;
+
+static void take(png_structp png, png_bytep out, png_size_t count) {
+    Taken *taken = png_get_io_ptr(png);
+    if (count > taken->rest) png_error(png, "it ends too early");
+    memcpy(out, taken->data, count);
+    taken->data += count;
+    taken->rest -= count;
+}
+
+int phosphor_png_decode(const uint8_t *data, size_t length, uint8_t *rgba, size_t capacity, uint32_t *width,
+                        uint32_t *height) {
+    Taken taken = {data, length};
+    if (length < 8 || png_sig_cmp(data, 0, 8)) return -1;
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail, silent);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info || setjmp(png_jmpbuf(png))) {
+        png_destroy_read_struct(&png, &info, NULL);
         return -1;
     }
-    *rgba = pixels;
-    *width = image.width;
-    *height = image.height;
+    png_set_read_fn(png, &taken, take);
+    // What is too large is refused by whoever asks. Texts and profiles, which unpack to anything, are passed over.
+    static const png_byte passed_over[] = "iCCP\0tEXt\0zTXt\0iTXt\0sPLT\0eXIf\0hIST";
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, passed_over, sizeof passed_over / 5);
+    png_set_chunk_malloc_max(png, 8 << 20);
+    png_read_info(png, info);
+    *width = png_get_image_width(png, info);
+    *height = png_get_image_height(png, info);
+    if (!rgba) {
+        png_destroy_read_struct(&png, &info, NULL);
+        return 0;
+    }
+    if ((uint64_t)*width * *height > capacity / 4) png_error(png, "it is larger than it said");
+    // Bytes as the file has them, whatever it says of gamma: a normal map or a table must come out as it went in.
+    png_set_scale_16(png);
+    png_set_expand(png);
+    png_set_gray_to_rgb(png);
+    png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    if (png_get_rowbytes(png, info) != (size_t)*width * 4) png_error(png, "its rows are not what they should be");
+    for (int pass = 0; pass < passes; pass++) {
+        for (uint32_t y = 0; y < *height; y++) png_read_row(png, rgba + (size_t)y * *width * 4, NULL);
+    }
+    png_destroy_read_struct(&png, &info, NULL);
     return 0;
 }

@@ -11,7 +11,18 @@ public enum Assembler {
     public static func assemble(
         _ source: SketchSource
     ) -> Result<AssembledProgram, AssemblyError> {
-        including(source) ?? assembleWhole(source)
+        let result = including(source) ?? assembleWhole(source)
+        let problems = source.plan.problems
+        guard !problems.isEmpty else { return result }
+        let mistakes = problems.filter { $0.severity == .error }
+        switch result {
+        case .success(var program) where mistakes.isEmpty || source.toleratesPlan:
+            program.notices += problems
+            return .success(program)
+        case .success: return .failure(AssemblyError(diagnostics: problems))
+        case .failure(let error):
+            return .failure(AssemblyError(diagnostics: mistakes + error.diagnostics))
+        }
     }
 
     /// Assembles a program whose texts include no others.
@@ -20,8 +31,16 @@ public enum Assembler {
         guard problems.isEmpty else { return .failure(AssemblyError(diagnostics: problems)) }
         let told = source.dialect ?? source.plan.dialect
         let dialect = told ?? Dialect.recognise(source)
-        return switch dialect {
-        case .plain: plain(source, dialect: .plain, isTold: told != nil)
+        return assemble(source, as: dialect, isTold: told != nil).flatMap {
+            PlanReview.reviewed($0, source)
+        }
+    }
+
+    private static func assemble(
+        _ source: SketchSource, as dialect: Dialect, isTold: Bool
+    ) -> Result<AssembledProgram, AssemblyError> {
+        switch dialect {
+        case .plain: plain(source, dialect: .plain, isTold: isTold)
         case .shadertoy: shadertoy(source)
         case .riftray: riftray(source)
         case .bonzomatic: bonzomatic(source)

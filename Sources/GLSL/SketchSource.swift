@@ -9,6 +9,8 @@ public struct SketchSource: Sendable, Equatable {
     public var included: [String: String] = [:]
     /// What the sketch's `sketch.toml` says.
     public var plan = SketchPlan()
+    /// Whether mistakes in the plan are worth saying only: what could be read of it holds.
+    public var toleratesPlan = false
     /// The sketch's name, for messages that belong to no file.
     public var name: String
     /// The dialect to follow; nil to recognise it from the texts.

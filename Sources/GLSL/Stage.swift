@@ -35,8 +35,15 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Comparable, Sendable
     }
 
     /// The stage that a file's name tells by its extension, as in `glow.frag`; nil for none.
+    ///
+    /// `.vs` and `.fs` are ISF's, and `.vsh` and `.fsh` as usual elsewhere.
     public init?(fileName: String) {
         guard let dot = fileName.lastIndex(of: ".") else { return nil }
-        self.init(rawValue: fileName[fileName.index(after: dot)...].lowercased())
+        let ending = fileName[fileName.index(after: dot)...].lowercased()
+        switch ending {
+        case "vs", "vsh": self = .vertex
+        case "fs", "fsh": self = .fragment
+        default: self.init(rawValue: ending)
+        }
     }
 }

@@ -83,7 +83,8 @@ struct CommandArguments {
     }
 
     /// Names of parts that are no stage of the picture.
-    static let partNames = [SketchPart.common.title] + SketchPart.buffers.map(\.title)
+    static let partNames =
+        [SketchPart.common.title, SketchPart.plan.title] + SketchPart.buffers.map(\.title)
 
     /// Takes a finite number within limits.
     mutating func number(

@@ -1,3 +1,5 @@
+import GLSL
+
 /// Reads lines of the command language.
 public enum CommandParser {
     /// The command that a line says; nil for a blank line and for a comment, a line that begins with `#`.

@@ -35,8 +35,9 @@ extension CommandTable {
             "goes to the text of a stage, or of another part",
             details: """
                 Full names work, too: 'stage fragment'. Other parts are 'common', which is put before every stage, \
-                Shadertoy's buffers, 'bufferA' to 'bufferD', and a stage of any pass: 'stage blur.frag'. One that is \
-                missing comes with the first text in it. Text commands act on this part.
+                Shadertoy's buffers, 'bufferA' to 'bufferD', a stage of any pass, 'stage blur.frag', 'sketch.toml', which \
+                says what GLSL cannot, and files that others include, 'noise.glsl'. One that is missing comes with the \
+                first text in it. Text commands act on this part.
                 """,
             example: "stage frag",
             arguments: [.choice(Stage.allCases.map(\.rawValue) + CommandArguments.partNames)]

@@ -243,7 +243,7 @@ func otherCommentsAreNot(_ text: String) {
 @Test func thePlanSaysMoreOfAValue() throws {
     var plan = SketchPlan()
     plan.values = [
-        ValuePlan(name: "a", label: "Much", kind: .float, initial: [4], least: [2], most: [6])
+        ValueNote(name: "a", label: "Much", begin: [4], least: [2], most: [6])
     ]
     let program = try program("{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"float\"}]}", plan: plan)
     #expect(program.values.first?.initial == [4])

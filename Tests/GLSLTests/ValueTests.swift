@@ -48,8 +48,8 @@ struct ValueTests {
     func planned() throws {
         var plan = SketchPlan()
         plan.values = [
-            ValuePlan(name: "b", kind: .float, initial: [3], least: [1], most: [5]),
-            ValuePlan(name: "c", kind: .point, initial: [3, 3]),
+            ValueNote(name: "b", begin: [3], least: [1], most: [5]),
+            ValueNote(name: "c", begin: [3, 3]),
         ]
         let values = try program("uniform float a = 1., b, c;" + main, plan: plan).values
         #expect(values.map(\.name) == ["a", "b", "c"])

@@ -238,6 +238,27 @@ struct BindingTests {
         #expect(try Array(renderer.frame(state)[..<3]) == [0, 255, 0])
     }
 
+    @Test func soundIsSilence() throws {
+        let image = Build.pass(
+            "image",
+            [
+                .fragment: """
+                uniform sampler2D sound, tones;
+                out vec4 color;
+                void main() {
+                    color = vec4(texture(sound, vec2(0.3, 0.25)).r, texture(sound, vec2(0.3, 0.75)).r,
+                        textureSize(sound, 0) == ivec2(512, 2) ? texture(tones, vec2(0.5)).r : 1.0, 1);
+                }
+                """
+            ],
+            bindings: [
+                UniformBinding("sound", .sampler(.audio, .init())),
+                UniformBinding("tones", .sampler(.spectrum, .init())),
+            ])
+        let renderer = try Build.renderer(Build.program([image]))
+        #expect(try Array(renderer.frame(DrawState())[..<3]) == [0, 128, 0])
+    }
+
     @Test func resourcesOutliveDeathsAndAreNamedByPrograms() throws {
         let program = Build.program([Build.showing(.texture("any"))]) {
             $0.textures = [TexturePlan(name: "any", paths: [], place: .init(file: "test"))]

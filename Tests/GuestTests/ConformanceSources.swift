@@ -26,7 +26,53 @@ enum ConformanceSources {
         Sketch(name: "glslViewer in ES 3.00", fragment: viewerES),
         Sketch(name: "glslViewer in 3.30", fragment: viewer330),
         Sketch(name: "glslViewer in the oldest words", fragment: oldest),
+        Sketch(
+            name: "each function of old", fragment: "#version 330\n" + oldFunctions,
+            vertex: oldVertex),
+        Sketch(
+            name: "each function of old, in glslViewer",
+            fragment: "uniform vec2 u_resolution;\n" + oldFunctions),
+        Sketch(
+            name: "each function of old, in an ISF",
+            fragment: "/*{ \"INPUTS\": [] }*/\n" + oldFunctions),
     ]
+
+    private static let oldFunctions = """
+        uniform sampler1D a; uniform sampler2D b; uniform sampler3D c; uniform samplerCube d;
+        uniform sampler1DArray e; uniform sampler2DArray f; uniform sampler2DRect r;
+        uniform sampler1DShadow g; uniform sampler2DShadow h;
+        void main() {
+            vec4 p = vec4(gl_FragCoord.xy, 1.0, 1.0);
+            vec4 all = texture1D(a, p.x) + texture1D(a, p.x, 1.0) + texture1DLod(a, p.x, 0.0) + texture1DProj(a, p.xy)
+                + texture1DProj(a, p, 1.0) + texture1DProjLod(a, p.xy, 0.0) + texture1DProjLod(a, p, 0.0);
+            all += texture2D(b, p.xy) + texture2D(b, p.xy, 1.0) + texture2DLod(b, p.xy, 0.0) + texture2DLodEXT(b, p.xy, 0.0)
+                + texture2DProj(b, p.xyz) + texture2DProj(b, p, 1.0) + texture2DProjLod(b, p.xyz, 0.0)
+                + texture2DProjLodEXT(b, p, 0.0) + texture2DGradEXT(b, p.xy, p.xy, p.xy) + texture2DGradARB(b, p.xy, p.xy, p.xy)
+                + texture2DGrad(b, p.xy, p.xy, p.xy) + texture2DLodARB(b, p.xy, 0.0);
+            all += texture3D(c, p.xyz) + texture3D(c, p.xyz, 1.0) + texture3DLod(c, p.xyz, 0.0) + texture3DProj(c, p)
+                + texture3DProjLod(c, p, 0.0) + texture3DGradARB(c, p.xyz, p.xyz, p.xyz);
+            all += textureCube(d, p.xyz) + textureCube(d, p.xyz, 1.0) + textureCubeLod(d, p.xyz, 0.0)
+                + textureCubeLodEXT(d, p.xyz, 0.0) + textureCubeGradEXT(d, p.xyz, p.xyz, p.xyz) + textureCubeLodARB(d, p.xyz, 0.0);
+            all += texture1DArray(e, p.xy) + texture1DArrayLod(e, p.xy, 0.0) + texture2DArray(f, p.xyz, 1.0)
+                + texture2DArrayLod(f, p.xyz, 0.0) + texture2DArrayGrad(f, p.xyz, p.xy, p.xy);
+            all += texture2DRect(r, p.xy) + texture2DRect(b, p.xy) + texture2DRectProj(r, p.xyz) + texture2DRectProj(r, p);
+            all += shadow1D(g, p.xyz) + shadow2D(h, p.xyz) + shadow2DEXT(h, p.xyz) + shadow1DProj(g, p) + shadow2DProj(h, p)
+                + shadow2DProjEXT(h, p) + shadow1DLod(g, p.xyz, 0.0) + shadow2DLod(h, p.xyz, 0.0);
+            all += texelFetch1D(a, 0, 0) + texelFetch2D(b, ivec2(0), 0) + texelFetch3D(c, ivec3(0), 0)
+                + texelFetch2DArray(f, ivec3(0), 0) + textureExternal(b, p.xy);
+            all.x += float(textureSize1D(a, 0)) + float(textureSize2D(b, 0).x + textureSize3D(c, 0).y + textureSize2DArray(f, 0).z);
+            gl_FragColor = all * 0.001;
+        }
+        """
+
+    private static let oldVertex = """
+        #version 330
+        uniform sampler2D b;
+        void main() {
+            gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 0, 1)
+                + 0.0 * (texture2D(b, vec2(0)) + texture2DLod(b, vec2(0), 0.0) + texelFetch2D(b, ivec2(0), 0));
+        }
+        """
 
     private static let isf = #"""
         /*{

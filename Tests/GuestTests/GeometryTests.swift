@@ -1,4 +1,5 @@
 import GLSL
+import Render
 import Testing
 
 @testable import Guest
@@ -89,6 +90,28 @@ struct GeometryTests {
         #expect(
             refusal { try Build.renderer(missing) }
                 .contains("draws the mesh half, which the sketch does not have"))
+    }
+
+    @Test func aWavefrontFileIsDrawn() throws {
+        let file = """
+            v -1 -1 0
+            v 1 -1 0
+            v 1 1 0
+            v -1 1 0
+            vt 0 0
+            vt 1 0
+            vt 1 1
+            vt 0 1
+            f 1/1 2/2 3/3 4/4
+            """
+        let square = try WavefrontOBJ(Array(file.utf8))
+        let mesh = try Resource.mesh(id: 5, vertices: square.vertices, indices: square.indices)
+        let image = try drawn(
+            DrawPlan(geometry: .mesh("square"), cull: .back), resources: ["square": mesh])
+        #expect(area(image) == 32 * 32)
+        // Its normal, which the file does not have, and its places in textures.
+        let corner = image.pixel(46, 17)
+        #expect(corner[0] == 255 && corner[1] > 230 && corner[2] < 25)
     }
 
     @Test func patchesAndInstancesAreAsMany() throws {

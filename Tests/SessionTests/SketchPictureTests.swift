@@ -22,9 +22,10 @@ import Testing
         Case(sketch: "dunes.frag", start: 8), Case(sketch: "embers.frag", start: 8, frames: 20),
         Case(sketch: "ferro", start: 3), Case(sketch: "flock", start: 6),
         Case(sketch: "ink.frag", frames: 60), Case(sketch: "lanterns", start: 3),
-        Case(sketch: "pendulum.frag", start: 40, frames: 60), Case(sketch: "rings.frag", start: 3),
+        Case(sketch: "pendulum.frag", start: 40, frames: 60), Case(sketch: "ripple", start: 6),
+        Case(sketch: "rings.frag", start: 3), Case(sketch: "shell", start: 1),
         Case(sketch: "silk.frag", start: 8), Case(sketch: "sparks", frames: 30),
-        Case(sketch: "waves", start: 3),
+        Case(sketch: "waves", start: 3), Case(sketch: "wreath", frames: 150),
     ]
 
     @Test(arguments: cases) func looksAsItDid(example: Case) throws {

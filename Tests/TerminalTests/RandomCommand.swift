@@ -16,7 +16,8 @@ extension Seeded {
             .stage(
                 pick(
                     SketchPart.stages + SketchPart.buffers + [
-                        .common, SketchPart(.vertex, pass: "a b"),
+                        .common, .plan, SketchPart(rawValue: "noise.glsl"),
+                        SketchPart(.vertex, pass: "a b"),
                     ]))
         case 7: .goto(line: number(1...1_000_000), column: number(1...10_000))
         case 8: .type(text())

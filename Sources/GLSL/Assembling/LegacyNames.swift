@@ -1,69 +1,7 @@
 /// What older versions of the language called things, in the words of the version that is compiled.
 ///
-/// Section numbers are those of The OpenGL Shading Language 1.20 and GLSL ES 1.00 (both 8.7), of
-/// GL_EXT_shader_texture_lod and of GL_EXT_frag_depth.
+/// Functions are those of `LegacyFunctions`.
 enum LegacyNames {
-    /// A function of old: the sampler's type, its other parameters, and what it is called today.
-    struct Function: Sendable {
-        let old: String
-        let sampler: String
-        /// Types of the parameters behind the sampler.
-        let parameters: [String]
-        let new: String
-        /// Whether a fragment stage may give a bias besides.
-        var hasBias = false
-
-        /// Its definition, by which the old name works whatever the text calls `texture`.
-        func text(in stage: Stage) -> String {
-            let letters = ["p", "a", "b"]
-            func form(_ types: [String]) -> String {
-                let list = zip(types, letters).map { ", \($0) \($1)" }.joined()
-                let names = letters.prefix(types.count).map { ", \($0)" }.joined()
-                return "vec4 \(old)(\(sampler) s\(list)) { return \(new)(s\(names)); }\n"
-            }
-            return form(parameters)
-                + (hasBias && stage == .fragment ? form(parameters + ["float"]) : "")
-        }
-    }
-
-    /// The functions, each with all its forms.
-    static let functions: [Function] = {
-        var all: [Function] = []
-        func add(
-            _ old: String, _ sampler: String, _ parameters: [String], _ new: String, bias: Bool
-        ) {
-            all.append(
-                Function(
-                    old: old, sampler: sampler, parameters: parameters, new: new, hasBias: bias))
-        }
-        let kinds = [
-            ("texture1D", "sampler1D", "float"), ("texture2D", "sampler2D", "vec2"),
-            ("texture3D", "sampler3D", "vec3"), ("textureCube", "samplerCube", "vec3"),
-        ]
-        for (name, sampler, place) in kinds {
-            add(name, sampler, [place], "texture", bias: true)
-            for suffix in ["", "EXT", "ARB"] {
-                add("\(name)Lod\(suffix)", sampler, [place, "float"], "textureLod", bias: false)
-                add(
-                    "\(name)Grad\(suffix)", sampler, [place, place, place], "textureGrad",
-                    bias: false)
-            }
-        }
-        add("texture2DRect", "sampler2DRect", ["vec2"], "texture", bias: false)
-        for place in ["vec3", "vec4"] {
-            add("texture2DProj", "sampler2D", [place], "textureProj", bias: true)
-            for suffix in ["", "EXT", "ARB"] {
-                add(
-                    "texture2DProjLod\(suffix)", "sampler2D", [place, "float"], "textureProjLod",
-                    bias: false)
-            }
-        }
-        return all
-    }()
-
-    /// All old names, to look for them.
-    static let names = Array(Set(functions.map(\.old))).sorted() + ["gl_FragDepthEXT"]
-
     /// Words that later versions keep for themselves, where a source for an older one may have them as names.
     static let keywords = [
         "buffer", "shared", "precise", "sample", "patch", "smooth", "subroutine", "common",
@@ -87,7 +25,8 @@ enum LegacyNames {
     private static let obsolete: Set<String> = [
         "GL_EXT_shader_texture_lod", "GL_EXT_frag_depth", "GL_EXT_draw_buffers",
         "GL_ARB_shader_texture_lod", "GL_EXT_gpu_shader4", "GL_ARB_texture_rectangle",
-        "GL_ARB_draw_buffers",
+        "GL_ARB_draw_buffers", "GL_EXT_texture_array", "GL_EXT_shadow_samplers",
+        "GL_NV_shadow_samplers_cube",
     ]
 }
 
@@ -100,11 +39,7 @@ extension StagePart {
         }
         if stage == .vertex, outline.mentions("attribute") { text += "#define attribute in\n" }
         if outline.mentions("gl_FragDepthEXT") { text += "#define gl_FragDepthEXT gl_FragDepth\n" }
-        for function in LegacyNames.functions
-        where outline.mentions(function.old) && !outline.isDefined(function.old) {
-            text += function.text(in: stage)
-        }
-        return text
+        return text + LegacyFunctions(outline, stage).text
     }
 
     /// Frees words that the text uses as names but that are keywords in the version that is compiled.

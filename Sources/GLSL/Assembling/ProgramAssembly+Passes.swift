@@ -13,6 +13,10 @@ extension ProgramAssembly {
                 channels.textures[channel] = texture.name
                 textures.append(texture)
             }
+            for texture in ChannelDirective.textures(of: part)
+            where !textures.contains(where: { $0.name == texture.name }) {
+                textures.append(texture)
+            }
         }
         binder.channels = channels
 
@@ -33,7 +37,7 @@ extension ProgramAssembly {
         result.meshes = plan.meshes
         result.buffers = plan.buffers
         result.images = plan.images + binder.images
-        result.notices = notices + binder.notices + unknownNames(result)
+        result.notices = notices + binder.notices
         return result
     }
 
@@ -51,7 +55,8 @@ extension ProgramAssembly {
         let drawn = pass.drawn
         let shared = SharedUniforms(drawn)
         let inputs = pass.texts.plan?.inputs ?? []
-        var draw = pass.texts.plan?.draw
+        let drawing = pass.texts.plan?.drawing
+        var draw = drawing.flatMap { $0 == .init() ? nil : $0.draw(over: ownDraw($0, drawn)) }
         var sizes: [PictureSource]?
         var stages = drawn.map { part in
             var rules = rules(for: part, pass, inputs)
@@ -114,9 +119,19 @@ extension ProgramAssembly {
 
     /// What a pass draws into: as the plan says; numbers with all their digits where Shadertoy's buffers have them.
     private func target(of pass: Pass) -> TargetPlan {
-        if let plan = pass.texts.plan { return plan.target }
         let isBuffer = pass.texts.name != Assembler.shownPass
-        return TargetPlan(format: isBuffer && pass.dialect.isToy ? .rgba32f : .rgba8)
+        let own = TargetPlan(format: isBuffer && pass.dialect.isToy ? .rgba32f : .rgba8)
+        return pass.texts.plan?.target(over: own) ?? own
+    }
+
+    /// What a pass whose plan says something of how it is drawn draws by its texts.
+    private func ownDraw(_ drawing: SketchPlan.Drawing, _ parts: [StagePart]) -> DrawPlan {
+        guard drawing.geometry == nil else { return DrawPlan() }
+        let vertex = parts.first { $0.stage == .vertex }
+        let noted = vertex.flatMap {
+            VertexPlan(text: String(decoding: $0.outline.bytes, as: UTF8.self))
+        }
+        return noted?.plan ?? defaultDraw(parts) ?? DrawPlan()
     }
 
     /// A square for a vertex stage that reads attributes, and a patch for one that is followed by tessellation, where
@@ -176,17 +191,6 @@ extension ProgramAssembly {
             bindings: [
                 UniformBinding("phosphor_copied", .sampler(.pass(pass), Sampling(.nearest)))
             ])
-    }
-
-    /// Passes of the plan that no text has.
-    private func unknownNames(_ program: AssembledProgram) -> [Diagnostic] {
-        source.plan.passes.filter { pass in
-            !program.passes.contains { $0.name == pass.name }
-        }.map {
-            Diagnostic(
-                .warning,
-                message: "there is no pass \($0.name): a file \($0.name).frag would be its text")
-        }
     }
 }
 

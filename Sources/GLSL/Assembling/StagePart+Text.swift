@@ -62,7 +62,7 @@ extension StagePart {
             return false
         }
         if outline.mentions("varying") || outline.mentions("attribute") { return false }
-        return !LegacyNames.names.contains { outline.mentions($0) && !outline.isDefined($0) }
+        return !outline.mentions("gl_FragDepthEXT") && LegacyFunctions(outline, stage).names.isEmpty
     }
 
     /// Whether images are declared in a version that has none: some drivers take them all the same.

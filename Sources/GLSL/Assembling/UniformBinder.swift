@@ -101,8 +101,8 @@ struct UniformBinder {
         wants: [String: (want: ChannelDirective.Want, line: Int)], keyboards: Set<String>
     ) -> UniformSource? {
         let name = uniform.name
-        if plan.textures.contains(where: { $0.name == name }) {
-            return .sampler(.texture(name), Sampling(.mipmap, .repeat))
+        if let texture = plan.texture(name) {
+            return .sampler(.texture(name), texture.sampling)
         }
         if plan.images.contains(where: { $0.name == name }) {
             return .sampler(.image(name), Sampling())
@@ -148,10 +148,8 @@ struct UniformBinder {
         else { return nil }
         var value = declared
         // A comment or the plan says more of it, as long as it speaks of as many numbers.
-        for other in [noted[name], plan.values.first { $0.name == name }].compactMap(\.self)
-        where Self.fits(other, uniform.type) {
-            value = other
-        }
+        if let other = noted[name], Self.fits(other, uniform.type) { value = other }
+        value = value.planned(by: plan)
         values.append(value)
         return value
     }

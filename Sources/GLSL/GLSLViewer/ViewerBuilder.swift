@@ -53,8 +53,7 @@ struct ViewerBuilder {
         var program = AssembledProgram(
             dialect: .glslViewer, passes: passes, surroundings: geometry == nil ? .flat : .world)
         program.values = uniforms.values { isFilled($0) }
-        program.textures = source.plan.textures
-        program.meshes = source.plan.meshes
+        program.take(source.plan)
         program.notices = notices
         return program
     }
@@ -103,8 +102,9 @@ struct ViewerBuilder {
 
     /// The picture as a thing with corners, for a vertex stage of the user's own.
     private var flatDraw: DrawPlan {
-        source.plan.passes.first { $0.name == "image" }?.draw
-            ?? DrawPlan(geometry: .grid(columns: 1, rows: 1))
+        let corners = DrawPlan(geometry: .grid(columns: 1, rows: 1))
+        let planned = source.plan.passes.first { $0.name == "image" }
+        return planned?.drawing.draw(over: corners) ?? corners
     }
 
     private mutating func addBuffer(_ kind: ViewerKind, _ number: Int) {
@@ -120,9 +120,10 @@ struct ViewerBuilder {
     private mutating func addScene() {
         guard let geometry else { return }
         let last = source.hasPostprocessing ? "scene" : "image"
-        let planned = source.plan.passes.first { $0.name == "image" || $0.name == "scene" }?.draw
+        let planned = source.plan.passes.first { $0.name == "image" || $0.name == "scene" }
         func draw(clear: SIMD4<Float>) -> DrawPlan {
-            var draw = planned ?? DrawPlan(geometry: geometry, hasDepth: true)
+            var draw = DrawPlan(geometry: geometry, hasDepth: true)
+            draw = planned?.drawing.draw(over: draw) ?? draw
             draw.geometry = geometry
             draw.clear = draw.clear ?? clear
             return draw
@@ -281,8 +282,11 @@ struct ViewerBuilder {
     ) -> UniformSource? {
         let name = uniform.name
         if uniform.type.hasPrefix("sampler") {
-            return .sampler(
-                picture(name, in: index), Sampling(.linear, isDrawn(name) ? .clamp : .repeat))
+            let picture = picture(name, in: index)
+            if case .texture(let texture) = picture, let plan = self.source.plan.texture(texture) {
+                return .sampler(picture, plan.sampling)
+            }
+            return .sampler(picture, Sampling(.linear, isDrawn(name) ? .clamp : .repeat))
         }
         if name == "u_resolution", let index, passes[index].target.size != SizePlan() {
             return .size(.pass(passes[index].name))

@@ -63,7 +63,8 @@ struct ViewerSource {
     /// glslViewer gets it from the command line. Here `sketch.toml` names it; where nothing does, but the source is
     /// for one, a ball stands in.
     var geometry: Geometry? {
-        let planned = plan.passes.first { $0.name == "image" || $0.name == "scene" }?.draw?.geometry
+        let planned = plan.passes.first { $0.name == "image" || $0.name == "scene" }?
+            .drawing.geometry
         if let planned { return planned == .picture ? nil : planned }
         if let mesh = plan.meshes.first { return .mesh(mesh.name) }
         if hasBackground || conditions.contains("FLOOR") { return .sphere(segments: 64) }
@@ -82,7 +83,7 @@ struct ViewerSource {
 
     /// Whether `sketch.toml` says what is drawn.
     var hasPlannedGeometry: Bool {
-        plan.passes.contains { ["image", "scene"].contains($0.name) && $0.draw != nil }
+        plan.passes.contains { ["image", "scene"].contains($0.name) && $0.drawing.geometry != nil }
             || !plan.meshes.isEmpty
     }
 }

@@ -63,6 +63,7 @@ struct ISFBuilder {
             + source.plan.textures.filter { plan in
                 !header.imports.contains { $0.name == plan.name }
             }
+        program.take(source.plan)
         if vertex == nil, let wanted = texts.wanted.first {
             notices.append(
                 fragment.problem(
@@ -165,7 +166,7 @@ struct ISFBuilder {
     }
 
     private func texture(_ name: String) -> PictureSource? {
-        source.plan.textures.contains { $0.name == name } ? .texture(name) : nil
+        source.plan.texture(name).map { .texture($0.name) }
     }
 
     /// Whether a picture counts as large as the shown one, whatever it has: also what stands in for a missing one.
@@ -187,15 +188,19 @@ struct ISFBuilder {
             UniformBinding("FRAMEINDEX", .builtin(.frame)),
             UniformBinding("phosphor_size", .builtin(.resolution)),
         ]
-        func bind(_ uniform: String, _ picture: PictureSource) {
+        func bind(_ uniform: String, _ picture: PictureSource, _ sampling: Sampling? = nil) {
             bindings.append(
-                UniformBinding(texts.uniform(uniform), .sampler(picture, Sampling())))
+                UniformBinding(
+                    texts.uniform(uniform), .sampler(picture, sampling ?? Sampling())))
         }
         for input in header.inputs {
             switch input.kind {
             case .value(let plan, _):
                 bindings.append(UniformBinding(texts.uniform(input.name), .value(plan.name)))
-            case .image, .cube: bind(input.name, texture(input.name) ?? .test)
+            case .image, .cube:
+                bind(
+                    input.name, texture(input.name) ?? .test,
+                    source.plan.texture(input.name)?.sampling)
             case .audio: bind(input.name, .audio)
             case .spectrum: bind(input.name, .spectrum)
             }

@@ -106,7 +106,7 @@ struct ModernText {
     ///   - declarations: what else stands before the user's text.
     func assembled(defines: String = "", declarations: String) -> AssembledStage {
         var text = versionLine + extensions + defines
-        text += LegacyFunctions.text(for: self)
+        text += LegacyFunctions(outline, stage).text
         text += words + legacyQualifiers + declarations + outputs
         text += "#line 1 0\n"
         let textLine = text.utf8.count { $0 == Byte.newline } + 1

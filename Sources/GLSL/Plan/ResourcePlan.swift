@@ -6,10 +6,16 @@ public struct TexturePlan: Codable, Sendable, Hashable {
     public var paths: [String]
     /// Where the sketch asks for it, for messages.
     public var place: SourcePlace
+    /// How a sampler of its name reads it.
+    public var sampling: Sampling
 
-    /// A picture by its name and files.
-    public init(name: String, paths: [String], place: SourcePlace) {
+    /// A picture by its name and files; with mipmaps and repeated unless told otherwise.
+    public init(
+        name: String, paths: [String], place: SourcePlace,
+        sampling: Sampling = Sampling(.mipmap, .repeat)
+    ) {
         (self.name, self.paths, self.place) = (name, paths, place)
+        self.sampling = sampling
     }
 }
 

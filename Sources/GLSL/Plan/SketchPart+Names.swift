@@ -24,6 +24,7 @@ extension SketchPart {
     ///
     /// A stage's, short or in full, is that of the pass that is shown; `blur.frag` or `blur.comp` a stage of the pass
     /// `blur`; the pass `image` is the one that is shown. `common` and Shadertoy's buffers, `bufferA` or `Buffer A`, need no ending.
+    /// `sketch.toml` is the sketch's plan, `noise.glsl` a file that others include.
     public init?(writtenAs name: String) {
         let word = name.lowercased()
         let known = Stage.allCases.first {
@@ -33,6 +34,10 @@ extension SketchPart {
             self.init(known)
         } else if word == Self.common.rawValue {
             self = .common
+        } else if word == Self.plan.rawValue {
+            self = .plan
+        } else if word.hasSuffix(".glsl"), Self.isPassName(name.dropLast(5)) {
+            self = word == "common.glsl" ? .common : SketchPart(rawValue: name)
         } else if let buffer = PassTexts.buffer(name) {
             self = Self.buffers[buffer]
         } else if let stage = Stage(fileName: name), let dot = name.lastIndex(of: "."),

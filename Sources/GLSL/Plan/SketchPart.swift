@@ -18,6 +18,9 @@ public struct SketchPart: RawRepresentable, Hashable, Codable, Sendable {
     /// What is put before the text of every stage, as Shadertoy's Common.
     public static let common = SketchPart(rawValue: "common")
 
+    /// What the sketch says of itself that GLSL cannot say.
+    public static let plan = SketchPart(rawValue: "sketch.toml")
+
     /// Its stage; nil where it is a text that stages include.
     public var stage: Stage? { Stage(rawValue: rawValue) ?? Stage(fileName: rawValue) }
 

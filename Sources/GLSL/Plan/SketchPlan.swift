@@ -17,35 +17,17 @@ public struct SketchPlan: Codable, Sendable, Hashable {
     /// Images whose size, format or life it says.
     public var images: [ImagePlan] = []
     /// Values by their uniforms' names: what they begin with and where they end.
-    public var values: [ValuePlan] = []
+    public var values: [ValueNote] = []
     /// Folders in which `#include` looks after the file's own, as the sketch names them.
     public var includePaths: [String] = []
     /// What is wrong with the file, by line; what could be read of it holds all the same.
     public var problems: [Diagnostic] = []
+    /// Where it says what, for messages: by names with dots between, as `pass.blur.geometry` or `buffer.flow`.
+    public var places: [String: SourcePlace] = [:]
 
     /// A plan that says nothing.
     public init() {}
 
-    /// What it says of one pass.
-    public struct Pass: Codable, Sendable, Hashable {
-        /// The name, as in its files' names.
-        public var name: String
-        /// What it draws into.
-        public var target: TargetPlan
-        /// What it draws; nil for what its texts say.
-        public var draw: DrawPlan?
-        /// How often its compute stage runs; nil for what its text says.
-        public var dispatch: DispatchPlan?
-        /// Samplers by name, with what each reads.
-        public var inputs: [UniformBinding]
-
-        /// A pass by its name.
-        public init(
-            name: String, target: TargetPlan = .init(), draw: DrawPlan? = nil,
-            dispatch: DispatchPlan? = nil, inputs: [UniformBinding] = []
-        ) {
-            (self.name, self.target, self.draw) = (name, target, draw)
-            (self.dispatch, self.inputs) = (dispatch, inputs)
-        }
-    }
+    /// The picture of a name; nil for none.
+    public func texture(_ name: String) -> TexturePlan? { textures.first { $0.name == name } }
 }

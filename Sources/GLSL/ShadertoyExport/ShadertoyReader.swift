@@ -174,15 +174,14 @@ struct ShadertoyReader {
         for pass in order {
             guard let name = pass.name else { continue }
             if case .cube = pass.kind { continue }
-            let isImage = name == "image"
-            var plan = SketchPlan.Pass(
-                name: name, target: TargetPlan(format: isImage ? .rgba8 : .rgba32f))
+            var plan = SketchPlan.Pass(name: name)
+            if name != "image" { plan.format = .rgba32f }
             for input in pass.inputs {
                 guard let binding = binding(input, of: pass) else { continue }
                 plan.inputs.removeAll { $0.name == binding.name }
                 plan.inputs.append(binding)
                 if case .sampler(.previous(name), _) = binding.source {
-                    plan.target.isDoubled = true
+                    plan.isDoubled = true
                 }
             }
             export.plan.passes.append(plan)

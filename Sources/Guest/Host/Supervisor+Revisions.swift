@@ -60,8 +60,12 @@ extension Supervisor {
     }
 
     /// Takes a program as good without a trial, so that it is loaded and shown again; for a start from a journal.
-    public func setLastGood(_ revision: Int, program: AssembledProgram) {
-        remember(Entry(revision: revision, program: program))
+    public func setLastGood(
+        _ revision: Int, program: AssembledProgram, resources: [String: UInt64] = [:]
+    ) {
+        var entry = Entry(revision: revision, program: program)
+        entry.options.resources = resources
+        remember(entry)
         shownRevision = revision
         if isRunning { schedule(phosphor_now()) }
     }

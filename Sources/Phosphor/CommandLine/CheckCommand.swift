@@ -37,14 +37,22 @@ struct CheckCommand: ParsableCommand {
     private func diagnostics(_ path: String) throws -> [Diagnostic] {
         let program: AssembledProgram
         do {
-            switch try SketchLoading.program(path).1 {
+            switch try SketchLoading.program(path, toleratesPlan: true).1 {
             case .success(let assembled): program = assembled
             case .failure(let error): return error.diagnostics
             }
         } catch {
             return [Diagnostic(file: path, message: error.description)]
         }
-        return try OneShot.check(program, configuration: HostSetup.guestConfiguration).diagnostics
+        let known =
+            program.notices + SketchLoading.resources(of: program, path).problems(of: program)
+        do {
+            let found = try OneShot.check(program, configuration: HostSetup.guestConfiguration)
+            return known + found.diagnostics
+        } catch let error as GuestError where !known.isEmpty {
+            // What is worth saying may be why.
+            return known + [Diagnostic(file: path, message: error.description)]
+        }
     }
 
     /// One message as compilers print it; a message without a place stands on line 1.

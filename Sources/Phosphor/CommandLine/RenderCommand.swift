@@ -61,10 +61,15 @@ struct RenderCommand: ParsableCommand {
         case .success(let assembled): program = LoopGuard.guarded(assembled)
         case .failure(let error): throw Self.failure(error.diagnostics, sketch)
         }
+        let resources = SketchLoading.resources(of: program, sketch)
+        for problem in resources.problems(of: program) {
+            complain(CheckCommand.line(problem, sketch))
+        }
         let renderer: FrameRenderer
         do {
             renderer = try FrameRenderer(
                 program, width: size.width, height: size.height,
+                resources: resources.resources(of: program),
                 configuration: HostSetup.guestConfiguration)
         } catch let error as GuestError {
             guard error.diagnostics.isEmpty else { throw Self.failure(error.diagnostics, sketch) }

@@ -3,17 +3,27 @@ import GLSL
 /// Reads a sketch for a command that only looks at it.
 enum SketchLoading {
     /// A sketch's assembled program, or what keeps it from being one.
-    static func program(_ path: String) throws(FileError) -> (
+    ///
+    /// - Parameter toleratesPlan: whether mistakes in its `sketch.toml` are among the program's notices only.
+    static func program(_ path: String, toleratesPlan: Bool = false) throws(FileError) -> (
         name: String, Result<AssembledProgram, AssemblyError>
     ) {
-        let (file, texts) = try SketchFile.load(path)
-        var parts: [SketchPart: StageText] = [:]
-        for (part, text) in texts {
-            // Messages name a file as it was named to us, so that an editor can jump to it.
-            let label = file.isFolder ? path.trimmingSlash + "/" + file.label(part) : path
-            parts[part] = StageText(text: text, file: label)
+        if ShadertoyFile.isOne(path) {
+            let export = try ShadertoyFile.read(path)
+            if case .failure(let error) = export {
+                return (Folders.name(of: path), .failure(error))
+            }
         }
-        var source = SketchSource(parts: parts, name: file.name)
+        let (file, texts) = try SketchFile.load(path)
+        // Messages name a file as it was named to us, so that an editor can jump to it.
+        func label(_ part: SketchPart) -> String {
+            file.isFolder
+                ? path.trimmingSlash + "/" + file.label(part) : file.label(part, beside: path)
+        }
+        var source = SketchSource(texts, name: file.name, label: label)
+        var plan = ReadPlan()
+        source.plan = plan.plan(of: texts[.plan], file: label(.plan))
+        source.toleratesPlan = toleratesPlan
         if Includes.isIncluding(source) {
             if case .success(let settings) = Settings.load() {
                 source.plan.includePaths += settings.includePaths

@@ -55,5 +55,10 @@ struct IncludedFiles: Sendable, Equatable {
 
 extension SketchFile {
     /// The folder that the paths of its includes and pictures begin at.
-    var folder: String { isFolder ? path : Folders.parent(of: path) }
+    ///
+    /// Of a sketch that was taken out of another file, and is not saved yet, the one that this file lies in.
+    var folder: String {
+        if let origin { return Folders.parent(of: origin) }
+        return isFolder ? path : Folders.parent(of: path)
+    }
 }

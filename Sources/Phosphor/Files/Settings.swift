@@ -51,42 +51,15 @@ struct Settings: Sendable {
 
     /// Takes a file's text.
     static func parse(_ text: String) -> Result<Settings, Mistake> {
-        if let line = unnamedTable(in: text) {
-            return .failure(Mistake(line: line, message: "a table's name is missing after '['"))
-        }
         let table: TOMLTable
-        do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
-            return .failure(
-                Mistake(line: Int(error.source.begin.line), message: error.description))
-        } catch {
-            return .failure(Mistake(line: 1, message: "\(error)"))
+        do throws(TOMLPlaces.Mistake) { table = try PlanNode.table(text).0 } catch {
+            return .failure(Mistake(line: error.place.line, message: error.message))
         }
         do { return .success(try Settings(table, text)) } catch let mistake as Mistake {
             return .failure(mistake)
         } catch {
             return .failure(Mistake(line: 1, message: "\(error)"))
         }
-    }
-
-    /// The first line whose `[` has no name behind it, which TOMLKit's parser does not survive: it ends the process where
-    /// a table's name neither is quoted nor begins with what a name may have.
-    private static func unnamedTable(in text: String) -> Int? {
-        let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == 10 }
-        return lines.firstIndex { line in
-            let isBlank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 }
-            var rest = line.drop { isBlank($0) || [0xEF, 0xBB, 0xBF].contains($0) }
-            guard rest.first == UInt8(ascii: "[") else { return false }
-            rest = rest.dropFirst()
-            if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst() }
-            guard let next = rest.first(where: { !isBlank($0) }) else { return true }
-            switch next {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
-                UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"):
-                return false
-            default: return true
-            }
-        }.map { $0 + 1 }
     }
 
     init() {}

@@ -11,8 +11,9 @@ extension SketchFile {
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
             throw FileError("Cannot read the folder \(Folders.shown(folder)): \(error)")
         }
-        let files = try parts(
-            of: names.sorted().filter { !$0.hasPrefix(".") }, in: Folders.name(of: folder))
+        let files = parts(
+            of: names.sorted().filter { !$0.hasPrefix(".") }, in: Folders.name(of: folder),
+            planned: plannedPasses(in: folder, names))
         guard files.contains(where: { $0.part.stage != nil }) else {
             throw FileError(
                 "The folder \(Folders.shown(folder)) has no stage: a sketch's files end in .vert, .tesc, .tese, "
@@ -34,17 +35,24 @@ extension SketchFile {
 
     /// What each of a folder's files is; a part that two of them could be stands there twice.
     private static func parts(
-        of names: [String], in folder: String
-    ) throws(FileError) -> [(part: SketchPart, name: String)] {
+        of names: [String], in folder: String, planned: Set<String>
+    ) -> [(part: SketchPart, name: String)] {
         var result: [(part: SketchPart, name: String)] = []
         var others: [(stem: String, stage: Stage, name: String)] = []
+        var included = 0
         for name in names {
             let stem = stem(of: name)
             if isCommon(name) {
                 result.append((.common, name))
+            } else if name == SketchPart.plan.rawValue {
+                result.append((.plan, name))
+            } else if name.hasSuffix(".glsl"), SketchPart(writtenAs: name)?.rawValue == name {
+                // What others include is a part, so that its text in hand is what they see; a library is not.
+                if included < mostIncluded { result.append((SketchPart(rawValue: name), name)) }
+                included += 1
             } else if let stage = Stage(fileName: name) {
                 let part = SketchPart(stage, pass: stem)
-                if isShadertoys(stem) {
+                if isShadertoys(stem) || planned.contains(stem) {
                     result.append((part, name))
                 } else {
                     others.append((stem, stage, name))
@@ -68,6 +76,19 @@ extension SketchFile {
         }
         return result
     }
+
+    /// The passes that a folder's `sketch.toml` names, but for the one that is shown: a file of such a name is one of
+    /// their stages, whichever it is.
+    private static func plannedPasses(in folder: String, _ names: [String]) -> Set<String> {
+        let name = SketchPart.plan.rawValue
+        // What cannot be read is told by who reads it as a text of the sketch.
+        guard names.contains(name), let text = try? text("\(folder)/\(name)") else { return [] }
+        let passes = PlanReader.read(text, file: name).passes.map(\.name)
+        return Set(passes.filter { !isSame($0, "image") })
+    }
+
+    /// The most files of a folder that others include and that have a tab.
+    private static let mostIncluded = 16
 
     private static func stem(of name: String) -> String {
         name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
@@ -96,6 +117,7 @@ extension SketchFile {
     func holding(_ parts: some Sequence<SketchPart>) -> SketchFile {
         let parts = parts.sorted()
         guard parts.contains(where: { files[$0] == nil }) else { return self }
+        if let pair = paired(for: parts) { return pair }
         var sketch = self
         if !isFolder {
             sketch = SketchFile(new: stem)
@@ -148,8 +170,8 @@ extension SketchFile {
                 }
                 moved.files[part] = path + "/" + name
             }
-        } else if let part = files.keys.first {
-            moved.files = [part: path]
+        } else {
+            moved.files = movedFiles(to: path)
         }
         return moved
     }

@@ -21,6 +21,9 @@ struct SketchFile: Sendable, Equatable {
     /// Whether it is a folder with a file a part.
     var isFolder = false
 
+    /// The file that its texts were taken out of and that is never written: an export of Shadertoy's.
+    var origin: String?
+
     /// A file's name as messages say it.
     func label(_ part: SketchPart) -> String {
         files[part].map(Folders.name(of:)) ?? fileName(of: part)
@@ -41,13 +44,14 @@ struct SketchFile: Sendable, Equatable {
             errno = ENOENT
             throw .system("Cannot open", path)
         }
+        if !isFolder, ShadertoyFile.isOne(path) { return try ShadertoyFile.load(path) }
         var sketch = SketchFile(new: path)
         sketch.isShipped =
             Folders.share.map { path.hasPrefix(Folders.absolute($0) + "/shaders/") } ?? false
         sketch.isFolder = isFolder
         sketch.files =
             isFolder
-            ? try partFiles(in: path) : [SketchPart(Stage(fileName: path) ?? .fragment): path]
+            ? try partFiles(in: path) : files(beside: &sketch.path)
         var texts: [SketchPart: String] = [:]
         for (part, file) in sketch.files {
             sketch.stamps[part] = AtomicFile.stamp(file)
@@ -56,7 +60,8 @@ struct SketchFile: Sendable, Equatable {
         return (sketch, texts)
     }
 
-    private static func text(_ path: String) throws(FileError) -> String {
+    /// A file's text, which is UTF-8.
+    static func text(_ path: String) throws(FileError) -> String {
         let bytes = try AtomicFile.read(path, limit: sizeLimit)
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var line = 1
@@ -85,6 +90,8 @@ struct SketchFile: Sendable, Equatable {
     struct Saved: Sendable {
         var file: SketchFile
         var error: FileError?
+        /// Pictures and meshes that could not be taken along to a new folder, and why.
+        var leftBehind: [String] = []
     }
 
     /// Writes all texts, as far as it goes.
@@ -97,6 +104,7 @@ struct SketchFile: Sendable, Equatable {
                 saved.stamps[part] = try AtomicFile.write(Array(text.utf8), to: file)
             }
         } catch { return Saved(file: saved, error: error) }
+        saved.origin = nil
         return Saved(file: saved)
     }
 

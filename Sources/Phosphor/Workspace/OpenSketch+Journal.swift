@@ -11,6 +11,7 @@ extension OpenSketch {
             self.init(file: loaded.file, texts: loaded.texts)
             included = loaded.included
             if let place { resume(at: place) }
+            if let origin = file.origin { openingNotice = Self.tell(origin, file) }
             if loaded.taken.isOpenElsewhere {
                 openingNotice =
                     "\(file.name) is open in another Phosphor: this one begins a history of its own"
@@ -29,7 +30,13 @@ extension OpenSketch {
         quarantined = found.quarantined
         takeOver(found.verdicts)
         if found.isDiscarded { text.returnToSaved() }
-        if loaded.isLost { takeForLost() } else { reconcile(loaded.texts, at: seconds) }
+        if loaded.isLost {
+            takeForLost()
+        } else if let origin = file.origin {
+            takeAnew(loaded.texts, from: origin, found.isDiscarded, at: seconds)
+        } else {
+            reconcile(loaded.texts, at: seconds)
+        }
         if let damage = found.damagedFrom {
             openingNotice =
                 "the journal of \(file.name) is damaged: what came after revision \(damage.number - 1) is lost"
@@ -41,6 +48,26 @@ extension OpenSketch {
         case .hung?, .crashed?, .runaway?: heldBack = text.current
         default: break
         }
+    }
+
+    /// Texts that were taken out of another file before and are not saved yet: what was typed since stays in hand.
+    private func takeAnew(
+        _ texts: [SketchPart: String], from origin: String, _ isDiscarded: Bool, at seconds: Double
+    ) {
+        if isDiscarded {
+            for (part, new) in texts.sorted(by: { $0.key < $1.key }) {
+                text.setText(new, part, at: seconds)
+            }
+        }
+        text.forgetSaved()
+        openingNotice =
+            texts == text.texts(at: text.current)
+            ? Self.tell(origin, file)
+            : "what you typed in \(file.name) is here, unsaved; it came from \(Folders.name(of: origin))"
+    }
+
+    private static func tell(_ origin: String, _ file: SketchFile) -> String {
+        "taken out of \(Folders.name(of: origin)): Ctrl+S writes the folder \(file.name) beside it"
     }
 
     /// The files are gone, so no text is saved; saving writes them again.

@@ -16,7 +16,7 @@ extension OpenSketch {
 
     /// The files that are watched for it.
     var watchedFiles: Set<String> {
-        linkTargets.union(file.files.values).union([file.path])
+        linkTargets.union(file.files.values).union([file.path]).union(file.expected)
     }
 
     /// Whether a file that changed may be one of this sketch: one that it has, or that lies in its folder.

@@ -12,6 +12,8 @@ final class OpenSketch {
         /// When the trial began, in nanoseconds.
         var began: UInt64
         var diagnostics: [Diagnostic] = []
+        /// What is worth saying of it though it runs.
+        var notices: [Diagnostic] = []
         /// GPU time of its trial frame.
         var gpuMilliseconds: Double?
         /// Seconds since 1970, when it was judged and when it was first shown.
@@ -31,6 +33,7 @@ final class OpenSketch {
             guard goodUnder != nil || shownAt != nil else { return nil }
             var kept = self
             (kept.verdict, kept.diagnostics, kept.accepted) = (nil, [], nil)
+            kept.notices = []
             return kept
         }
     }
@@ -62,6 +65,13 @@ final class OpenSketch {
     var values = SketchValues()
     /// The files that its texts include.
     var included = IncludedFiles()
+    /// The pictures and meshes that its newest program brings along, and what is being done about them.
+    var resources = SketchResources()
+    var resourceWork = ResourceWork()
+    /// What its `sketch.toml` says, by the text that was read last.
+    private var plan = ReadPlan()
+    /// The text of `sketch.toml` that was there before anything was good: its mistakes keep nothing from running.
+    var toleratedPlan: String?
     /// Where its files' links lead to, as far as they were looked up.
     var linkTargets: Set<String> = []
 
@@ -92,7 +102,8 @@ final class OpenSketch {
 
     convenience init(file: SketchFile, texts: [SketchPart: String]) {
         self.init(file: file, text: SketchText(parts: texts))
-        text.markSaved()
+        // What was taken out of another file is in none of its own yet.
+        if file.origin == nil { text.markSaved() } else { text.forgetSaved() }
     }
 
     /// What goes to the assembler.
@@ -100,11 +111,8 @@ final class OpenSketch {
 
     /// What goes to the assembler for other texts of this sketch.
     func source(of texts: [SketchPart: String]) -> SketchSource {
-        var parts: [SketchPart: StageText] = [:]
-        for (part, text) in texts {
-            parts[part] = StageText(text: text, file: file.label(part))
-        }
-        var source = SketchSource(parts: parts, name: file.name)
+        var source = SketchSource(texts, name: file.name) { file.label($0) }
+        source.plan = plan.plan(of: texts[.plan], file: file.label(.plan))
         source.included = included.texts
         return source
     }
@@ -161,7 +169,7 @@ extension Dialect {
     /// The dialect to take a source for: the one it shows, or, while its entry point is being typed anew, the one that
     /// it had when it was last good.
     static func sticky(_ known: Dialect?, for source: SketchSource) -> Dialect? {
-        guard let known, known != .plain,
+        guard let known, known != .plain, source.plan.dialect == nil,
             recognise(source) == .plain,
             !source.parts.values.contains(where: { $0.text.definesMain })
         else { return nil }

@@ -148,12 +148,18 @@ extension Workspace {
         let texts = owner.text.texts(at: revision)
         let (target, before) = (file.holding(texts.keys), owner.file)
         let copies = path == nil && before.isShipped
+        let (source, resources) = (source(of: owner), owner.resources)
         return background({ () -> Result<SketchFile.Saved, ChangedFiles> in
             // Another place's file is as little ours to overwrite as one that somebody changed meanwhile.
             let target = copies ? target.withFreeName() : target
             let clashes = force ? [] : target.clashes(with: before)
-            return clashes.isEmpty
-                ? .success(target.saving(texts)) : .failure(ChangedFiles(names: clashes))
+            guard clashes.isEmpty else { return .failure(ChangedFiles(names: clashes)) }
+            var saved = target.saving(texts)
+            if saved.error == nil {
+                saved.leftBehind = resources.carry(
+                    for: source, from: before.folder, to: saved.file.folder)
+            }
+            return .success(saved)
         }) { [unowned self] result in
             switch result {
             case .success(let saved):
@@ -161,7 +167,12 @@ extension Workspace {
                     if saved.file.path == owner.file.path { owner.file = saved.file }
                     return fail("\(error); the text stays here, unsaved")
                 }
-                return finishSave(of: owner, as: saved.file, revision)
+                let outcome = finishSave(of: owner, as: saved.file, revision)
+                if !saved.leftBehind.isEmpty {
+                    notify(
+                        saved.leftBehind.joined(separator: "; "), now: phosphor_now(), seconds: 8)
+                }
+                return outcome
             case .failure(let changed): return refuse(changed, path, owner)
             }
         }

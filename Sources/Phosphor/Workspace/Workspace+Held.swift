@@ -28,9 +28,7 @@ extension Workspace {
     func showOlderGood() {
         guard let revision = sketch.goodsToShow.first else { return }
         let source = sketch.source(of: sketch.text.texts(at: revision))
-        let trial = nextTrial
-        submit(sketch, revision, Self.assemble(source, nil, sketch.isGuarded))
-        if nextTrial > trial { standIn = trial }
+        submit(sketch, revision, Self.assemble(source, nil, sketch.isGuarded), standsIn: true)
     }
 
     /// Brings the last good picture back at the start, while the text in hand is still to be tried.
@@ -43,13 +41,17 @@ extension Workspace {
         let source = owner.source(of: owner.text.texts(at: good))
         guard case .success(let program) = Self.assemble(source, nil, owner.isGuarded).program
         else { return }
-        let trial = nextTrial
-        nextTrial += 1
-        trials[trial] = (owner, good)
         owner.lastGood = good
-        markAboutToRun(owner, good, trial: trial) { [unowned self] in
-            // Something else may be on screen by now.
-            if supervisor.shownRevision == nil { supervisor.setLastGood(trial, program: program) }
+        withResources(of: program, owner) { [unowned self] resources in
+            let trial = nextTrial
+            nextTrial += 1
+            trials[trial] = (owner, good)
+            resourcesOfTrials[trial] = resources.isEmpty ? nil : Set(resources.values)
+            markAboutToRun(owner, good, trial: trial) { [unowned self] in
+                // Something else may be on screen by now.
+                guard supervisor.shownRevision == nil else { return }
+                supervisor.setLastGood(trial, program: program, resources: resources)
+            }
         }
     }
 }

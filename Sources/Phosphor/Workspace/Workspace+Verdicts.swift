@@ -20,7 +20,8 @@ extension Workspace {
             verdict: nil, began: now, shownAt: old?.shownAt, goodUnder: old?.goodUnder)
         sketch.judgements[revision] = judgement
         sketch.ready = nil
-        let (owner, source, guards) = (sketch, self.source(of: sketch), sketch.isGuarded)
+        let (owner, guards) = (sketch, sketch.isGuarded)
+        let source = owner.tolerating(self.source(of: owner))
         let known = owner.lastGood == nil ? nil : owner.dialect
         assembly += 1
         // A text of megabytes takes longer than a frame to assemble, and what is included lies on the disk.
@@ -52,35 +53,55 @@ extension Workspace {
             return Assembled(
                 dialect: assembled.dialect, program: .success(final), budget: budget)
         }
-        let dialect = Dialect.recognise(source)
+        let dialect = source.plan.dialect ?? Dialect.recognise(source)
         return Assembled(dialect: dialect, program: program, budget: budget)
     }
 
-    func submit(_ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled) {
+    /// - Parameter standsIn: whether it is shown in place of the text in hand.
+    func submit(
+        _ owner: OpenSketch, _ revision: RevisionID, _ assembled: Assembled, standsIn: Bool = false
+    ) {
         owner.dialect = assembled.dialect
         noteBudget(assembled.budget, of: owner)
         switch assembled.program {
         case .success(let program):
-            owner.unguarded = program.unguarded
-            takeValues(of: program, owner, revision)
-            let trial = nextTrial
-            nextTrial += 1
-            trials[trial] = (owner, revision)
-            surroundingsOfTrials[trial] = program.surroundings
-            if program.listens { listeningTrials.insert(trial) }
-            if owner === sketch { room.takeStart(program.startingPlace) }
-            // With nothing of this sketch on screen yet, it may take its time.
-            supervisor.submit(
-                trial, program: program,
-                options: TryOptions(
-                    isOpening: owner.lastGood == nil,
-                    waitsForPermission: journal != nil && journalState == .on,
-                    budgetMilliseconds: trialBudget(of: owner, revision),
-                    sketch: sketchNumber))
-            markAboutToRun(owner, revision, trial: trial)
-            forgetOldTrials()
+            let ticket = assembly
+            withResources(of: program, owner) { [unowned self] resources in
+                // A newer text asks for itself.
+                guard ticket == assembly, owner === sketch else { return }
+                submit(owner, revision, program, resources)
+                if standsIn { standIn = nextTrial - 1 }
+            }
         case .failure(let error): judge(owner, revision, .error(error.diagnostics))
         }
+    }
+
+    private func submit(
+        _ owner: OpenSketch, _ revision: RevisionID, _ program: AssembledProgram,
+        _ resources: [String: UInt64]
+    ) {
+        owner.unguarded = program.unguarded
+        owner.judgements[revision]?.notices =
+            (program.notices + owner.resources.problems(of: program)).withoutRepeats
+        takeValues(of: program, owner, revision)
+        let trial = nextTrial
+        nextTrial += 1
+        trials[trial] = (owner, revision)
+        surroundingsOfTrials[trial] = program.surroundings
+        if program.listens { listeningTrials.insert(trial) }
+        resourcesOfTrials[trial] = resources.isEmpty ? nil : Set(resources.values)
+        if owner === sketch { room.takeStart(program.startingPlace) }
+        // With nothing of this sketch on screen yet, it may take its time.
+        supervisor.submit(
+            trial, program: program,
+            options: TryOptions(
+                isOpening: owner.lastGood == nil,
+                waitsForPermission: journal != nil && journalState == .on,
+                budgetMilliseconds: trialBudget(of: owner, revision),
+                sketch: sketchNumber, resources: resources))
+        markAboutToRun(owner, revision, trial: trial)
+        forgetOldTrials()
+        withdrawResources()
     }
 
     /// Lets go of what nobody will ask for again, for a session has thousands of revisions: what became of one matters
@@ -172,14 +193,14 @@ extension Workspace {
         judgement.judgedAt = wallSeconds
         switch verdict {
         case .good(let timings):
-            judgement.diagnostics = []
+            judgement.diagnostics = judgement.notices
             judgement.gpuMilliseconds = timings.gpuNanoseconds.map { Double($0) / 1e6 }
             judgement.goodUnder = budget(of: owner) ?? .infinity
             judgement.accepted = nil
             settleValues(of: owner, revision)
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
-            judgement.diagnostics = diagnostics.withoutRepeats
+            judgement.diagnostics = (diagnostics + judgement.notices).withoutRepeats
         case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
             judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]

@@ -41,6 +41,7 @@ extension Workspace {
             if !included.isEmpty, isOwn || !changes.paths.isDisjoint(with: included) {
                 readIncludesAgain(owner)
             }
+            noteResources(owner, changes, isOwn: isOwn)
         }
     }
 
@@ -62,6 +63,7 @@ extension Workspace {
         let owners = [sketch] + parked.values
         let paths = owners.map { owner in
             [owner.file.path] + owner.file.files.values + owner.included.paths
+                + owner.resources.paths
         }
         let folders = owners.filter(\.file.isFolder).map(\.file.path)
         let watches = watching.watches
@@ -84,6 +86,9 @@ extension Workspace {
                 func isNew(_ path: String) -> Bool { new.contains(Folders.parent(of: path)) }
                 if owner.watchedFiles.contains(where: isNew) { readAgain(owner) }
                 if owner.included.paths.contains(where: isNew) { readIncludesAgain(owner) }
+                if owner.resources.paths.contains(where: isNew) {
+                    readResourcesAgain(owner, changed: [])
+                }
             }
         }
     }

@@ -142,6 +142,8 @@ final class Workspace {
     var surroundingsOfTrials: [Int: Surroundings] = [:]
     /// The trials whose programs read sound.
     var listeningTrials: Set<Int> = []
+    /// For each trial, the pictures and meshes that it draws with.
+    var resourcesOfTrials: [Int: Set<UInt64>] = [:]
 
     init(
         surface: any Surface, supervisor: Supervisor, mailbox: Mailbox, log: Logger,
@@ -206,6 +208,7 @@ final class Workspace {
         remember()
         // Its picture may stay on screen for a while, but no longer as this sketch's.
         sketch.shown = nil
+        sketch.resources = SketchResources()
         parked[sketch.file.path] = sketch
         parked[other.file.path] = nil
         sketch = other

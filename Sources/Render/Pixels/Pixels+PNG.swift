@@ -24,22 +24,16 @@ extension Pixels {
         return Array(UnsafeBufferPointer(start: bytes, count: length))
     }
 
-    /// Decodes any PNG file.
+    /// Decodes any PNG file; bytes are as the file has them, whatever it says of gamma.
+    ///
+    /// - Throws: `RenderError` for a broken one, and for one of more pixels than `PictureFile.pixelLimit`.
     public init(png data: [UInt8]) throws {
-        var pixels: UnsafeMutablePointer<UInt8>?
-        var (width, height): (UInt32, UInt32) = (0, 0)
-        let code = data.withUnsafeBufferPointer {
-            phosphor_png_decode($0.baseAddress, $0.count, &pixels, &width, &height)
+        do throws(PictureFault) {
+            self = try PictureFile.decode(data, as: .png)
+        } catch {
+            throw RenderError(
+                "These \(data.count) bytes are no PNG picture that can be read: it \(error.words).")
         }
-        guard code == 0, let pixels else {
-            throw RenderError("These \(data.count) bytes are not a whole PNG picture.")
-        }
-        defer { free(pixels) }
-        let bytes = Array(UnsafeBufferPointer(start: pixels, count: 4 * Int(width) * Int(height)))
-        guard let picture = Pixels(width: Int(width), height: Int(height), rgba: bytes) else {
-            throw RenderError("The PNG picture is larger than can be.")
-        }
-        self = picture
     }
 
     /// Reads a PNG file.

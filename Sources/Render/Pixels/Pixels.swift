@@ -50,10 +50,18 @@ public struct Pixels: Equatable, Sendable {
     /// Turns the picture upside down: GL counts rows from the bottom, files from the top.
     public mutating func flip() {
         let stride = 4 * width
+        guard stride > 0 else { return }
         rgba.withUnsafeMutableBytes { bytes in
-            for row in 0..<(height / 2) {
-                let (upper, lower) = (row * stride, (height - 1 - row) * stride)
-                for index in 0..<stride { bytes.swapAt(upper + index, lower + index) }
+            withUnsafeTemporaryAllocation(byteCount: stride, alignment: 1) { kept in
+                for row in 0..<(height / 2) {
+                    let upper = UnsafeMutableRawBufferPointer(
+                        rebasing: bytes[row * stride..<(row + 1) * stride])
+                    let lower = UnsafeMutableRawBufferPointer(
+                        rebasing: bytes[(height - 1 - row) * stride..<(height - row) * stride])
+                    kept.copyMemory(from: UnsafeRawBufferPointer(upper))
+                    upper.copyMemory(from: UnsafeRawBufferPointer(lower))
+                    lower.copyMemory(from: UnsafeRawBufferPointer(kept))
+                }
             }
         }
     }

@@ -15,7 +15,9 @@ enum ChannelDirective {
         case own
         case keyboard
         case pass(String)
-        /// A picture or sound that the sketch does not bring along.
+        /// A picture that the sketch brings along; six files for a cube map.
+        case picture(name: String, paths: [String])
+        /// What the sketch does not bring along: sound, films, what lies elsewhere in the net.
         case other(String)
     }
 
@@ -39,6 +41,24 @@ enum ChannelDirective {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
         let isCode = ["glsl", "frag", "fs"].contains { file.lowercased().hasSuffix("." + $0) }
-        return isCode ? .pass(name) : .other(path)
+        if isCode { return .pass(name) }
+        let isPicture = ["png", "jpg", "jpeg"].contains { file.lowercased().hasSuffix("." + $0) }
+        guard isPicture, !path.contains("://") else { return .other(path) }
+        // As that extension has it: `sky_{}.png` are six files.
+        let sides = path.contains("{}") ? ["px", "nx", "py", "ny", "pz", "nz"] : []
+        return .picture(
+            name: path, paths: sides.isEmpty ? [path] : sides.map { path.replacing("{}", with: $0) }
+        )
+    }
+
+    /// The pictures that a stage's text names in such lines.
+    static func textures(of part: StagePart) -> [TexturePlan] {
+        wants(in: part.outline).sorted { $0.key < $1.key }.compactMap { _, said in
+            guard case .picture(let name, let paths) = said.want else { return nil }
+            let place = part.place(said.line)
+            return TexturePlan(
+                name: name, paths: paths, place: SourcePlace(file: place.file, line: place.line),
+                sampling: ShadertoyChannels.textureSampling)
+        }
     }
 }

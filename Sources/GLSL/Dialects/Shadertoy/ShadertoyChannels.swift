@@ -29,6 +29,7 @@ struct ShadertoyChannels {
         case .pass(let name):
             let found = passes.first { PassTexts.key($0) == PassTexts.key(name) }
             return found.map(read) ?? .sampler(.test, Self.textureSampling)
+        case .picture(let name, _): return .sampler(.texture(name), Self.textureSampling)
         case .other: return .sampler(.test, Self.textureSampling)
         case nil: break
         }

@@ -50,6 +50,9 @@ final class ChannelTextures {
         }
         keyboard = Self.empty(width: 256, height: 3)
         audio = Self.empty(width: 512, height: 2)
+        // The second row is a wave, whose rest is in the middle.
+        let rest = (0..<512).flatMap { _ in [128, 128, 128, 255] as [UInt8] }
+        audio.upload(y: 1, width: 512, height: 1, pixels: rest)
         spectrum = Self.empty(width: 1024, height: 1)
         sizes = [test, noise, black, black].map { ($0.width, $0.height) }
         makeSpecial()

@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant.
-enum Nearest {
+public enum Nearest {
     /// The candidate with the fewest single-letter mistakes; nil where none is near (a third of the letters, at most 3).
-    static func match(_ word: String, among candidates: [String]) -> String? {
+    public static func match(_ word: String, among candidates: [String]) -> String? {
         let word = word.lowercased()
         guard word.count <= 40 else { return nil }
         var best: (name: String, distance: Int)?

@@ -1,19 +1,20 @@
-import GLSL
-
 /// How often a pass's vertex stage runs, where no plan says so.
 ///
 /// A stage says so in a comment: `// @vertices 36`, or `// @vertices 36 triangles 500` for 500 instances. The kinds are
 /// `points`, `lines`, `line-strip`, `triangles` and `triangle-strip`. Such a pass draws with a depth buffer. Without the
 /// comment it is one triangle, and no depth.
-struct VertexPlan: Equatable {
-    var kind = Geometry.Primitive.triangles
-    var count = 3
-    var instances = 1
+public struct VertexPlan: Equatable {
+    /// What kind of primitives they make.
+    public var kind = Geometry.Primitive.triangles
+    /// How many vertices.
+    public var count = 3
+    /// How many instances.
+    public var instances = 1
 
     /// What the first `@vertices` says; nil where there is none.
     ///
     /// `@` stands nowhere in GLSL but in comments, so that drivers never see it.
-    init?(text: String) {
+    public init?(text: String) {
         guard let mark = text.firstRange(of: "@vertices") else { return nil }
         let line = text[mark.upperBound...].prefix { !$0.isNewline }
         var numbers: [Int] = []
@@ -32,10 +33,10 @@ struct VertexPlan: Equatable {
     }
 
     /// The same as a plan.
-    var plan: DrawPlan {
+    public var plan: DrawPlan {
         DrawPlan(geometry: .vertices(count, kind), instances: instances, hasDepth: true)
     }
 
     /// The most vertices of a pass, all instances together: what a card draws in some milliseconds.
-    static let limit = 16 << 20
+    public static let limit = 16 << 20
 }

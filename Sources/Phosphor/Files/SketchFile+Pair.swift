@@ -1,0 +1,68 @@
+import GLSL
+
+// ISF's sketches are one file, `name.fs`, or two: `name.vs` beside it is its vertex stage. The pair is one sketch, which
+// goes by the path of its `.fs`; so are `name.vsh` and `name.fsh`.
+
+extension SketchFile {
+    /// The files of a sketch that is no folder.
+    ///
+    /// Reads the disk.
+    ///
+    /// - Parameter path: the file that is opened; for a vertex stage with a fragment stage beside it, that one's.
+    static func files(beside path: inout String) -> [SketchPart: String] {
+        if let fragment = other(of: path, .fragment), AtomicFile.stamp(fragment) != nil {
+            path = fragment
+        }
+        var files = [SketchPart(Stage(fileName: path) ?? .fragment): path]
+        if let vertex = other(of: path, .vertex), AtomicFile.stamp(vertex) != nil {
+            files[.vertex] = vertex
+        }
+        return files
+    }
+
+    /// The file that makes a pair with another one, as this stage of it; nil where the name makes none.
+    private static func other(of path: String, _ stage: Stage) -> String? {
+        let name = Folders.name(of: path)
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        let letters: (own: Character, other: Character) = stage == .vertex ? ("f", "v") : ("v", "f")
+        let ending = name[name.index(after: dot)...]
+        guard ["s", "sh"].contains(ending.dropFirst().lowercased()),
+            let first = ending.first, first.lowercased() == String(letters.own)
+        else { return nil }
+        let other = first.isUppercase ? letters.other.uppercased() : String(letters.other)
+        return path.dropLast(ending.count) + other + ending.dropFirst()
+    }
+
+    /// The same sketch as a pair, where that is all that these parts want of it.
+    func paired(for parts: [SketchPart]) -> SketchFile? {
+        guard !isFolder, Set(parts) == [.vertex, .fragment],
+            let path = files[.fragment].flatMap({ Self.other(of: $0, .vertex) })
+        else { return nil }
+        var pair = self
+        pair.files[.vertex] = path
+        return pair
+    }
+
+    /// The files of a sketch that is no folder, under another path.
+    func movedFiles(to path: String) -> [SketchPart: String] {
+        guard files.count > 1 else { return files.mapValues { _ in path } }
+        // Under a name that makes no pair it becomes a folder once it is written.
+        var moved = [SketchPart.fragment: path]
+        if let vertex = Self.other(of: path, .vertex) { moved[.vertex] = vertex }
+        return moved
+    }
+
+    /// Files that would be the sketch's if they were there.
+    var expected: Set<String> {
+        guard !isFolder, files[.vertex] == nil,
+            let vertex = Self.other(of: path, .vertex)
+        else { return [] }
+        return [vertex]
+    }
+
+    /// A file's name for messages, beside the path by which somebody named the sketch.
+    func label(_ part: SketchPart, beside path: String) -> String {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        return folder + label(part)
+    }
+}
