@@ -65,6 +65,10 @@ import Testing
             type "flend = 1\\n"
             wait good
             errors
+            goto 4:1
+            edit comment
+            wait good
+            text
             save
             status
             """, sketch: home.path("a"))
@@ -83,6 +87,7 @@ import Testing
         #expect(statuses[1].stage == "sketch.toml", "the next error is in that tab")
         #expect(done.output.contains("sketch.toml:3:1: warning: a pass has no key 'flend'"))
         #expect(statuses[2].verdict == "good" && !statuses[2].modified)
+        #expect(done.output.contains("# clear = [1, 0, 0, 1]"), "a comment of TOML's")
         #expect(try home.read("a/sketch.toml").contains("flend = 1"))
     }
 

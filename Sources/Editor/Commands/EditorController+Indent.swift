@@ -1,3 +1,5 @@
+import GLSL
+
 extension EditorController {
     /// Breaks the line, with the indentation of the old one, and one step more behind an opening brace.
     func newline(at seconds: Double) {
@@ -92,23 +94,24 @@ extension EditorController {
             indentation(of: line) < buffer.lineRange(line).count
         }
         guard let first = lines.first, let last = lines.last else { return }
-        let slashes: [UInt8] = [0x2F, 0x2F]
+        // TOML has another sign for it.
+        let sign: [UInt8] = sketch.active == .plan ? [0x23] : [0x2F, 0x2F]
         func isCommented(_ line: Int) -> Bool {
-            buffer.withLine(line) { $0.dropFirst(indentation(of: line)).starts(with: slashes) }
+            buffer.withLine(line) { $0.dropFirst(indentation(of: line)).starts(with: sign) }
         }
         if lines.allSatisfy(isCommented) {
             editLines(first...last, at: seconds) { line in
                 guard lines.contains(line) else { return nil }
                 let start = self.indentation(of: line)
                 let blank = self.buffer.withLine(line) {
-                    $0.count > start + 2 && $0[start + 2] == 0x20
+                    $0.count > start + sign.count && $0[start + sign.count] == 0x20
                 }
-                return (start..<(start + (blank ? 3 : 2)), [])
+                return (start..<(start + sign.count + (blank ? 1 : 0)), [])
             }
         } else {
             let column = lines.map(indentation(of:)).min() ?? 0
             editLines(first...last, at: seconds) { line in
-                lines.contains(line) ? (column..<column, slashes + [0x20]) : nil
+                lines.contains(line) ? (column..<column, sign + [0x20]) : nil
             }
         }
     }
