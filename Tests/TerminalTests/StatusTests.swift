@@ -27,7 +27,7 @@ struct StatusTests {
                 "pinned":null,"panic":false,"state":"kept","guard":null,\
                 "headset":{"phase":"off","name":null,"reason":null,"refreshRate":null,"frames":0,\
                 "missed":0,"p99Milliseconds":null,"scale":null,"autoScale":true,"views":null,\
-                "images":null,"text":null,"keyboard":true,"head":[],"panel":[],\
+                "depth":false,"images":null,"text":null,"keyboard":true,"head":[],"panel":[],\
                 "panelMilliseconds":null}}
                 """)
         status.gpuMilliseconds = .nan
