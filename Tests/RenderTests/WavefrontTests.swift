@@ -88,6 +88,7 @@ struct WavefrontTests {
     @Test("each mistake has its line and says what is wrong")
     func mistakes() {
         for (line, part) in [
+            ("f" + String(repeating: " 1", count: 70_000), "more than the 65536 words"),
             ("v 1 2", "'v' has 2 numbers"), ("v 1 2 x", "'x' is not a number"),
             ("v 1 2 nan", "'nan' is not a number"), ("vn 1 2", "should have 3"),
             ("v 1 2 3e99", "'3e99' is not a number"), ("vt", "'vt' has 0 numbers"),

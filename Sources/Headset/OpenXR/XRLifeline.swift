@@ -25,6 +25,8 @@ final class XRLifeline: Sendable {
         let known = Mutex<Set<Socket>?>(nil)
         /// Calls that are under way and must come back; one may be part of another one.
         let waiting = Atomic(0)
+        /// When the last one begun must be back (CLOCK_MONOTONIC, nanoseconds).
+        let deadline = Atomic(UInt64.max)
         let isCut = Atomic(false)
 
         init(others: Set<Socket>) { self.others = others }
@@ -45,7 +47,9 @@ final class XRLifeline: Sendable {
                 if entries[1].revents != 0 { return }
                 var count: UInt64 = 0
                 guard read(timer, &count, 8) == 8 else { continue }
-                if waiting.load(ordering: .acquiring) > 0 { cut() }
+                // An earlier call's timer may go off while a new one begins.
+                let isLate = phosphor_now() >= deadline.load(ordering: .acquiring)
+                if waiting.load(ordering: .acquiring) > 0, isLate { cut() }
             }
         }
 
@@ -104,6 +108,7 @@ final class XRLifeline: Sendable {
     func guarding<Result, Failure>(
         _ patience: UInt64 = Patience.frame, _ call: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        watch.deadline.store(phosphor_now() + patience, ordering: .releasing)
         watch.waiting.add(1, ordering: .acquiringAndReleasing)
         _ = phosphor_timer_start(watch.timer, patience, 0)
         defer { watch.waiting.subtract(1, ordering: .acquiringAndReleasing) }

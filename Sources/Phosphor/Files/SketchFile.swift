@@ -112,11 +112,21 @@ struct SketchFile: Sendable, Equatable {
     ///
     /// Reads the disk.
     func withFreeName() -> SketchFile {
-        guard AtomicFile.stamp(path) != nil else { return self }
+        guard ([path] + files.values).contains(where: { AtomicFile.stamp($0) != nil }) else {
+            return self
+        }
         let ending = path.dropFirst(stem.count)
         var number = 2
-        while AtomicFile.stamp("\(stem)-\(number)\(ending)") != nil { number += 1 }
-        return moved(to: "\(stem)-\(number)\(ending)")
+        while true {
+            let moved = self.moved(to: "\(stem)-\(number)\(ending)")
+            // All of its files, of which one may be somebody else's where the others are not.
+            if AtomicFile.stamp(moved.path) == nil,
+                moved.files.values.allSatisfy({ AtomicFile.stamp($0) == nil })
+            {
+                return moved
+            }
+            number += 1
+        }
     }
 
     /// The path without the file's ending.

@@ -19,8 +19,10 @@ final class HeadsetPicture {
     }
 
     private let chain: any HeadsetSwapchain
-    /// Where depth goes; nil where the headset takes none.
-    private let depthChain: (any HeadsetSwapchain)?
+    /// Where depth goes; nil where the headset takes none, or has refused it.
+    private var depthChain: (any HeadsetSwapchain)?
+    /// Why it was refused, until somebody has asked.
+    private var depthProblem: HeadsetError?
     /// The part of it that belongs to the picture.
     private var depthSize = ImageSize(width: 0, height: 0)
     private(set) var shown = Shown.nothing
@@ -34,8 +36,20 @@ final class HeadsetPicture {
             size: ImageSize(width: 2 * eye.width, height: eye.height), mipLevels: 1,
             isStatic: false)
         // As large as what comes with a picture of that size: half of each eye's sides, rounded up.
-        depthChain = try driver.makeDepthSwapchain(
-            size: ImageSize(width: 2 * ((eye.width + 1) / 2), height: (eye.height + 1) / 2))
+        let size = ImageSize(width: 2 * ((eye.width + 1) / 2), height: (eye.height + 1) / 2)
+        // A picture without depth is better than none.
+        do throws(HeadsetError) { depthChain = try driver.makeDepthSwapchain(size: size) } catch {
+            depthProblem = error
+        }
+    }
+
+    /// Whether depth is of any use.
+    var takesDepth: Bool { depthChain != nil }
+
+    /// Why there is no depth though the headset takes it, said once.
+    func takeDepthProblem() -> HeadsetError? {
+        defer { depthProblem = nil }
+        return depthProblem
     }
 
     /// Takes what is to be seen now, where that is not in the texture yet.
@@ -80,7 +94,7 @@ final class HeadsetPicture {
         _ = consume image
         if newest.state.views.count == 2 {
             // From before tracking space was moved: nobody knows where it belongs.
-            let hasDepth = try takeDepth(newest)
+            let hasDepth = takeDepth(newest)
             shown =
                 workspace.room.asked[newest.state.tag].map {
                     .world($0.views, planes: hasDepth ? $0.planes : nil)
@@ -92,15 +106,21 @@ final class HeadsetPicture {
     }
 
     /// Takes the depth that came with a picture; false where there is none, or no image for it at the moment.
-    private func takeDepth(_ picture: Picture) throws(HeadsetError) -> Bool {
-        guard let depth = picture.depth, let depthChain, depth.width <= depthChain.size.width,
-            depth.height <= depthChain.size.height, let image = try depthChain.acquire()
+    private func takeDepth(_ picture: Picture) -> Bool {
+        guard let depth = picture.depth, let chain = depthChain, depth.width <= chain.size.width,
+            depth.height <= chain.size.height
         else { return false }
-        depthSize = ImageSize(width: depth.width, height: depth.height)
-        Texture.fill(
-            image.texture, width: depth.width, height: depth.height, depth: depth.places)
-        _ = consume image
-        return true
+        do throws(HeadsetError) {
+            guard let image = try chain.acquire() else { return false }
+            depthSize = ImageSize(width: depth.width, height: depth.height)
+            Texture.fill(
+                image.texture, width: depth.width, height: depth.height, depth: depth.places)
+            _ = consume image
+            return true
+        } catch {
+            (depthChain, depthProblem) = (nil, error)
+            return false
+        }
     }
 
     /// Shows nothing until a picture of the new tracking space comes; one for the screen stays, it has no place there.

@@ -2,6 +2,7 @@ import CSystem
 import Glibc
 import Guest
 import Headset
+import Logging
 import Render
 import TextGrid
 
@@ -49,7 +50,7 @@ final class HeadsetScene {
         room.change(
             to: .init(
                 name: driver.name, refreshRate: max(1, driver.refreshRate), full: full,
-                takesDepth: driver.takesDepth))
+                takesDepth: means?.picture.takesDepth == true))
     }
 
     /// Lets go of all textures, which must be gone before the driver is.
@@ -104,6 +105,10 @@ final class HeadsetScene {
     private func addPicture(_ workspace: Workspace, _ means: Means) throws(HeadsetError) {
         let (room, picture) = (workspace.room, means.picture)
         try picture.update(workspace)
+        if let problem = picture.takeDepthProblem() {
+            room.session?.takesDepth = false
+            workspace.log.warning("headset: pictures go without depth: \(problem)")
+        }
         (room.isWorldShown, room.isDepthShown) = (false, false)
         guard !workspace.isBlack else {
             if let black = means.aids.black(room.views) { layers.append(black) }

@@ -22,7 +22,11 @@ extension Workspace {
                 return reading.problem.isEmpty ? .done(reading.words) : .failed(reading.problem)
             }
             guard now >= end else { return nil }
-            if isAsked { bufferAskedUntil = 0 }
+            guard isAsked else {
+                return .failed(
+                    "somebody else's question about a buffer is still under way; ask again")
+            }
+            bufferAskedUntil = 0
             return .failed("the guest that draws did not say in time what \(name) holds")
         }
         return check(now) ?? .waiting(Wait(deadline: end, check: check))

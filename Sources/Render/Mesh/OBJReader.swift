@@ -54,6 +54,11 @@ struct OBJReader {
             if let begun = start, isContinued || byte <= 32 || byte == 35 {
                 words.append(bytes[begun..<index])
                 start = nil
+                guard words.count <= WavefrontOBJ.mostWords else {
+                    wrong("it has more than the \(WavefrontOBJ.mostWords) words that are allowed")
+                    (index, words) = (bytes.count, [])
+                    return true
+                }
             }
             if isContinued, let end = endOfLine(after: index) {
                 line += 1

@@ -31,6 +31,8 @@ public struct WavefrontOBJ: Equatable, Sendable {
     public static let byteLimit = 128 << 20
     /// The most vertices, and the most triangles.
     public static let limit = 4 << 20
+    /// The most words of a statement: a polygon with more corners is none.
+    static let mostWords = 65_536
     /// How many mistakes are told.
     static let mostMistakes = 8
 
