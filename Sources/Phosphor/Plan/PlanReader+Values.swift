@@ -75,8 +75,14 @@ extension PlanReader {
         _ node: PlanNode, _ key: String, _ counts: ClosedRange<Int>
     ) -> [Double]? {
         let items = node.items ?? [node]
-        let found = items.compactMap { item in
-            item.number ?? item.flag.map { $0 ? 1.0 : 0 }
+        // A loop: Swift 6.3's optimizer does not survive the same with closures.
+        var found: [Double] = []
+        for item in items {
+            if let number = item.number {
+                found.append(number)
+            } else if let flag = item.flag {
+                found.append(flag ? 1 : 0)
+            }
         }
         guard found.count == items.count, counts.contains(found.count),
             counts.contains(1) || node.items != nil
