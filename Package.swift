@@ -99,7 +99,11 @@ let package = Package(
         // PhosphorProcess.swift and XDisplay.swift in it are links to those of SessionTests.
         tests("HeadsetSessionTests", ["CSystem", "Headset", "Render"]),
         .testTarget(
-            name: "FuzzTests", dependencies: fuzzed + ["Phosphor", "TestSupport"], path: "Fuzz",
+            name: "FuzzTests",
+            dependencies: fuzzed + [
+                "Phosphor", "TestSupport", .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            path: "Fuzz",
             exclude: ["Driver", "README.md"], resources: [.copy("Corpus")],
             swiftSettings: settings),
     ]

@@ -23,6 +23,14 @@ struct PlanMistakeTests {
         }
     }
 
+    private static func times(_ text: String, _ count: Int) -> String {
+        String(repeating: text, count: count)
+    }
+    /// A key of so many parts.
+    private static func dots(_ count: Int) -> String {
+        Array(repeating: "b", count: count).joined(separator: ".")
+    }
+
     private static let forms = [
         // TOML itself.
         Case("dialect = \n", 1, "the value of dialect is missing: the line ends"),
@@ -36,7 +44,17 @@ struct PlanMistakeTests {
         Case("a = 007\n", 1, "'007' is no value"),
         Case("größe = 1\n", 1, "stand in quotes"), Case("a = { b = 1,\n}\n", 1, "a key is missing"),
         Case("\n[!]\n", 2, "a table's name is missing"),
-        Case("a = 1\na = 2\n", 2, "redefine"),
+        Case("a = 1\na = 2\n", 2, "cannot redefine 'a': line 1 has it"),
+        Case("a = 1\n[b]\n[a.c]\n", 3, "cannot redefine 'a': line 1 has it"),
+        Case("[a.b]\n[a]\n[a]\n", 3, "cannot redefine 'a'"),
+        Case("[a]\nb.c = 1\n[a.b]\n", 3, "cannot redefine 'b': line 2 has it"),
+        Case("a = {b = 1}\na.c = 2\n", 2, "cannot redefine 'a': line 1 has it"),
+        Case("a = [{}]\n[[a]]\n", 2, "cannot redefine 'a': line 1 has it"),
+        Case("a = 9223372036854775808\n", 1, "more than a whole number"),
+        Case("a = \(times("[", 33))\n", 1, "too deep in each other"),
+        Case("a = \(times("{\(dots(8)) = ", 5))\n", 1, "too deep in each other"),
+        Case("\n[\(dots(20))]\n\(dots(20)) = 1\n", 3, "too deep in each other"),
+        Case("a = 1\n[[\(dots(32))]]\n", 2, "too deep in each other"),
         Case("dialect = \"plain\"\nx\u{0}y = 1\n", 2, "control character"),
         Case("# \(String(repeating: "long ", count: 14_000))\n", 1, "more than 64 KB"),
         // The whole.
@@ -150,6 +168,16 @@ struct PlanMistakeTests {
         void main() { c = texture(some, vec2(0)) * speed; }
 
         """
+
+    @Test("what cannot be drawn is told however much there is to warn of")
+    func manyWarnings() {
+        let unknown = (0..<300).map { "x\($0) = 1\n" }.joined()
+        let plan = PlanReader.read(
+            unknown + "[[pass]]\nname = \"image\"\nsamples = 3\n", file: "sketch.toml")
+        #expect(plan.problems.count == 100)
+        let errors = plan.problems.filter { $0.severity == .error }
+        #expect(errors.map(\.line) == [303])
+    }
 
     /// What is said of a sketch that has this shader, and a text as its `sketch.toml`.
     private func said(_ text: String) -> [Diagnostic] {

@@ -77,6 +77,22 @@ private func input(_ export: ShadertoyExport, _ channel: Int, of pass: String = 
     #expect(input(interface, 0) == .sampler(.pass("bufferB"), Sampling()))
 }
 
+@Test func aLongFileNameMakesAShortName() throws {
+    let digits = String(repeating: "0123456789abcdef", count: 4)
+    let files = ["\(digits).png", "\(digits).jpg", "\(digits.dropLast())0.png", "\(digits).png"]
+    let inputs = files.enumerated().map { number, file in
+        "{\"id\":\"q\",\"type\":\"texture\",\"filepath\":\"/media/a/\(file)\",\"channel\":\(number)}"
+    }
+    let export = try export(pass("image", "Image", inputs: inputs.joined(separator: ",")))
+    // Each file once, under a name that a plan takes.
+    #expect(export.plan.textures.map(\.paths) == files.prefix(3).map { [$0] })
+    let names = export.plan.textures.map(\.name)
+    #expect(Set(names).count == 3)
+    #expect(names.allSatisfy { $0.utf8.count <= 64 && $0.hasPrefix("texture_0123456789") })
+    #expect(input(export, 0) == .sampler(.texture(names[0]), Sampling(.linear, .repeat)))
+    #expect(input(export, 3) == input(export, 0))
+}
+
 @Test(arguments: [
     ("music", PictureSource.audio), ("mic", .audio), ("musicstream", .audio), ("video", .test),
     ("webcam", .test), ("volume", .noise), ("telescope", .test),

@@ -141,5 +141,9 @@ import Testing
         #expect(again.output.contains("// mine"))
         let status = try StatusLine(#require(again.lines.last))
         #expect(status.modified && status.file == home.path("toy"))
+        // Started without a name, it still knows where it came from.
+        let nameless = try home.play("status\nstage common\ntext\n")
+        #expect(nameless.output.contains("it came from toy.json"), "\(nameless)")
+        #expect(nameless.output.contains("// mine"))
     }
 }

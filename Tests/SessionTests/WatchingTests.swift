@@ -133,4 +133,27 @@ import Testing
         try home.send("quit")
         #expect(running.finish().status == 0)
     }
+
+    @Test("a plan that names the shown stage's file as a pass makes no second text of it")
+    func namedAsPass() throws {
+        defer { home.remove() }
+        try home.write("waves/waves.frag", paint("1, 0, 0"))
+        let running = try home.launch("waves", size: "320x180")
+        defer { running.kill() }
+        try home.send("stage sketch.toml")
+        try home.send("paste \"[[pass]]\\nname = \\\"waves\\\"\\n\"")
+        try home.send("save")
+        // What is read now has the file as a stage of that pass; it stays the stage that is shown.
+        try home.send("stage frag")
+        try home.write("waves/waves.frag", paint("0, 1, 0"))
+        try waitForText(paint("0, 1, 0"))
+        #expect(try pixel("green.png") == SIMD4(0, 255, 0, 255))
+        try home.send("goto 1:1")
+        try home.send("type \"// mine\\n\"")
+        try home.send("save")
+        #expect(try home.read("waves/waves.frag") == "// mine\n" + paint("0, 1, 0"))
+        #expect(try home.read("waves/sketch.toml").contains("waves"))
+        try home.send("quit")
+        #expect(running.finish().status == 0)
+    }
 }

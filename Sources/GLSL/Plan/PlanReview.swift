@@ -8,6 +8,8 @@ struct PlanReview {
     /// The sketch's texts by pass.
     private let texts: [String: [Stage: SourceOutline]]
     private let all: [SourceOutline]
+    /// The names of all storage blocks.
+    private let blocks: Set<String>
     private var found: [Diagnostic] = []
 
     /// The program with what is worth saying of its plan, or what keeps it from being one.
@@ -34,6 +36,8 @@ struct PlanReview {
             }, uniquingKeysWith: { first, _ in first })
         let common = source.parts[.common].map { [SourceOutline($0.text)] } ?? []
         all = texts.values.flatMap(\.values) + common
+        blocks = Set(
+            all.flatMap { $0.interface.blocks }.filter { $0.storage == "buffer" }.map(\.name))
     }
 
     private mutating func say(
@@ -197,11 +201,6 @@ struct PlanReview {
         // Dialects with passes of their own have one text for all of them.
         guard let own = texts[pass], !own.isEmpty else { return all }
         return Array(own.values) + all.suffix(all.count - texts.values.reduce(0) { $0 + $1.count })
-    }
-
-    /// The names of all storage blocks.
-    private var blocks: Set<String> {
-        Set(all.flatMap { $0.interface.blocks }.filter { $0.storage == "buffer" }.map(\.name))
     }
 
     private static func meant(_ name: String, _ names: [String]) -> String {

@@ -316,26 +316,35 @@ struct ShadertoyReader {
         let file = isOwn ? String(path.split(separator: "/").last ?? "") : path
         if Self.noises.contains(where: file.hasPrefix) || file == "tex16.png" { return .noise }
         let stem = file.split(separator: ".").first.map(String.init) ?? file
-        let name =
+        var paths = [file]
+        if isCube {
+            // The site has the other five sides in files of their own.
+            let dot = file.lastIndex(of: ".") ?? file.endIndex
+            paths += (1...5).map { "\(file[..<dot])_\($0)\(file[dot...])" }
+        }
+        if let known = export.plan.textures.first(where: { $0.paths == paths }) {
+            return .texture(known.name)
+        }
+        // The site's files are called by 64 digits, more than a plan takes as a name.
+        let short =
             "texture_"
-            + stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }.joined()
-        if !export.plan.textures.contains(where: { $0.name == name }) {
-            var paths = [file]
-            if isCube {
-                // The site has the other five sides in files of their own.
-                let dot = file.lastIndex(of: ".") ?? file.endIndex
-                paths += (1...5).map { "\(file[..<dot])_\($0)\(file[dot...])" }
-            }
-            export.plan.textures.append(
-                TexturePlan(
-                    name: name, paths: paths,
-                    place: SourcePlace(file: self.file, line: value.place.line)))
-            if isOwn {
-                notice(
-                    value.place,
-                    "this picture is the site's own: put the file \(file.shortened) beside the sketch"
-                )
-            }
+            + stem.prefix(20).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }
+            .joined()
+        var name = short
+        var number = export.plan.textures.count
+        while export.plan.textures.contains(where: { $0.name == name }) {
+            number += 1
+            name = "\(short)_\(number)"
+        }
+        export.plan.textures.append(
+            TexturePlan(
+                name: name, paths: paths,
+                place: SourcePlace(file: self.file, line: value.place.line)))
+        if isOwn {
+            notice(
+                value.place,
+                "this picture is the site's own: put the file \(file.shortened) beside the sketch"
+            )
         }
         return .texture(name)
     }

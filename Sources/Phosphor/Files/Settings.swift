@@ -51,12 +51,17 @@ struct Settings: Sendable {
 
     /// Takes a file's text.
     static func parse(_ text: String) -> Result<Settings, Mistake> {
-        let table: TOMLTable
-        do throws(TOMLPlaces.Mistake) { table = try PlanNode.table(text).0 } catch {
-            return .failure(Mistake(line: error.place.line, message: error.message))
+        // TOMLKit does not survive every text: it gets what was read to its end before.
+        if case .failure(let mistake) = PlanNode.read(text) {
+            return .failure(Mistake(line: mistake.place.line, message: mistake.message))
         }
-        do { return .success(try Settings(table, text)) } catch let mistake as Mistake {
+        do {
+            return .success(try Settings(TOMLTable(string: text), text))
+        } catch let mistake as Mistake {
             return .failure(mistake)
+        } catch let error as TOMLParseError {
+            return .failure(
+                Mistake(line: Int(error.source.begin.line), message: error.description))
         } catch {
             return .failure(Mistake(line: 1, message: "\(error)"))
         }

@@ -96,6 +96,9 @@ struct SketchFile: Sendable, Equatable {
 
     /// Writes all texts, as far as it goes.
     func saving(_ texts: [SketchPart: String]) -> Saved {
+        if let error = sharedFile(of: texts.keys.sorted()) {
+            return Saved(file: self, error: error)
+        }
         var saved = self
         do throws(FileError) {
             for (part, text) in texts.sorted(by: { $0.key < $1.key }) {
@@ -106,6 +109,22 @@ struct SketchFile: Sendable, Equatable {
         } catch { return Saved(file: saved, error: error) }
         saved.origin = nil
         return Saved(file: saved)
+    }
+
+    /// Why parts cannot be written: two of them have one file, which would lose the text of one.
+    private func sharedFile(of parts: [SketchPart]) -> FileError? {
+        var known: [String: SketchPart] = [:]
+        for part in parts {
+            guard let file = files[part] else { continue }
+            if let other = known[file] {
+                return FileError(
+                    "Cannot save \(name): \(other.words) and \(part.words) would be one file, \(Folders.name(of: file)), "
+                        + "so nothing was written. Give that pass another name in sketch.toml, and open the sketch again"
+                )
+            }
+            known[file] = part
+        }
+        return nil
     }
 
     /// The same sketch under the first name of its own, `waves-2.frag` and so on, that nothing has yet.

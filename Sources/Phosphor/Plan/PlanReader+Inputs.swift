@@ -70,8 +70,11 @@ extension PlanReader {
     ) -> PictureSource? {
         func find(_ names: [String], _ what: String, _ found: PictureSource) -> PictureSource? {
             if names.contains(name) { return found }
-            let meant = Nearest.match(name, among: names).map { "; did you mean '\($0)'?" }
-            error(node, "there is no \(what) '\(name.shown)'" + (meant ?? ""), token: name)
+            error(
+                node,
+                "there is no \(what) '\(name.shown)'"
+                    + (Nearest.match(name, among: names).map { "; did you mean '\($0)'?" } ?? ""),
+                token: name)
             return nil
         }
         switch key {

@@ -93,26 +93,38 @@ struct PlanReader {
     // MARK: Messages
 
     mutating func say(
-        _ severity: Diagnostic.Severity, _ place: TOMLPlaces.Place, _ message: String,
-        token: String?
+        _ severity: Diagnostic.Severity, _ place: TOMLPlaces.Place,
+        _ message: @autoclosure () -> String, token: String?
     ) {
-        guard plan.problems.count < Limits.problems else { return }
+        if plan.problems.count >= Limits.problems {
+            // What keeps a plan from being drawn must not be hidden behind what is only worth a word.
+            guard severity == .error,
+                let last = plan.problems.lastIndex(where: { $0.severity == .warning })
+            else { return }
+            plan.problems.remove(at: last)
+        }
         plan.problems.append(
             Diagnostic(
                 severity, file: file, line: place.line, column: place.column, token: token,
-                message: message))
+                message: message()))
     }
 
-    mutating func error(_ node: PlanNode, _ message: String, token: String? = nil) {
-        say(.error, node.place, message, token: token)
+    /// - Parameter message: made only where it is kept: what was meant is looked for among many names.
+    mutating func error(
+        _ node: PlanNode, _ message: @autoclosure () -> String, token: String? = nil
+    ) {
+        say(.error, node.place, message(), token: token)
     }
 
-    mutating func warn(_ node: PlanNode, _ message: String, token: String? = nil) {
-        say(.warning, node.place, message, token: token)
+    mutating func warn(
+        _ node: PlanNode, _ message: @autoclosure () -> String, token: String? = nil
+    ) {
+        say(.warning, node.place, message(), token: token)
     }
 
     /// Warns of a key that nothing here reads.
     mutating func unknown(_ entry: PlanNode.Entry, _ names: [String], in what: String) {
+        guard plan.problems.count < Limits.problems else { return }
         let meant = Nearest.match(entry.key, among: names).map { "did you mean '\($0)'?" }
         warn(
             entry.node,

@@ -1,22 +1,27 @@
 extension TOMLPlaces {
-    /// Reads a text of any of the four kinds; gives it, or nil for one of three quotes.
-    mutating func string(mayBeLong: Bool) throws(Mistake) -> String? {
-        guard let quote = next else { return nil }
+    /// Reads a text of any of the four kinds; a key is one of a single line.
+    mutating func string(isKey: Bool) throws(Mistake) -> String {
         let start = place
+        guard let quote = next else { throw mistake("a text is missing") }
         let isLong = index + 2 < bytes.count && bytes[index..<index + 3].allSatisfy { $0 == quote }
-        guard !isLong || mayBeLong else { return nil }
+        guard !isLong || !isKey else { throw mistake("a key is a text of one line") }
         for _ in 0..<(isLong ? 3 : 1) { advance() }
+        // A line end right behind three quotes is none of the text's.
+        if isLong { _ = takeLineEnd() }
         var found: [UInt8] = []
         while let next {
             if next == quote {
                 let run = bytes[index...].prefix(isLong ? 5 : 1).prefix { $0 == quote }.count
                 if !isLong || run >= 3 {
                     for _ in 0..<run { advance() }
-                    return isLong ? nil : String(decoding: found, as: UTF8.self)
+                    // Up to two quotes right before the last three are the text's.
+                    if isLong { found += Array(repeating: quote, count: run - 3) }
+                    return String(decoding: found, as: UTF8.self)
                 }
             } else if next == 10 || next == 13 {
-                guard isLong, next == 10 || (index + 1 < bytes.count && bytes[index + 1] == 10)
-                else { break }
+                guard isLong, takeLineEnd() else { break }
+                found.append(10)
+                continue
             } else if next < 32 && next != 9 || next == 127 {
                 throw mistake("a control character in a text, which TOML does not allow")
             } else if quote == UInt8(ascii: "\""), next == UInt8(ascii: "\\") {
@@ -30,6 +35,12 @@ extension TOMLPlaces {
         throw mistake("this text is never closed: end it with \(quotes)", at: start)
     }
 
+    /// Takes a line's end of one byte or two.
+    private mutating func takeLineEnd() -> Bool {
+        if next == 13, index + 1 < bytes.count, bytes[index + 1] == 10 { advance() }
+        return take(10)
+    }
+
     /// Reads a backslash and what stands behind it.
     private mutating func escape(_ found: inout [UInt8], _ isLong: Bool) throws(Mistake) {
         let start = place
@@ -40,8 +51,11 @@ extension TOMLPlaces {
         guard let letter = next else { throw wrong }
         if isLong, [32, 9, 10, 13].contains(letter) {
             // The line goes on at the next text; nothing but blanks may follow.
-            while let next, next == 32 || next == 9 || next == 13 { advance() }
-            guard next == 10 else { throw wrong }
+            while next == 32 || next == 9 { advance() }
+            guard takeLineEnd() else { throw wrong }
+            while next == 32 || next == 9 || takeLineEnd() {
+                if next == 32 || next == 9 { advance() }
+            }
             return
         }
         advance()
@@ -88,6 +102,18 @@ enum TOMLNumber {
         }
         // 007 is no number of TOML's.
         return halves[0] == "0" || halves[0].first != "0"
+    }
+
+    /// What a number says; nil for a whole one that is too large.
+    static func value(_ word: String) -> PlanNode.Content? {
+        let plain = word.filter { $0 != "_" }
+        for (prefix, base) in [("0x", 16), ("0o", 8), ("0b", 2)] where plain.hasPrefix(prefix) {
+            return Int(plain.dropFirst(2), radix: base).map { .whole($0) }
+        }
+        if plain.contains(where: { ".eEn".contains($0) }) {
+            return Double(plain).map { .number($0) }
+        }
+        return Int(plain).map { .whole($0) }
     }
 
     /// Digits, `_` between any two of them.

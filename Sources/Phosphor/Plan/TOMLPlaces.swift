@@ -1,9 +1,9 @@
-/// Where the keys of a text in TOML stand, or the first place at which it is none.
+/// Reads TOML (1.0.0): what a text says with the places in it, or the first place at which it is none.
 ///
-/// TOMLKit keeps places for its own errors only, and does not survive every text: its parser ends the process, or in a
-/// release build does anything at all, where it assumes what it does not check. So it gets only what was read here to
-/// its end by TOML's grammar (1.0.0); what it then has to say is of keys that stand twice. Places are found by paths of
-/// keys, elements of lists by their numbers.
+/// A reader of our own, since a plan is read at each key that is typed in it: TOMLKit never frees what it reads, keeps
+/// places for its own errors only, and does not survive every text: its parser ends the process, or in a release build
+/// does anything at all, where it assumes what it does not check. It reads settings alone, once, and of them only what
+/// was read here to its end.
 ///
 /// Limitations: dates and times are refused, since nothing of ours takes one.
 struct TOMLPlaces {
@@ -22,30 +22,31 @@ struct TOMLPlaces {
         var message: String
     }
 
-    private(set) var places: [[String]: Place] = [:]
     /// The text, and where in it reading is.
     let bytes: [UInt8]
     private(set) var index = 0
     private(set) var place = Place()
-    /// The table that keys belong to at present.
-    private var table: [String] = []
-    /// How many tables each list of tables has so far.
-    private var counts: [[String]: Int] = [:]
-    /// What nobody nests deeper.
-    private static let deepest = 32
+    /// The whole, and the table that keys belong to at present.
+    private let root: Table
+    private var table: Table
+    /// What nobody nests deeper: keys and numbers of elements that lead to a value, one by one.
+    static let deepest = 32
 
     init(_ text: String) throws(Mistake) {
         bytes = Array(text.utf8)
+        root = Table(.whole, Place(), depth: 0)
+        table = root
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
         while true {
             try skipLines()
             guard let next else { break }
-            if next == UInt8(ascii: "[") { try header() } else { try entry(table, 0) }
+            if next == UInt8(ascii: "[") { try header() } else { try entry(table) }
             try endLine()
         }
     }
 
-    subscript(path: [String]) -> Place? { places[path] }
+    /// What the text says.
+    var node: PlanNode { root.node }
 
     // MARK: Bytes
 
@@ -127,23 +128,7 @@ struct TOMLPlaces {
                     "\(isList ? "']]'" : "']'") is missing behind the table's name: \(seen)")
             }
         }
-        var path: [String] = []
-        for (number, key) in keys.enumerated() {
-            path.append(key)
-            if number == keys.count - 1, isList {
-                note(path, start)
-                counts[path, default: -1] += 1
-                path.append("\(counts[path] ?? 0)")
-            } else if let last = counts[path] {
-                path.append("\(last)")
-            }
-            note(path, start)
-        }
-        table = path
-    }
-
-    private mutating func note(_ path: [String], _ place: Place) {
-        if places[path] == nil { places[path] = place }
+        table = try table(keys, isList: isList, in: root, at: start)
     }
 
     /// Keys with dots between.
@@ -160,11 +145,7 @@ struct TOMLPlaces {
 
     private mutating func key(_ what: String) throws(Mistake) -> String {
         if next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") {
-            let start = place
-            guard let key = try string(mayBeLong: false) else {
-                throw mistake("a key is a text of one line", at: start)
-            }
-            return key
+            return try string(isKey: true)
         }
         let start = index
         while let next, Self.isBare(next) { advance() }
@@ -186,14 +167,9 @@ struct TOMLPlaces {
         }
     }
 
-    private mutating func entry(_ around: [String], _ depth: Int) throws(Mistake) {
+    private mutating func entry(_ around: Table) throws(Mistake) {
         let start = place
         let keys = try self.keys("a key")
-        var path = around
-        for key in keys {
-            path.append(key)
-            note(path, start)
-        }
         guard take(UInt8(ascii: "=")) else {
             let isOther = (next ?? 0) >= 0x80
             throw mistake(
@@ -201,51 +177,55 @@ struct TOMLPlaces {
                     + (isOther ? "; names with other letters than a to z stand in quotes" : ""))
         }
         skipBlanks()
-        try value(path, depth)
+        let table = try table(dotted: keys.dropLast(), in: around, at: start)
+        let key = keys.last ?? ""
+        if let known = table[key] { throw twice(key, known, at: start) }
+        let content = try value(key, try deeper(table.depth, by: 1, at: start))
+        table.add(key, .node(PlanNode(content: content, place: start)))
     }
 
     // MARK: Values
 
-    private mutating func value(_ path: [String], _ depth: Int) throws(Mistake) {
-        guard depth < Self.deepest else { throw mistake("tables and lists too deep in each other") }
+    private mutating func value(_ key: String, _ depth: Int) throws(Mistake) -> PlanNode.Content {
         switch next {
-        case UInt8(ascii: "{"): try inlineTable(path, depth)
-        case UInt8(ascii: "["): try list(path, depth)
-        case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = try string(mayBeLong: true)
-        default: try scalar(path.last ?? "")
+        case UInt8(ascii: "{"): try inlineTable(depth)
+        case UInt8(ascii: "["): try list(depth)
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): .text(try string(isKey: false))
+        default: try scalar(key)
         }
     }
 
-    private mutating func inlineTable(_ path: [String], _ depth: Int) throws(Mistake) {
+    private mutating func inlineTable(_ depth: Int) throws(Mistake) -> PlanNode.Content {
+        let table = Table(.whole, place, depth: depth)
         advance()
         skipBlanks()
-        if take(UInt8(ascii: "}")) { return }
+        if take(UInt8(ascii: "}")) { return table.node.content }
         while true {
             skipBlanks()
-            try entry(path, depth + 1)
+            try entry(table)
             skipBlanks()
-            if take(UInt8(ascii: "}")) { return }
+            if take(UInt8(ascii: "}")) { return table.node.content }
             guard take(UInt8(ascii: ",")) else {
                 throw mistake("',' or '}' is missing: \(seen); such a table stands on one line")
             }
         }
     }
 
-    private mutating func list(_ path: [String], _ depth: Int) throws(Mistake) {
+    private mutating func list(_ depth: Int) throws(Mistake) -> PlanNode.Content {
         let start = place
         advance()
-        var number = 0
+        var items: [PlanNode] = []
         while true {
             try skipLines()
-            if take(UInt8(ascii: "]")) { return }
+            if take(UInt8(ascii: "]")) { return .list(items) }
             guard next != nil else {
                 throw mistake("this list is never closed: end it with ]", at: start)
             }
-            note(path + ["\(number)"], place)
-            try value(path + ["\(number)"], depth + 1)
-            number += 1
+            let start = place
+            let content = try value("\(items.count)", try deeper(depth, by: 1, at: start))
+            items.append(PlanNode(content: content, place: start))
             try skipLines()
-            if take(UInt8(ascii: "]")) { return }
+            if take(UInt8(ascii: "]")) { return .list(items) }
             guard take(UInt8(ascii: ",")) else {
                 guard next != nil else {
                     throw mistake("this list is never closed: end it with ]", at: start)
@@ -256,7 +236,7 @@ struct TOMLPlaces {
     }
 
     /// A number, or true or false.
-    private mutating func scalar(_ key: String) throws(Mistake) {
+    private mutating func scalar(_ key: String) throws(Mistake) -> PlanNode.Content {
         let (start, first) = (place, index)
         while let next,
             Self.isBare(next) || next == UInt8(ascii: "+") || next == UInt8(ascii: ".")
@@ -268,7 +248,11 @@ struct TOMLPlaces {
         guard !word.isEmpty else {
             throw mistake("the value of \(key.shown) is missing: \(seen)")
         }
-        if TOMLNumber.isOne(word) || word == "true" || word == "false" { return }
+        if word == "true" || word == "false" { return .flag(word == "true") }
+        if TOMLNumber.isOne(word) {
+            if let value = TOMLNumber.value(word) { return value }
+            throw mistake("\(word.shown) is more than a whole number here can be", at: start)
+        }
         let isDate = word.prefix(4).allSatisfy(\.isNumber) && word.contains { ":-".contains($0) }
         throw mistake(
             isDate

@@ -35,7 +35,11 @@ struct LoadedSketch: Sendable {
         guard let journal, let found = journal.take(path, seconds: seconds).found,
             !mustBeUnsaved || (!found.isDiscarded && SketchText(found.sketch).isModified)
         else { return nil }
-        self.init(file: SketchFile(new: path), texts: [:], taken: TakenTree(found: found))
+        var file = SketchFile(new: path)
+        // An export of Shadertoy's that was never saved has its pictures beside the JSON.
+        let export = path + ".json"
+        if AtomicFile.stamp(path) == nil, AtomicFile.stamp(export) != nil { file.origin = export }
+        self.init(file: file, texts: [:], taken: TakenTree(found: found))
         isLost = true
     }
 }

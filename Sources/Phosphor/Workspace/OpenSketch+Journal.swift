@@ -79,7 +79,10 @@ extension OpenSketch {
         }
         text.forgetSaved()
         openingNotice =
-            "\(file.name) is gone or cannot be read: its text is here from the journal, unsaved"
+            file.origin.map {
+                "what you typed in \(file.name) is here, unsaved; it came from \(Folders.name(of: $0))"
+            }
+            ?? "\(file.name) is gone or cannot be read: its text is here from the journal, unsaved"
     }
 
     /// What is known of a text that is current under another number, as where its file was changed meanwhile: what hung

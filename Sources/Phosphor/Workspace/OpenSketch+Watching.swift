@@ -33,6 +33,7 @@ extension OpenSketch {
     func takeOver(
         _ loaded: (file: SketchFile, texts: Workspace.SketchTexts), at seconds: Double
     ) -> TakingOver {
+        let loaded = underKnownParts(loaded)
         let known = text.savedTexts
         let mine = text.texts(at: text.current)
         guard loaded.texts.contains(where: { known[$0.key] != $0.value }) else {
@@ -72,6 +73,32 @@ extension OpenSketch {
         // Where the same text was changed here and there, a save asks before it writes over theirs.
         accept(loaded.file, but: isTouched ? Set(unsaved.keys) : [])
         return isTouched ? .kept : .taken
+    }
+
+    /// What was found, each file as the part that it is here already.
+    ///
+    /// A plan that names the file of the shown stage as a pass makes it another part for who reads the folder anew; as
+    /// two parts it would be written twice, and one text lost.
+    private func underKnownParts(
+        _ loaded: (file: SketchFile, texts: Workspace.SketchTexts)
+    ) -> (file: SketchFile, texts: Workspace.SketchTexts) {
+        let parts = Dictionary(
+            file.files.map { ($0.value, $0.key) }, uniquingKeysWith: { min($0, $1) })
+        var found = loaded
+        (found.file.files, found.file.stamps, found.texts) = ([:], [:], [:])
+        for (part, path) in loaded.file.files {
+            let own = parts[path] ?? part
+            // What is here as this part is still there under its own path.
+            if parts[path] == nil, let mine = file.files[part],
+                loaded.file.files.values.contains(mine)
+            {
+                continue
+            }
+            found.file.files[own] = path
+            found.file.stamps[own] = loaded.file.stamps[part]
+            found.texts[own] = loaded.texts[part]
+        }
+        return found
     }
 
     private func accept(_ found: SketchFile, but kept: Set<SketchPart> = []) {
