@@ -6,11 +6,13 @@ enum Byte {
     static let space: UInt8 = 0x20
     static let quote: UInt8 = 0x22
     static let hash: UInt8 = 0x23
+    static let apostrophe: UInt8 = 0x27
     static let openParenthesis: UInt8 = 0x28
     static let closeParenthesis: UInt8 = 0x29
     static let colon: UInt8 = 0x3A
     static let star: UInt8 = 0x2A
     static let plus: UInt8 = 0x2B
+    static let comma: UInt8 = 0x2C
     static let minus: UInt8 = 0x2D
     static let dot: UInt8 = 0x2E
     static let slash: UInt8 = 0x2F
@@ -18,7 +20,11 @@ enum Byte {
     static let less: UInt8 = 0x3C
     static let equals: UInt8 = 0x3D
     static let greater: UInt8 = 0x3E
+    static let openBracket: UInt8 = 0x5B
     static let backslash: UInt8 = 0x5C
+    static let closeBracket: UInt8 = 0x5D
+    static let openBrace: UInt8 = 0x7B
+    static let closeBrace: UInt8 = 0x7D
 
     /// A blank: space, tab, vertical tab, form feed; and a carriage return, as part of a line end.
     @inline(__always)
@@ -43,4 +49,10 @@ enum Byte {
     /// What a name may go on with.
     @inline(__always)
     static func isNamePart(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+
+    /// What bare words of TOML are of: keys, numbers and dates.
+    @inline(__always)
+    static func isWordPart(_ byte: UInt8) -> Bool {
+        isNamePart(byte) || byte == minus || byte == plus || byte == colon
+    }
 }

@@ -15,6 +15,10 @@ public enum Lexer {
     public static func lex(
         line: UnsafeBufferPointer<UInt8>, state: LineState, into tokens: inout [Token]
     ) -> LineState {
+        if state.isTOML {
+            var scanner = TOMLScanner(line: line, state: state)
+            return scanner.run(into: &tokens)
+        }
         var scanner = LineScanner(line: line, state: state)
         return scanner.run(into: &tokens)
     }

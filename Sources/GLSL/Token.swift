@@ -60,6 +60,9 @@ public struct LineState: RawRepresentable, Hashable, Sendable {
     /// The state at the start of a source.
     public static let initial = LineState(rawValue: 0)
 
+    /// The state at the start of a plan (`sketch.toml`), which is TOML, as are all lines below it.
+    public static let toml = LineState(rawValue: 32)
+
     static let blockComment: UInt8 = 1
     static let lineComment: UInt8 = 2
     static let directive: UInt8 = 4
@@ -70,6 +73,8 @@ public struct LineState: RawRepresentable, Hashable, Sendable {
     public var isInBlockComment: Bool { rawValue & Self.blockComment != 0 }
     /// Whether the line begins inside a `//` comment that a backslash continued.
     public var isInLineComment: Bool { rawValue & Self.lineComment != 0 }
+    /// Whether the line is one of TOML.
+    public var isTOML: Bool { rawValue & Self.toml.rawValue != 0 }
     /// Whether the line goes on with a preprocessor directive.
     public var isInDirective: Bool { rawValue & Self.directive != 0 }
 }

@@ -62,6 +62,18 @@ import Testing
         #expect(grid[6, 2].style.ground == .panel)
     }
 
+    @Test func aPlanHasTheInksOfTOML() {
+        let controller = EditorController(
+            sketch: SketchText(parts: [.fragment: "", .plan: "# c\n[buffer.a]\ncount = 3 # 'c'"]))
+        controller.sketch.active = .plan
+        let grid = snapshot(controller)
+        #expect(grid[6, 1].style.ink == .comment)
+        #expect(grid[7, 2].style.ink == .preprocessor)
+        #expect(grid[6, 3].style.ink == .text)
+        #expect(grid[14, 3].style.ink == .number)
+        #expect(grid[16, 3].style.ink == .comment)
+    }
+
     @Test func aMessageStandsBehindTheCodeInItsLine() {
         let controller = editor("|\nfloat x = y;")
         controller.diagnostics = [

@@ -6,13 +6,16 @@ import GLSL
 /// from one another, but perhaps no longer from the text above: as soon as new lexing meets an equal state there, all
 /// of them are true again. So an edit costs the lines until the states agree, and none that nobody looks at.
 struct LineStates: Sendable {
+    private let first: LineState
     private var states: GapArray<UInt8>
     private var known = 1
     private var settled = 0
     private var end = 0
 
-    init(lines: Int) {
-        states = GapArray(repeatElement(LineState.initial.rawValue, count: lines), filler: 0)
+    /// The states of a text of so many lines, which begins with `first`.
+    init(lines: Int, first: LineState) {
+        self.first = first
+        states = GapArray(repeatElement(first.rawValue, count: lines), filler: first.rawValue)
     }
 
     /// Lines beyond this length are shown plain and not lexed: at 20 KB a line, colours help nobody.
@@ -23,7 +26,7 @@ struct LineStates: Sendable {
         if edit.removed > 0 || edit.added > 0 {
             let first = edit.line + 1
             states.replace(
-                first..<(first + edit.removed), repeating: LineState.initial.rawValue,
+                first..<(first + edit.removed), repeating: self.first.rawValue,
                 count: edit.added)
         }
         let shift = edit.added - edit.removed
@@ -82,7 +85,7 @@ struct LineStates: Sendable {
     func checkInvariants(_ buffer: GapBuffer) {
         #if DEBUG
             assert(states.count == buffer.lineCount, "a state a line")
-            var state = LineState.initial
+            var state = first
             var tokens: [Token] = []
             for line in 0..<min(known, buffer.lineCount) {
                 assert(states[line] == state.rawValue, "line \(line) has a stale state")

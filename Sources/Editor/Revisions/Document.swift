@@ -67,7 +67,7 @@ final class Document {
         startsMissing = text == nil
         base = text ?? ""
         buffer = GapBuffer(base)
-        states = LineStates(lines: buffer.lineCount)
+        states = LineStates(lines: buffer.lineCount, first: part.firstState)
         nodes = [.first]
     }
 
@@ -77,7 +77,7 @@ final class Document {
         startsMissing = part.base == nil
         base = part.base ?? ""
         buffer = part.buffer
-        states = LineStates(lines: buffer.lineCount)
+        states = LineStates(lines: buffer.lineCount, first: self.part.firstState)
         (nodes, position) = (part.nodes, part.position)
         selection = clamp(part.selection)
     }

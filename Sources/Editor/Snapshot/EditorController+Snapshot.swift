@@ -153,7 +153,7 @@ extension EditorController {
             limit: isBehindKey && !isNear ? 0 : Self.lexingLimit.idle)
         isCatchingUp = known == nil
         lexedRevision = sketch.current
-        return known ?? .initial
+        return known ?? document.part.firstState
     }
 
     /// The bytes of a line that are selected; one more than it has where its newline is selected, too.

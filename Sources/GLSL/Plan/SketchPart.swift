@@ -21,6 +21,9 @@ public struct SketchPart: RawRepresentable, Hashable, Codable, Sendable {
     /// What the sketch says of itself that GLSL cannot say.
     public static let plan = SketchPart(rawValue: "sketch.toml")
 
+    /// What its first line is lexed with.
+    public var firstState: LineState { self == .plan ? .toml : .initial }
+
     /// Its stage; nil where it is a text that stages include.
     public var stage: Stage? { Stage(rawValue: rawValue) ?? Stage(fileName: rawValue) }
 
