@@ -35,6 +35,64 @@ struct ValueTests {
     }
 
     @Test(
+        "An editor's lines declare them, too",
+        arguments: [
+            ("#iUniform float a = 1.0 in { 0.0, 5.0 } step 0.2 // c", .float, [1], [0], [5]),
+            ("#iUniform int a = 2 in {1, 3}", .int, [2], [1], [3]),
+            ("#iUniform float a = 5.0", .float, [5], [], []),
+            ("#iUniform float a", .float, [0], [], []),
+            (
+                "  #iUniform color3 a = color3(1.0, 0.5, 0.2)", .color, [1, 0.5, 0.2, 1],
+                [0, 0, 0, 0], [1, 1, 1, 1]
+            ),
+            (
+                "#iUniform color3 a = color3(0.5)", .color, [0.5, 0.5, 0.5, 1], [0, 0, 0, 0],
+                [1, 1, 1, 1]
+            ),
+            ("#iUniform vec2 a = vec2(1.0, 2.0)", .point, [1, 2], [], []),
+            (
+                "#iUniform vec4 a = vec4(1) in { 0.0, 1.0 }", .color, [1, 1, 1, 1], [0, 0, 0, 0],
+                [1, 1, 1, 1]
+            ),
+        ] as [(String, ValuePlan.Kind, [Double], [Double], [Double])])
+    func lines(
+        text: String, kind: ValuePlan.Kind, initial: [Double], least: [Double], most: [Double]
+    ) throws {
+        let program = try program(
+            "#iKeyboard\n\(text)\n#StrictCompatibility\n"
+                + "void mainImage(out vec4 c, in vec2 p) { c = vec4(float(a)); }")
+        let value = try #require(program.values.first)
+        #expect(value.name == "a" && value.kind == kind && value.initial == initial)
+        #expect(value.least == least && value.most == most)
+        // The driver's lines stay those of the user's text.
+        let lines = program.passes[0].stages.first { $0.stage == .fragment }?.text.split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let first = lines?.firstIndex { $0.hasPrefix("#line 0") } ?? 0
+        #expect(lines?[first + 2].hasPrefix("uniform ") == true)
+        #expect(lines?[first + 3].contains("Strict") == false)
+    }
+
+    @Test("An editor's lines say how inputs are read")
+    func samplings() throws {
+        let program = try program(
+            """
+            #iChannel0 "file://a.png"
+            #iChannel0::MinFilter "NearestMipMapNearest"
+            #iChannel0::WrapMode "Mirror"
+            #iChannel1::MinFilter "Nearest"
+            #iChannel1::MagFilter "Linear"
+            #iChannel1::WrapMode "Clamp"
+            #iChannel1 "file://b.png"
+            void mainImage(out vec4 c, in vec2 p) { c = texture(iChannel0, p) + texture(iChannel1, p); }
+            """)
+        #expect(
+            program.passes[0].bindings.filter { $0.name.hasPrefix("iChannel") }.map(\.source) == [
+                .sampler(.texture("a.png"), Sampling(.mipmap, .mirror)),
+                .sampler(.texture("b.png"), Sampling(.nearest, .clamp)),
+            ])
+    }
+
+    @Test(
         "Arrays, matrices, blocks, expressions and comments are none",
         arguments: [
             "uniform float a[3];", "uniform mat4 a;", "uniform B { float a; };",

@@ -18,6 +18,7 @@ struct StagePart {
 
     init(stage: Stage, text: StageText, common: StageText? = nil) {
         self.stage = stage
+        let (text, common) = (text.declared, common?.declared)
         file = text.file
         guard let common else {
             outline = SourceOutline(text.text)
@@ -98,4 +99,13 @@ struct TextRun: Sendable, Equatable {
     /// The file's line in which it begins, from 1.
     var fileLine: Int
     var count: Int
+}
+
+extension StageText {
+    /// The same text with declarations for the values that an editor's lines declare.
+    fileprivate var declared: StageText {
+        var copy = self
+        copy.text = UniformDirective.declaring(text)
+        return copy
+    }
 }

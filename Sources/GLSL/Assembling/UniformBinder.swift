@@ -98,7 +98,7 @@ struct UniformBinder {
 
     private func sampler(
         _ uniform: InterfaceVariable, pass: PassPlace,
-        wants: [String: (want: ChannelDirective.Want, line: Int)], keyboards: Set<String>
+        wants: [String: ChannelDirective.Said], keyboards: Set<String>
     ) -> UniformSource? {
         let name = uniform.name
         if let texture = plan.texture(name) {

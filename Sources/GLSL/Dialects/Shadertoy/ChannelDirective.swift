@@ -1,10 +1,12 @@
-/// A line by which editors have Shadertoy's sources name their inputs: `#iChannel0 "file://bufferA.glsl"`, `"self"`.
+/// Lines by which editors have Shadertoy's sources name their inputs: `#iChannel0 "file://bufferA.glsl"`, `"self"`, and
+/// how they are read: `#iChannel0::WrapMode "Repeat"`.
 ///
 /// Known from the Shadertoy extension of Visual Studio Code. No compiler takes such a line, so that it is left out.
 enum ChannelDirective {
-    /// Whether a directive is one.
+    /// Whether a directive is one, or another one of that extension's.
     static func isOne(_ name: String) -> Bool {
-        name == "iKeyboard" || name == "iUniform" || name == "iVertex" || channel(name) != nil
+        ["iKeyboard", "iUniform", "iVertex", "StrictCompatibility"].contains(name)
+            || channel(name) != nil
     }
 
     /// The channel that a directive is about.
@@ -21,15 +23,39 @@ enum ChannelDirective {
         case other(String)
     }
 
-    /// What a text wants of its channels, by their names, with the line on which it says so.
-    static func wants(in outline: SourceOutline) -> [String: (want: Want, line: Int)] {
-        var found: [String: (want: Want, line: Int)] = [:]
+    /// What lines say of a channel.
+    struct Said {
+        var want: Want?
+        /// The line that says what it reads.
+        var line = 1
+        var filter: Sampling.Filter?
+        var wrap: Sampling.Wrap?
+
+        /// The same picture, read as the lines have it.
+        func applied(to source: UniformSource) -> UniformSource {
+            guard case .sampler(let picture, var sampling) = source else { return source }
+            sampling.filter = filter ?? sampling.filter
+            sampling.wrap = wrap ?? sampling.wrap
+            return .sampler(picture, sampling)
+        }
+    }
+
+    /// What a text says of its channels, by their names.
+    static func wants(in outline: SourceOutline) -> [String: Said] {
+        var found: [String: Said] = [:]
         for directive in outline.directives {
-            guard let channel = channel(directive.name), directive.items.count > 1,
-                directive.items[1].kind == .string
+            guard let channel = channel(directive.name), let last = directive.items.last,
+                directive.items.count > 1, last.kind == .string
             else { continue }
-            let quoted = outline.text(directive.items[1]).filter { $0 != "\"" }
-            found[channel] = (want(quoted), directive.line)
+            let quoted = outline.text(last).filter { $0 != "\"" }
+            var said = found[channel] ?? Said()
+            if directive.items.count == 2 {
+                (said.want, said.line) = (want(quoted), directive.line)
+            } else {
+                let key = outline.text(directive.items[directive.items.count - 2])
+                said.read(key, quoted)
+            }
+            found[channel] = said
         }
         return found
     }
@@ -59,6 +85,22 @@ enum ChannelDirective {
             return TexturePlan(
                 name: name, paths: paths, place: SourcePlace(file: place.file, line: place.line),
                 sampling: ShadertoyChannels.textureSampling)
+        }
+    }
+}
+
+extension ChannelDirective.Said {
+    /// What stands behind `::`, with its value: `MinFilter "LinearMipMapLinear"`, `WrapMode "Clamp"`.
+    fileprivate mutating func read(_ key: String, _ value: String) {
+        let value = value.lowercased()
+        switch key {
+        // How a picture is made smaller says more than how it is made larger.
+        case "MinFilter":
+            filter = value.contains("mipmap") ? .mipmap : value == "nearest" ? .nearest : .linear
+        case "MagFilter": filter = filter ?? (value == "nearest" ? .nearest : nil)
+        case "WrapMode":
+            wrap = value == "repeat" ? .repeat : value == "mirror" ? .mirror : .clamp
+        default: break
         }
     }
 }

@@ -21,9 +21,16 @@ struct ShadertoyChannels {
     /// before.
     func source(
         of channel: String, pass: String,
-        wants: [String: (want: ChannelDirective.Want, line: Int)], isKeyboard: Bool = false
+        wants: [String: ChannelDirective.Said], isKeyboard: Bool = false
     ) -> UniformSource? {
-        switch wants[channel]?.want {
+        let source = picture(of: channel, pass: pass, wants[channel]?.want, isKeyboard: isKeyboard)
+        return source.map { wants[channel]?.applied(to: $0) ?? $0 }
+    }
+
+    private func picture(
+        of channel: String, pass: String, _ want: ChannelDirective.Want?, isKeyboard: Bool
+    ) -> UniformSource? {
+        switch want {
         case .own: return read(pass)
         case .keyboard: return .sampler(.keyboard, Sampling(.nearest))
         case .pass(let name):
