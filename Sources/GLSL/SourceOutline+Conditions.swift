@@ -49,8 +49,22 @@ extension SourceOutline {
         }
     }
 
-    /// The bytes that the preprocessor surely takes out where `macro` is defined: `#ifndef` and its like.
-    func hidden(defining macro: String) -> [Range<Int>] { hidden { $0 == macro ? true : nil } }
+    /// The bytes that the preprocessor surely takes out, where `macro` is defined and what the text itself does not
+    /// define is not: what stands behind `#ifdef STANDALONE`, `#ifndef` of the macro, `#if 0`.
+    ///
+    /// Of what drivers may define nothing is known, but for `GL_ES`.
+    func hidden(defining macro: String? = nil) -> [Range<Int>] {
+        guard directives.contains(where: { $0.name.hasPrefix("if") }) else { return [] }
+        let own = Set(
+            directives.lazy.filter { $0.name == "define" && $0.items.count > 1 }
+                .map { text($0.items[1]) })
+        let isES = version?.isES == true
+        return hidden { name in
+            if name == macro { return true }
+            if name == "GL_ES" { return isES }
+            return own.contains(name) || name.hasPrefix("GL_") || name.hasPrefix("__") ? nil : false
+        }
+    }
 }
 
 /// A condition of the preprocessor over macros, read as far as it is made of `defined`, `!`, `&&`, `||` and brackets.

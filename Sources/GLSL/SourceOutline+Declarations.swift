@@ -19,9 +19,10 @@ extension SourceOutline {
         definitionLine(of: name, outside: hidden) != nil
     }
 
-    /// The line on which a function of that name that returns nothing is defined.
+    /// The line on which a function of that name that returns nothing is defined, by a macro perhaps.
     func definitionLine(of name: String, outside hidden: [Range<Int>] = []) -> Int? {
         definition(of: name, returning: "void", outside: hidden).map { items[$0].line }
+            ?? macroLine(defining: name, outside: hidden)
     }
 
     /// The index of a function's name where it is defined.
@@ -34,6 +35,27 @@ extension SourceOutline {
             else { return false }
             guard let close = closing(index + 1) else { return true }
             return !item(close + 1, is: ";")
+        }
+    }
+
+    /// The line of a macro whose body defines a function of that name, and which the text uses:
+    /// `#define Main void mainImage(out vec4 color, in vec2 pixel)`.
+    func macroLine(defining name: String, outside hidden: [Range<Int>]) -> Int? {
+        directives.first { directive in
+            guard directive.name == "define", let first = directive.items.first,
+                !hidden.contains(where: { $0.contains(first.range.lowerBound) })
+            else { return false }
+            let body = directive.items.dropFirst(2)
+            return zip(body, zip(body.dropFirst(), body.dropFirst(2))).contains {
+                item($0, is: "void") && text($1.0) == name && item($1.1, is: "(")
+            } && items.contains { text($0) == text(directive.items[1]) }
+        }?.line
+    }
+
+    /// Whether the text has a macro of that name.
+    func hasMacro(_ name: String) -> Bool {
+        directives.contains {
+            $0.name == "define" && $0.items.count > 1 && text($0.items[1]) == name
         }
     }
 

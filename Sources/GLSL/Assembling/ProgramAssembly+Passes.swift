@@ -53,7 +53,7 @@ extension ProgramAssembly {
     ) -> AssembledPass {
         if let copied = pass.copied { return Self.copy(of: copied) }
         let drawn = pass.drawn
-        let shared = SharedUniforms(drawn)
+        let shared = SharedUniforms(drawn, macro: macro)
         let inputs = pass.texts.plan?.inputs ?? []
         let drawing = pass.texts.plan?.drawing
         var draw = drawing.flatMap { $0 == .init() ? nil : $0.draw(over: ownDraw($0, drawn)) }
@@ -84,7 +84,9 @@ extension ProgramAssembly {
         }
         // A program of its own beside the drawing one, which runs before it.
         let computing = pass.written.filter { $0.stage == .compute }
-        stages += computing.map { $0.assembled(SharedUniforms([$0]), rules(for: $0, pass, inputs)) }
+        stages += computing.map {
+            $0.assembled(SharedUniforms([$0], macro: macro), rules(for: $0, pass, inputs))
+        }
         stages.sort { $0.stage < $1.stage }
         var bindings = binder.bindings(of: place, pass.written, inputs: inputs)
         for (index, picture) in (sizes ?? []).enumerated() {

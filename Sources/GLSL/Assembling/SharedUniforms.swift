@@ -8,9 +8,11 @@ struct SharedUniforms {
     /// The names that are not plain uniforms somewhere: arrays and the like, not to be repeated.
     private var special: Set<String> = []
 
-    init(_ parts: [StagePart]) {
+    init(_ parts: [StagePart], macro: String? = nil) {
         for part in parts {
-            for variable in part.interface.variables("uniform") {
+            let hidden = part.outline.hidden(defining: macro)
+            for variable in part.interface.variables("uniform")
+            where !part.outline.isHidden(variable, hidden) {
                 if variable.array != nil || variable.layout != nil {
                     special.insert(variable.name)
                 } else {
@@ -53,5 +55,13 @@ struct SharedUniforms {
             text += "uniform \(type) \(channel);\n"
         }
         return text
+    }
+}
+
+extension SourceOutline {
+    /// Whether a variable's declaration lies in bytes that are taken out.
+    fileprivate func isHidden(_ variable: InterfaceVariable, _ hidden: [Range<Int>]) -> Bool {
+        guard !hidden.isEmpty, let first = variable.items.first else { return false }
+        return hidden.contains { $0.contains(items[first].range.lowerBound) }
     }
 }

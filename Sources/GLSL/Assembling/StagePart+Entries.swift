@@ -14,6 +14,8 @@ struct EntryPoints {
     var ray: Ray?
     /// Each with the line of its definition, `mainImage` first; empty where there is none.
     var lines: [(name: String, line: Int)]
+    /// Those whose names are macros as well, which must not reach our calls.
+    var macros: [String] = []
 
     /// A `main` that calls them.
     ///
@@ -42,7 +44,7 @@ struct EntryPoints {
                 ? "    if (phosphor_views == 0) {\n        \(image)\n    } else {\n\(view)    }\n"
                 : view
         }
-        return """
+        return macros.map { "#undef \($0)\n" }.joined() + """
             void main() {
                 vec4 phosphor_result = vec4(0.0, 0.0, 0.0, 1.0);
             \(body)    phosphor_color = \(keepsAlpha ? "phosphor_result" : "vec4(phosphor_result.rgb, 1.0)");
@@ -57,7 +59,7 @@ extension StagePart {
     func entries(in dialect: Dialect) -> EntryPoints? {
         guard stage == .fragment, dialect.isToy else { return nil }
         let isRiftray = dialect == .riftray
-        let hidden = isRiftray ? outline.hidden(defining: Dialect.riftrayMacro) : []
+        let hidden = outline.hidden(defining: isRiftray ? Dialect.riftrayMacro : nil)
         guard !outline.defines("main", outside: hidden) else { return nil }
         var entries = EntryPoints(hasImage: false, lines: [])
         if let line = outline.definitionLine(of: "mainImage", outside: hidden) {
@@ -67,10 +69,11 @@ extension StagePart {
         if isRiftray, let index = outline.sceneColor {
             entries.ray = .sceneColor
             entries.lines.append(("getSceneColor", outline.items[index].line))
-        } else if !isRiftray, let line = outline.definitionLine(of: "mainVR") {
+        } else if !isRiftray, let line = outline.definitionLine(of: "mainVR", outside: hidden) {
             entries.ray = .mainVR
             entries.lines.append(("mainVR", line))
         }
+        entries.macros = entries.lines.map(\.name).filter(outline.hasMacro)
         return entries
     }
 }

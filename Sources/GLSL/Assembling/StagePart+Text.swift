@@ -112,11 +112,12 @@ extension StagePart {
             directive.items.forEach { patches.blank($0.range) }
         }
         if ours {
-            let hidden = rules.macro.map { outline.hidden(defining: $0) } ?? []
+            let hidden = outline.hidden(defining: rules.macro)
             let declared = Set(outline.globals(outside: hidden).map(\.name))
                 .union(rules.replaced.names)
             preamble += shared.declarations(for: self, without: declared, rules)
             preamble += known(rules.names, without: declared, shared)
+            beginOutputs(&patches)
         }
         // What stands before the stage's own text is read before its `precision`.
         if version.isES, stage == .fragment, commonLines > 0 {

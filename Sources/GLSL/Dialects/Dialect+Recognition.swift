@@ -32,7 +32,9 @@ extension Dialect {
                 return .riftray
             }
         }
-        if !fragment.defines("main"), fragment.definesToyEntry { return .shadertoy }
+        if !fragment.defines("main", outside: fragment.hidden()), fragment.definesToyEntry {
+            return .shadertoy
+        }
         return byNames(fragment)
     }
 

@@ -9,7 +9,9 @@ extension AssembledProgram {
                 result.append(diagnostic)
             }
         }
-        return result
+        // Where a text's own host begins variables with zeros, so do we; beside errors it is a guess of the driver's.
+        let isBegun = dialect != .plain || result.contains { $0.severity == .error }
+        return isBegun ? result.filter { !$0.isOfNoBeginning } : result
     }
 
     /// Reads one log beside the texts that it speaks of, which give true columns, and lines to a linker's names.
@@ -55,6 +57,11 @@ extension AssembledProgram {
 }
 
 extension Diagnostic {
+    /// Whether it warns of a variable that is read before it is written.
+    fileprivate var isOfNoBeginning: Bool {
+        severity == .warning && message.contains("used uninitialized")
+    }
+
     /// Whether another diagnostic on the same line says the same in other words.
     fileprivate func means(_ other: Diagnostic) -> Bool {
         if let token, let second = other.token, !token.isEmpty, token == second { return true }

@@ -10,6 +10,9 @@ public final class FrameRenderer {
     public let info: GLInfo?
     /// The GPU's time for the newest frame in nanoseconds; nil where it is not known.
     public private(set) var gpuNanoseconds: UInt64?
+    /// Loops that passed the guard's limit in a frame, each once: what was drawn is not what the text says.
+    public private(set) var runaways: [Diagnostic] = []
+    private let program: AssembledProgram
     private let guest: BlockingGuest
     private var request: UInt64 = 0
 
@@ -25,7 +28,7 @@ public final class FrameRenderer {
         resources: [String: Resource] = [:], values: [String: [Double]] = [:],
         configuration: GuestConfiguration = .init()
     ) throws {
-        (self.width, self.height) = (width, height)
+        (self.width, self.height, self.program) = (width, height, program)
         guest = try BlockingGuest(
             configuration, deadlines: configuration.openingDeadlines, width: width, height: height)
         info = guest.guest.info
@@ -34,6 +37,8 @@ public final class FrameRenderer {
             program, compileOnly: false, state: DrawState(), resources: resources.mapValues(\.id))
         {
         case .message(.tried): guest.guest.finishJob()
+        case .message(.stopped(_, _, .tripped(let loops))):
+            throw GuestError("A loop does not end.", diagnostics: program.runaways(loops))
         case .message(.compiled(_, _, let logs)):
             let errors = program.driverErrors(logs)
             guest.guest.finishJob()
@@ -66,12 +71,15 @@ public final class FrameRenderer {
     ) throws -> Value {
         request += 1
         switch guest.draw(request: request, state: state) {
-        case .message(.drawn(_, let slot, _, let gpu, _)):
+        case .message(.drawn(_, let slot, _, let gpu, let tripped)):
             guard let ring = guest.guest.ring, ring.busy == slot,
                 ring.holds(revision: 1, request: request, in: slot)
             else { throw GuestError("Frame \(state.frame) came back damaged.") }
             guest.guest.finishJob()
             gpuNanoseconds = gpu
+            if !tripped.isEmpty {
+                runaways += program.runaways(tripped).filter { !runaways.contains($0) }
+            }
             return try body(.init(start: ring.pixels(of: slot), count: ring.layout.pictureBytes))
         case .message(.failed(_, let reason)): throw GuestError(reason)
         case .message: throw GuestError("The guest answered what was not asked.")

@@ -76,6 +76,10 @@ public struct GuestConfiguration: Sendable {
         }
         if quickCompile { values["GALLIVM_PERF"] = "nopt" }
         values["LP_NUM_THREADS"] = String(softwareThreads)
+        // Browsers begin every variable with zeros, and many shaders rest on that.
+        values["glsl_zero_init"] = "true"
+        // Otherwise Mesa says on standard error that we did.
+        values["MESA_DEBUG"] = "silent"
         var entry = phosphor_environment()
         while let text = entry?.pointee {
             let line = String(cString: text)

@@ -58,7 +58,8 @@ struct RenderCommand: ParsableCommand {
         let program: AssembledProgram
         switch try SketchLoading.program(sketch).1 {
         // What is rendered is exposed to endless loops as what is shown.
-        case .success(let assembled): program = LoopGuard.guarded(assembled)
+        case .success(let assembled):
+            program = LoopGuard.guarded(assembled)
         case .failure(let error): throw Self.failure(error.diagnostics, sketch)
         }
         let resources = SketchLoading.resources(of: program, sketch)
@@ -100,6 +101,11 @@ struct RenderCommand: ParsableCommand {
             if showsProgress { progress(index + 1) }
         }
         if showsProgress { complain("") }
+        for var runaway in renderer.runaways {
+            // The files are there, only not with all that the text says.
+            runaway.severity = .warning
+            complain(CheckCommand.line(runaway, sketch))
+        }
         print(
             frames == 1
                 ? pattern.name(0)

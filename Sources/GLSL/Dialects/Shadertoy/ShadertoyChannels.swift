@@ -96,5 +96,5 @@ struct ShadertoyChannels {
     private static let sizeArray = "iChannelResolution"
 
     /// What channels read of which nobody says anything.
-    private static let standIns: [PictureSource] = [.test, .noise, .black, .black]
+    private static let standIns: [PictureSource] = [.test, .noise, .test, .noise]
 }

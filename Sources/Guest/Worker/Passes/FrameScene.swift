@@ -101,7 +101,7 @@ final class FrameScene {
 
     // MARK: Binding
 
-    /// Binds what samplers read to their units; what is not of their kind is black.
+    /// Binds what samplers read to their units; where nothing is of their kind, something stands in.
     func bind(_ samplers: [SamplerUse]) {
         // All of them before the first is bound: one that is uploaded now takes the unit that is active.
         let textures = samplers.map { texture(of: $0) }
@@ -124,7 +124,7 @@ final class FrameScene {
             case .bound(let source):
                 texture(source, isFlipped: use.sampling?.isFlipped ?? false, use.kind)
             }
-        return found.flatMap { $0.kind == use.kind ? $0 : nil } ?? common.channels.black(use.kind)
+        return found.flatMap { $0.kind == use.kind ? $0 : nil } ?? common.channels.standIn(use.kind)
     }
 
     /// Binds what image units read and write.

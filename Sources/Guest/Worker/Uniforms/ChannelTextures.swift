@@ -15,6 +15,8 @@ final class ChannelTextures {
     private let keyboard: Texture
     private let audio: Texture
     private let spectrum: Texture
+    /// For samplers of other kinds that nobody gave a picture.
+    private let standIns = StandInTextures()
     /// Black of the kinds that are not `sampler2D`.
     private var special: [SamplerKind: (name: GLuint, width: Int)] = [:]
     private var keys = KeyboardState()
@@ -23,16 +25,8 @@ final class ChannelTextures {
     let sizes: [(width: Int, height: Int)]
 
     init() {
-        let side = 64
-        test = Self.texture(side: side) { x, y in
-            // A checkerboard over a ramp of red and green: directions and scale can be told from it.
-            let light: Double = (x / 8 + y / 8) % 2 == 0 ? 1 : 0.6
-            return (
-                UInt8(Double(x * 255 / (side - 1)) * light),
-                UInt8(Double(y * 255 / (side - 1)) * light),
-                UInt8(128 * light)
-            )
-        }
+        let side = Self.testSide
+        test = Self.texture(side: side, Self.test)
         var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
         noise = Self.texture(side: 256) { _, _ in
             // xorshift64: the same noise in every guest, so that a swap shows no change.
@@ -54,8 +48,19 @@ final class ChannelTextures {
         let rest = (0..<512).flatMap { _ in [128, 128, 128, 255] as [UInt8] }
         audio.upload(y: 1, width: 512, height: 1, pixels: rest)
         spectrum = Self.empty(width: 1024, height: 1)
-        sizes = [test, noise, black, black].map { ($0.width, $0.height) }
+        sizes = [test, noise, test, noise].map { ($0.width, $0.height) }
         makeSpecial()
+    }
+
+    static let testSide = 64
+
+    /// A checkerboard over a ramp of red and green: directions and scale can be told from it.
+    static func test(_ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8) {
+        let light: Double = (x / 8 + y / 8) % 2 == 0 ? 1 : 0.6
+        return (
+            UInt8(Double(x * 255 / (testSide - 1)) * light),
+            UInt8(Double(y * 255 / (testSide - 1)) * light), UInt8(128 * light)
+        )
     }
 
     deinit {
@@ -100,9 +105,14 @@ final class ChannelTextures {
             name: known?.name ?? 0, kind: kind, width: known?.width ?? 1, height: 1)
     }
 
+    /// What a sampler of a kind reads that nobody gave a picture; nothing where GL has zeros for that.
+    func standIn(_ kind: SamplerKind) -> SampledTexture {
+        kind == .plain ? sampled(test) : standIns.textures[kind] ?? black(kind)
+    }
+
     /// The texture of iChannel0 and so on, where nobody says what is there.
     func channel(_ index: Int) -> SampledTexture {
-        sampled([test, noise, black, black][max(0, min(index, Self.count - 1))])
+        sampled([test, noise, test, noise][max(0, min(index, Self.count - 1))])
     }
 
     /// In place of a picture that is missing.
@@ -118,7 +128,7 @@ final class ChannelTextures {
         case .spectrum: sampled(spectrum)
         case .test: sampled(test)
         case .noise: sampled(noise)
-        case .black: sampled(black)
+        case .black: black(kind)
         case .pass, .previous, .texture, .image: nil
         }
     }

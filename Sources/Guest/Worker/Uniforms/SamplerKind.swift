@@ -74,7 +74,7 @@ enum SampledPicture: Hashable {
     case channel(Int)
     /// What the pass itself drew in the frame before.
     case own
-    /// Nothing that anybody named: black.
+    /// Nothing that anybody named: something stands in.
     case nothing
     case bound(PictureSource)
 }
