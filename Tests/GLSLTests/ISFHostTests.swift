@@ -51,7 +51,7 @@ func aPointThatIsDividedByTheSizeIsAShareOfIt(_ use: String) throws {
     #expect(source("phosphor_share_place", in: program.passes[0]) == .value("place"))
     #expect(source("place", in: program.passes[0]) == nil)
     #expect(program.text().contains("vec2 place = phosphor_share_place * RENDERSIZE;"))
-    #expect(program.text().contains(code))
+    #expect(program.text().contains("vec4(\(use), 0.0, 1.0);"))
 }
 
 @Test func aVertexStageMayDivideIt() throws {
