@@ -257,6 +257,14 @@ func aLicenceMayStandBeforeTheHeader(_ start: String) throws {
     #expect(program.passes[0].bindings.count { $0.name == "time" } == 1)
 }
 
+@Test func anInputMayBeCalledAsOneOfOurs() throws {
+    let program = try assemble(
+        text([("TIME", "float", "")], "void main() { gl_FragColor = vec4(TIME); }"))
+    #expect(
+        program.passes[0].bindings.filter { $0.name == "TIME" }.map(\.source) == [.value("TIME")])
+    #expect(program.text().split(separator: "uniform float TIME;").count == 2)
+}
+
 // MARK: Vertex stages
 
 @Test func oldVertexStagesGetTheCorners() throws {

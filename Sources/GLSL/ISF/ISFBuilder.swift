@@ -158,7 +158,7 @@ struct ISFBuilder {
             UniformBinding("DATE", .builtin(.dateFromOne)),
             UniformBinding("FRAMEINDEX", .builtin(.frame)),
             UniformBinding("phosphor_size", .builtin(.resolution)),
-        ]
+        ].filter { !header.names.contains($0.name) }
         func bind(_ uniform: String, _ picture: PictureSource, _ sampling: Sampling? = nil) {
             bindings.append(
                 UniformBinding(

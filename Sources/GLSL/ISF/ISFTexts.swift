@@ -87,7 +87,7 @@ struct ISFTexts {
         for (type, name) in [
             ("vec2", "RENDERSIZE"), ("float", "TIME"), ("float", "TIMEDELTA"), ("vec4", "DATE"),
             ("int", "FRAMEINDEX"),
-        ] {
+        ] where !declaredNames.contains(name) {
             declare(type, name)
         }
         // Functions before the inputs: one of these may be called as a function of the language is.
