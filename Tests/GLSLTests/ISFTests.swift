@@ -269,7 +269,6 @@ func otherCommentsAreNot(_ text: String) {
     ("{\"INPUTS\": [\n {\"NAME\":\"a\" \"TYPE\":\"float\"} ]}", 2, 14, "','"),
     ("{\"INPUTS\": 3}", 1, 14, "INPUTS must be a list"),
     ("{\"INPUTS\": [\n{\"NAME\":\"a b\",\"TYPE\":\"float\"}]}", 2, 9, "cannot be a name"),
-    ("{\"INPUTS\": [{\"NAME\":\"a\",\n\"TYPE\":\"vec9\"}]}", 2, 8, "no type \"vec9\""),
     ("{\"PASSES\": {}}", 1, 14, "PASSES must be a list"),
     ("{\"PASSES\": [{\"TARGET\":\"q\",\n\"WIDTH\":\"$WIDTH/(\"}]}", 2, 18, "this size"),
     ("{\"PASSES\": [{\"TARGET\":\"q\",\n\"HEIGHT\":\"1+$nope\"}]}", 2, 13, "no value \"nope\""),
@@ -292,7 +291,7 @@ func everyMistakeIsToldWhereItIs(
 
 /// What hosts pass over is told, and the sketch runs.
 @Test(arguments: [
-    ("{\"FOO\": 1, \"INPUTS\": []}", "no key \"FOO\""), ("{\"inputs\": []}", "write INPUTS"),
+    ("{\"INPUT\": 1, \"INPUTS\": []}", "did you mean INPUTS"), ("{\"inputs\": []}", "write INPUTS"),
     ("{\"INPUTS\": [{\"TYPE\":\"float\"}]}", "without a NAME"),
     ("{\"INPUTS\": [{\"NAME\":\"a\"}]}", "has no TYPE"),
     ("{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"Point2d\"}]}", "write this type \"point2D\""),
@@ -304,8 +303,12 @@ func everyMistakeIsToldWhereItIs(
         "{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"float\"},{\"NAME\":\"a\",\"TYPE\":\"bool\"}]}",
         "already"
     ),
-    ("{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"float\",\"STEP\":1}]}", "no key \"STEP\""),
-    ("{\"PASSES\": [{\"SIZE\":1}]}", "no key \"SIZE\""), ("{\"INPUTS\": [],}", "delete it"),
+    (
+        "{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"float\",\"LABLE\":1}]}", "did you mean LABEL"
+    ),
+    ("{\"PASSES\": [{\"WITDH\":1}]}", "did you mean WIDTH"),
+    ("{\"INPUTS\": [{\"NAME\":\"a\",\"TYPE\":\"vec9\"}]}", "no type \"vec9\""),
+    ("{\"INPUTS\": [],}", "delete it"),
 ])
 func whatHostsPassOverIsANotice(_ header: String, _ words: String) throws {
     let program = try assemble(

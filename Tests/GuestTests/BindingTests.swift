@@ -147,7 +147,7 @@ struct BindingTests {
         #expect(Set((0..<32).map { checker.pixel($0, 1) }) == [[230, 40, 200], [40, 40, 40]])
     }
 
-    @Test func samplersOfAnotherKindAreBlack() throws {
+    @Test func samplersOfAnotherKindReadWhatStandsIn() throws {
         let faces = (0..<6).flatMap { face in
             [UInt8](
                 arrayLiteral: face == 0 ? 255 : 0, face == 2 ? 255 : 0, face == 4 ? 255 : 0, 255)
@@ -166,8 +166,8 @@ struct BindingTests {
                     if (x < 8.0) color = texture(sky, vec3(1, 0, 0));
                     else if (x < 16.0) color = texture(sky, vec3(0, 1, 0));
                     else if (x < 24.0)
-                        color = texture(flatSky, vec3(1)) + texture(plain, vec2(0.5)) + vec4(texture(whole, vec2(0.5)))
-                            + texture(row, 0.5);
+                        color = vec4(texture(flatSky, vec3(1)).b, texture(plain, vec2(0.1)).b, 0, 1)
+                            + vec4(texture(whole, vec2(0.5))) + texture(row, 0.5);
                     else color = vec4(textureSize(row, 0) == 1024, 0, 0, 1);
                 }
                 """
@@ -186,7 +186,9 @@ struct BindingTests {
         let picture = try Build.renderer(program, resources: ["sky": sky]).image()
         #expect(picture.pixel(2, 2) == [255, 0, 0])
         #expect(picture.pixel(10, 2) == [0, 255, 0])
-        #expect(picture.pixel(18, 2) == [0, 0, 0])
+        // A sky and the test picture are blue; of whole numbers there are none, and the row is silent.
+        let shown = picture.pixel(18, 2)
+        #expect(shown[0] > 100 && shown[1] > 60 && shown[2] == 0)
         #expect(picture.pixel(28, 2) == [255, 0, 0])
     }
 

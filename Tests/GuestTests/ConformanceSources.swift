@@ -20,6 +20,7 @@ enum ConformanceSources {
         Sketch(name: "an ISF of the first version", fragment: firstISF, vertex: firstISFVertex),
         Sketch(name: "a transition", fragment: transition),
         Sketch(name: "an ISF that draws twice into one target", fragment: twice),
+        Sketch(name: "an ISF as hosts take it", fragment: hosted, vertex: hostedVertex),
         Sketch(name: "glslViewer with all names", fragment: viewer),
         Sketch(name: "a scene of glslViewer", fragment: scene),
         Sketch(name: "a scene with a vertex stage", fragment: scene, vertex: sceneVertex),

@@ -4,42 +4,57 @@ extension SourceOutline {
     /// Other texts begin with a comment that begins with a brace, too: so one of ISF's keys or names must be there.
     var isISF: Bool {
         guard let range = leadingComment else { return false }
-        let comment = String(decoding: bytes[range], as: UTF8.self)
-        return ISFHeader.knownKeys.contains { comment.contains("\"\($0)\"") }
-            || ISFHeader.ownNames.contains(where: mentions)
+        return hasKnownKey(range) || ISFHeader.ownNames.contains(where: mentions)
     }
 
-    /// The bytes between `/*` and `*/` of the text's first comment, where a brace begins them; nil where there is none.
+    /// The bytes between `/*` and `*/` of the comment that holds the JSON: the first one that a brace begins; nil for none.
     ///
-    /// Before it may stand blanks, `//` comments and directives. Where it is not closed, it ends with the text.
+    /// Before it may stand blanks, comments and directives. Of several such comments the first that has one of ISF's keys
+    /// counts. Where it is not closed, it ends with the text.
     var leadingComment: Range<Int>? {
         var index = 0
+        var first: Range<Int>?
         while index < bytes.count {
             let byte = bytes[index]
+            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
             if Byte.isBlank(byte) || byte == Byte.newline {
                 index += 1
-            } else if byte == Byte.hash
-                || (byte == Byte.slash && index + 1 < bytes.count && bytes[index + 1] == Byte.slash)
-            {
+            } else if byte == Byte.hash || (byte == Byte.slash && next == Byte.slash) {
                 while index < bytes.count, bytes[index] != Byte.newline { index += 1 }
+            } else if byte == Byte.slash, next == Byte.star {
+                let (content, end) = blockComment(at: index)
+                if let content {
+                    if hasKnownKey(content) { return content }
+                    first = first ?? content
+                }
+                index = end
             } else {
                 break
             }
         }
-        guard index + 1 < bytes.count, bytes[index] == Byte.slash, bytes[index + 1] == Byte.star
-        else { return nil }
-        let start = index + 2
-        var first = start
-        while first < bytes.count,
-            Byte.isBlank(bytes[first]) || bytes[first] == Byte.newline || bytes[first] == Byte.star
-        {
-            first += 1
-        }
-        guard first < bytes.count, bytes[first] == 0x7B else { return nil }
+        return first
+    }
+
+    /// What the block comment at an index holds from a brace on, nil where it begins with none; and where it ends.
+    private func blockComment(at index: Int) -> (content: Range<Int>?, end: Int) {
+        var first = index + 2
         var end = first
         while end + 1 < bytes.count, bytes[end] != Byte.star || bytes[end + 1] != Byte.slash {
             end += 1
         }
-        return first..<(end + 1 < bytes.count ? end : bytes.count)
+        let isClosed = end + 1 < bytes.count
+        if !isClosed { end = bytes.count }
+        while first < end,
+            Byte.isBlank(bytes[first]) || bytes[first] == Byte.newline || bytes[first] == Byte.star
+        {
+            first += 1
+        }
+        let content = first < end && bytes[first] == 0x7B ? first..<end : nil
+        return (content, isClosed ? end + 2 : end)
+    }
+
+    private func hasKnownKey(_ range: Range<Int>) -> Bool {
+        let comment = String(decoding: bytes[range], as: UTF8.self)
+        return ISFHeader.knownKeys.contains { comment.contains("\"\($0)\"") }
     }
 }

@@ -1,29 +1,48 @@
 /// Makes an ISF's passes out of its header and its texts.
 struct ISFBuilder {
-    let header: ISFHeader
+    private(set) var header: ISFHeader
     let fragment: StagePart
     let vertex: StagePart?
     let source: SketchSource
     /// What else is worth saying.
     private(set) var notices: [Diagnostic] = []
+    /// Pictures that are drawn as large as what is shown before all passes.
+    private var drawn: [String] = []
+    /// Pictures that count as large as what is shown.
+    private var scaled: Set<String> = []
+    /// What the texts declare besides the header.
+    private var declared: (bindings: [UniformBinding], values: [ValuePlan]) = ([], [])
 
     init(
         header: ISFHeader, fragment: StagePart, vertex: StagePart?, source: SketchSource
     ) {
         (self.header, self.fragment, self.vertex) = (header, fragment, vertex)
         self.source = source
+        let texts = [fragment.outline] + (vertex.map { [$0.outline] } ?? [])
+        for index in header.inputs.indices {
+            self.header.inputs[index].findShare(in: texts, plan: source.plan)
+        }
+        scaled = Set(images.filter { isScaled($0) })
+        let names = Set(header.names)
+        var wanted: Set<String> = []
+        for text in texts { wanted.formUnion(text.pictures(byPixels: scaled, among: names)) }
+        drawn = Array(images.filter(wanted.contains).prefix(Self.mostDrawn))
+        declared = declaredUniforms()
     }
 
-    /// The sizes of these are those of what is shown: hosts draw a filter as large as its picture is.
-    private static let filtered: Set<String> = ["inputImage", "startImage", "endImage"]
+    /// A guest takes only so many passes.
+    private static let mostDrawn = 16
 
     // MARK: Program
 
     mutating func program() -> AssembledProgram {
         var texts = ISFTexts(
             header: header, fragment: fragment, vertex: vertex,
-            scaled: Set(images.filter { isScaled($0) }))
-        var passes: [AssembledPass] = []
+            scaled: scaled)
+        var passes = drawn.map { name in
+            let (picture, sampling) = image(name)
+            return Self.copy(of: picture, sampling: sampling, as: Self.copyName(name))
+        }
         for index in header.passes.indices {
             guard let name = name(of: index) else {
                 note(
@@ -47,13 +66,15 @@ struct ISFBuilder {
                     bindings: bindings(of: index, name: name, texts: texts)))
         }
         if let last = passes.last, last.name != Self.shown {
-            passes.append(Self.copy(of: last.name))
+            passes.append(
+                Self.copy(of: .pass(last.name), sampling: Sampling(), as: Self.shown))
         }
         var program = AssembledProgram(
             dialect: .isf, passes: passes, startingPlace: StartingPlace(source))
-        program.values = header.inputs.compactMap {
-            if case .value(let plan, _) = $0.kind { plan.planned(by: source.plan) } else { nil }
-        }
+        program.values =
+            header.inputs.compactMap {
+                if case .value(let plan, _) = $0.kind { plan.planned(by: source.plan) } else { nil }
+            } + declared.values
         program.textures =
             header.imports.map {
                 TexturePlan(
@@ -85,7 +106,7 @@ struct ISFBuilder {
         notices.append(fragment.diagnostic(JSONMistake(at: place, message, isHarmless: true)))
     }
 
-    private static let shown = "image"
+    static let shown = "image"
 
     // MARK: Passes
 
@@ -122,57 +143,7 @@ struct ISFBuilder {
         return last == index ? .previous(name) : .pass(name)
     }
 
-    /// A pass that shows another one's picture, however large and of whatever kind it is.
-    private static func copy(of name: String) -> AssembledPass {
-        let fragment = """
-            #version 450 core
-            uniform sampler2D phosphor_picture;
-            uniform vec2 phosphor_size;
-            layout(location = 0) out vec4 phosphor_color;
-            void main() {
-                phosphor_color = texture(phosphor_picture, gl_FragCoord.xy / phosphor_size);
-            }
-
-            """
-        let vertex = """
-            #version 450 core
-            void main() {
-                vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
-                gl_Position = vec4(2.0 * corner - 1.0, 0.0, 1.0);
-            }
-
-            """
-        return AssembledPass(
-            name: shown,
-            stages: [
-                AssembledStage(
-                    stage: .vertex, text: vertex, lineMap: .generated, isGenerated: true),
-                AssembledStage(
-                    stage: .fragment, text: fragment, lineMap: .generated, isGenerated: true),
-            ],
-            bindings: [
-                UniformBinding("phosphor_picture", .sampler(.pass(name), Sampling())),
-                UniformBinding("phosphor_size", .builtin(.resolution)),
-            ])
-    }
-
-    // MARK: Pictures
-
-    /// All that the code can call a picture from outside.
-    private var images: [String] {
-        header.inputs.compactMap {
-            if case .image = $0.kind { $0.name } else { nil }
-        }
-    }
-
-    private func texture(_ name: String) -> PictureSource? {
-        source.plan.texture(name).map { .texture($0.name) }
-    }
-
-    /// Whether a picture counts as large as the shown one, whatever it has: also what stands in for a missing one.
-    private func isScaled(_ name: String) -> Bool {
-        Self.filtered.contains(name) || texture(name) == nil
-    }
+    // MARK: Uniforms
 
     private func bindings(
         of index: Int, name: String, texts: ISFTexts
@@ -187,7 +158,7 @@ struct ISFBuilder {
             UniformBinding("DATE", .builtin(.dateFromOne)),
             UniformBinding("FRAMEINDEX", .builtin(.frame)),
             UniformBinding("phosphor_size", .builtin(.resolution)),
-        ]
+        ].filter { !header.names.contains($0.name) }
         func bind(_ uniform: String, _ picture: PictureSource, _ sampling: Sampling? = nil) {
             bindings.append(
                 UniformBinding(
@@ -196,11 +167,16 @@ struct ISFBuilder {
         for input in header.inputs {
             switch input.kind {
             case .value(let plan, _):
-                bindings.append(UniformBinding(texts.uniform(input.name), .value(plan.name)))
+                let uniform =
+                    input.isShare
+                    ? ISFInput.shareUniform(input.name) : texts.uniform(input.name)
+                bindings.append(UniformBinding(uniform, .value(plan.name)))
+            case .image where drawn.contains(input.name):
+                let wrap = image(input.name).1.wrap
+                bind(input.name, .pass(Self.copyName(input.name)), Sampling(.linear, wrap))
             case .image, .cube:
-                bind(
-                    input.name, texture(input.name) ?? .test,
-                    source.plan.texture(input.name)?.sampling)
+                let (picture, sampling) = image(input.name)
+                bind(input.name, picture, sampling)
             case .audio: bind(input.name, .audio)
             case .spectrum: bind(input.name, .spectrum)
             }
@@ -210,6 +186,9 @@ struct ISFBuilder {
             bind(target, picture(target, in: index))
         }
         for buffer in header.unusedBuffers { bind(buffer, .black) }
+        for declared in declared.bindings {
+            bindings.append(UniformBinding(texts.uniform(declared.name), declared.source))
+        }
         let wanted = source.plan.passes.first { $0.name == name }?.inputs ?? []
         bindings.removeAll { binding in wanted.contains { $0.name == binding.name } }
         return bindings + wanted

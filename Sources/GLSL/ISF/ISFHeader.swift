@@ -7,6 +7,12 @@ struct ISFHeader {
     /// Names of 1.0's buffers that no pass draws into.
     var unusedBuffers: [String] = []
 
+    /// All names that it declares for the code.
+    var names: [String] {
+        inputs.map(\.name) + imports.map(\.name) + Set(passes.compactMap(\.target)).sorted()
+            + unusedBuffers
+    }
+
     /// What else may stand at the top.
     static let knownKeys: Set<String> = [
         "ISFVSN", "VSN", "DESCRIPTION", "CREDIT", "CATEGORIES", "INPUTS", "PASSES", "IMPORTED",
@@ -25,6 +31,11 @@ struct ISFInput {
     var name: String
     var kind: Kind
     var place: JSONPlace
+    /// Whether it is a point that is kept from 0 to 1, and that the code gets in pixels.
+    var isShare = false
+
+    /// The uniform of a point that is a share of the picture.
+    static func shareUniform(_ name: String) -> String { "phosphor_share_\(name)" }
 
     enum Kind {
         /// A value that people tweak, with the type of its uniform.

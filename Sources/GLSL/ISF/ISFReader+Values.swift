@@ -8,21 +8,28 @@ extension ISFReader {
         "event", "bool", "long", "float", "point2D", "color", "image", "audio", "audioFFT", "cube",
     ]
 
-    /// What kind of input an object describes; nil, and an error, for none.
+    /// Types that only some hosts have.
+    private static let otherTypes = ["int": "long", "point3D": "point3D"]
+
+    /// What kind of input an object describes; nil, and a notice, for none.
     mutating func kind(
         of entry: JSONValue, name: String, type: String, at place: JSONPlace
     ) -> ISFInput.Kind? {
         for member in entry.members ?? [] where !Self.inputKeys.contains(member.key) {
             unknown(member, among: Self.inputKeys)
         }
-        guard let known = Self.types.first(where: { $0.lowercased() == type.lowercased() }) else {
-            error(
+        let known =
+            Self.types.first { $0.lowercased() == type.lowercased() } ?? Self.otherTypes[type]
+        guard let known else {
+            notice(
                 place,
-                "ISF has no type \"\(type.shortened)\": it has \(Self.types.dropLast().joined(separator: ", "))"
+                "ISF has no type \"\(type.shortened)\", so \"\(name)\" is left out: it has \(Self.types.joined(separator: ", "))"
             )
             return nil
         }
-        if known != type { notice(place, "write this type \"\(known)\"") }
+        if known.lowercased() == type.lowercased(), known != type {
+            notice(place, "write this type \"\(known)\"")
+        }
         let label = entry["LABEL"]?.string
         switch known {
         case "image": return .image
@@ -40,7 +47,9 @@ extension ISFReader {
                 type: "bool")
         case "long": return .value(whole(entry, name: name, label: label), type: "int")
         case "float": return .value(float(entry, name: name, label: label), type: "float")
-        case "point2D": return .value(point(entry, name: name, label: label), type: "vec2")
+        case "point2D": return .value(point(entry, name: name, label: label, .point), type: "vec2")
+        case "point3D":
+            return .value(point(entry, name: name, label: label, .vector), type: "vec3")
         default: return .value(color(entry, name: name, label: label), type: "vec4")
         }
     }
@@ -94,18 +103,22 @@ extension ISFReader {
             least: least, most: most, choices: choices)
     }
 
-    private mutating func point(_ entry: JSONValue, name: String, label: String?) -> ValuePlan {
+    private mutating func point(
+        _ entry: JSONValue, name: String, label: String?, _ kind: ValuePlan.Kind
+    ) -> ValuePlan {
+        let count = kind.count
         var (least, most): ([Double], [Double]) = ([], [])
-        if let low = numbers(entry["MIN"], count: 2, of: "MIN"),
-            let high = numbers(entry["MAX"], count: 2, of: "MAX")
+        if let low = numbers(entry["MIN"], count: count, of: "MIN"),
+            let high = numbers(entry["MAX"], count: count, of: "MAX")
         {
             least = zip(low, high).map(min)
             most = zip(low, high).map(max)
         }
         return ValuePlan(
-            name: name, label: label, kind: .point,
-            initial: numbers(entry["DEFAULT"], count: 2, of: "DEFAULT") ?? [0, 0], least: least,
-            most: most)
+            name: name, label: label, kind: kind,
+            initial: numbers(entry["DEFAULT"], count: count, of: "DEFAULT")
+                ?? Array(repeating: 0, count: count),
+            least: least, most: most)
     }
 
     private mutating func color(_ entry: JSONValue, name: String, label: String?) -> ValuePlan {

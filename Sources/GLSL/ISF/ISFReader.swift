@@ -37,10 +37,17 @@ struct ISFReader {
         notices.append(JSONMistake(at: place, message, isHarmless: true))
     }
 
+    /// Tells of a key that is nearly one that we know.
+    ///
+    /// Hosts and collections have others, which mean nothing to the picture.
     mutating func unknown(_ member: JSONMember, among known: Set<String>) {
         let upper = member.key.uppercased()
-        let hint = known.contains(upper) && upper != member.key ? ": write \(upper)" : ""
-        notice(member.keyPlace, "ISF has no key \"\(member.key.shortened)\" here\(hint)")
+        let start = "ISF has no key \"\(member.key.shortened)\" here"
+        if known.contains(upper) {
+            notice(member.keyPlace, "\(start): write \(upper)")
+        } else if let near = Nearest.match(member.key, among: known.sorted()) {
+            notice(member.keyPlace, "\(start): did you mean \(near)?")
+        }
     }
 
     /// Takes a name for something; false, and an error, where it cannot be one or is taken.
@@ -99,6 +106,7 @@ struct ISFReader {
                 continue
             }
             guard let kind = kind(of: entry, name: name, type: type, at: typeValue.place) else {
+                names[name] = nil
                 continue
             }
             if case .value = kind, valueCount >= ValuePlan.limit {
@@ -245,6 +253,7 @@ struct ISFReader {
         switch value?.content {
         case nil, .null: return nil
         case .number(let number): return .number(number)
+        case .string(let text) where text.allSatisfy(\.isWhitespace): return nil
         case .string(let text):
             do throws(SizeMistake) {
                 let names = header.inputs.compactMap {

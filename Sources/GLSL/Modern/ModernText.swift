@@ -81,7 +81,8 @@ struct ModernText {
             var start = index - 1
             while start > 0, outline.items[start - 1].kind == .keyword { start -= 1 }
             let words = outline.items[start..<index].map { outline.text($0) }
-            guard ["uniform", "varying", "in", "out"].contains(where: words.contains) else {
+            guard ["uniform", "varying", "in", "out", "attribute"].contains(where: words.contains)
+            else {
                 continue
             }
             for item in outline.items[start...(index + 1)] { patches.blank(item.range) }

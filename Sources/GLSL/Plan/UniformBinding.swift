@@ -45,6 +45,8 @@ public enum PictureSource: Codable, Sendable, Hashable {
     case spectrum
     /// A picture for sources that want one which nobody gave: directions and scale can be told from it.
     case test
+    /// Another one in other colours, for what goes from one picture to a second.
+    case secondTest
     /// 256 x 256 grains.
     case noise
     /// One black texel.

@@ -45,6 +45,7 @@ extension WireWriter {
         case .test: integer(UInt8(7))
         case .noise: integer(UInt8(8))
         case .black: integer(UInt8(9))
+        case .secondTest: integer(UInt8(10))
         }
     }
 }
@@ -76,6 +77,7 @@ extension WireReader {
         case 7: .test
         case 8: .noise
         case 9: .black
+        case 10: .secondTest
         default: throw .value("picture")
         }
     }

@@ -8,6 +8,7 @@ final class ChannelTextures {
     static let count = 4
 
     private let test: Texture
+    private let secondTest: Texture
     private let noise: Texture
     private let black: Texture
     /// In place of a picture that is missing.
@@ -27,6 +28,16 @@ final class ChannelTextures {
     init() {
         let side = Self.testSide
         test = Self.texture(side: side, Self.test)
+        secondTest = Self.texture(side: side) { x, y in
+            // Rings over a ramp of the other colours, the other way round.
+            let (across, up) = (Double(2 * x + 1 - side), Double(2 * y + 1 - side))
+            let light: Double =
+                Int((across * across + up * up).squareRoot() / 16) % 2 == 0 ? 1 : 0.6
+            return (
+                UInt8(255 * light), UInt8(Double(255 - x * 255 / (side - 1)) * light),
+                UInt8(Double(255 - y * 255 / (side - 1)) * light)
+            )
+        }
         var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
         noise = Self.texture(side: 256) { _, _ in
             // xorshift64: the same noise in every guest, so that a swap shows no change.
@@ -127,6 +138,7 @@ final class ChannelTextures {
         case .audio: sampled(audio)
         case .spectrum: sampled(spectrum)
         case .test: sampled(test)
+        case .secondTest: sampled(secondTest)
         case .noise: sampled(noise)
         case .black: black(kind)
         case .pass, .previous, .texture, .image: nil
