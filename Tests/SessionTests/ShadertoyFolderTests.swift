@@ -85,6 +85,10 @@ import Testing
             "#include \"main.glsl\"\nvoid mainImage(out vec4 c, vec2 p) { c = tint(); }\n")
         try home.write("toy/main.glsl", "vec4 tint() { return vec4(0, 1, 0, 1); }\n")
         #expect(try drawn("toy") == green)
+        // Common that a text includes itself does not stand before it as well.
+        try home.write("own/image.glsl", "#include \"common.glsl\"\n" + buffer)
+        try home.write("own/common.glsl", "vec3 paint() { return vec3(0, 1, 0); }\n" + common)
+        #expect(try drawn("own") == green)
     }
 
     @Test("a file opened alone brings the passes that its lines name, and these theirs")

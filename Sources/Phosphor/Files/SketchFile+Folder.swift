@@ -45,7 +45,8 @@ extension SketchFile {
         for name in names {
             let stem = stem(of: name)
             if isCommon(name) {
-                result.append((.common, name))
+                // What texts include themselves must not stand before them a second time.
+                if !isIncluded(name, by: names, at: folder) { result.append((.common, name)) }
             } else if name == SketchPart.plan.rawValue {
                 result.append((.plan, name))
             } else if let part = called[name] {
@@ -82,9 +83,10 @@ extension SketchFile {
         return result
     }
 
-    /// The parts that files ending in `.glsl` are by their names, as Shadertoy's sources mostly lie in public places:
-    /// `Image.glsl`, `Buffer A.glsl`, `buf0.glsl`. Sound and cubes are not among them: they are no passes.
+    /// The parts that files ending in `.glsl` are by their names.
     ///
+    /// Shadertoy's sources mostly lie so in public places: `Image.glsl`, `Buffer A.glsl`, `buf0.glsl`. Sound and cubes
+    /// are not among them: they are no passes.
     /// Where files of stages lie beside them, only what has an entry of Shadertoy's, since others may include the rest.
     private static func partsByName(of names: [String], at folder: String) -> [String: SketchPart] {
         let stages = names.filter { Stage(fileName: $0) != nil && !isGLSL($0) && !isCommon($0) }
@@ -113,6 +115,15 @@ extension SketchFile {
     }
 
     private static func isGLSL(_ name: String) -> Bool { name.lowercased().hasSuffix(".glsl") }
+
+    private static func isIncluded(_ name: String, by names: [String], at folder: String) -> Bool {
+        names.contains {
+            guard $0 != name, isGLSL($0) || Stage(fileName: $0) != nil,
+                let text = try? text("\(folder)/\($0)")
+            else { return false }
+            return ["", "./"].contains { text.contains("#include \"\($0)\(name)\"") }
+        }
+    }
 
     private static func hasToyEntry(_ path: String) -> Bool {
         guard let text = try? text(path) else { return false }

@@ -42,5 +42,6 @@ extension SketchFile {
             else { continue }
             (files[part], stamps[part], texts[part]) = (file, AtomicFile.stamp(file), text)
         }
+        addNamedPasses(to: &texts)
     }
 }

@@ -54,8 +54,10 @@ struct ChannelTypes {
         }
     }
 
-    /// Whether an expression is the place of a key: something called like a key, which is a constant (`KEY_LEFT`), one
-    /// of two whole numbers, or parted by the keyboard's width. `keyUV` alone is none.
+    /// Whether an expression is the place of a key.
+    ///
+    /// Something in it is called like a key, and is a constant (`KEY_LEFT`), one of two whole numbers, or parted by the
+    /// keyboard's width. `keyUV` alone is none.
     private func isKey(_ range: Range<Int>) -> Bool {
         var (isCalledSo, isPlace) = (false, false)
         for index in range {
