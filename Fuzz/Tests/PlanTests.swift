@@ -173,7 +173,9 @@ extension Seeded {
         for _ in 0..<below(4) {
             let name = self.name()
             if !pass.inputs.contains(where: { $0.name == name }) {
-                pass.inputs.append(UniformBinding(name, input(plan)))
+                pass.inputs.append(
+                    UniformBinding(
+                        name, input(plan), shape: maybe { $0.pick(PictureShape.allCases) }))
             }
         }
         return pass

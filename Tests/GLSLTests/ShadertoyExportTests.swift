@@ -155,3 +155,60 @@ func anExportIsKnownByItsPasses(_ text: String) {
     #expect(ShadertoyExport.isOne(text))
     #expect(!ShadertoyExport.isOne("void main() { /* \"renderpass\" */ }"))
 }
+
+@Test func cubesAndVolumesAreSoForSure() throws {
+    let export = try export(
+        pass(
+            "image", "Image",
+            inputs: """
+                {"id":"1","ctype":"cubemap","src":"/media/a/sky.png","channel":0},
+                {"id":"2","ctype":"volume","src":"/media/a/grey.bin","channel":1},
+                {"id":"3","ctype":"texture","src":"/media/a/flat.png","channel":2}
+                """,
+            code: "void mainImage(out vec4 c, vec2 p) { c = f(iChannel0, iChannel1, iChannel2); }"))
+    #expect(export.plan.passes[0].inputs.map(\.shape) == [.cube, .volume, nil])
+    var source = SketchSource(parts: export.parts, name: "a")
+    source.plan = export.plan
+    let text = try #require(Assembler.assemble(source).get().passes[0].stages.last).text
+    #expect(text.contains("uniform samplerCube iChannel0;"))
+    #expect(text.contains("uniform sampler3D iChannel1;"))
+    #expect(text.contains("uniform sampler2D iChannel2;"))
+}
+
+@Test func aBufferThatIsReadSmallerHasSmallerCopies() throws {
+    let reads =
+        "{\"id\":\"b\",\"type\":\"buffer\",\"channel\":0,\"sampler\":{\"filter\":\"mipmap\"}}"
+    let read = try export(
+        pass("image", "Image", inputs: reads),
+        pass("buffer", "Buffer A", outputs: "{\"id\":\"b\"}"), pass("buffer", "Buffer B"))
+    #expect(read.plan.passes.map(\.hasMipmaps) == [true, nil, nil])
+    let own = try export(
+        pass("image", "Image"),
+        pass("buffer", "Buffer A", inputs: reads, outputs: "{\"id\":\"b\"}"))
+    #expect(own.plan.passes.map(\.hasMipmaps) == [true, nil])
+}
+
+@Test func whatTheSiteAloneHasIsToldInWords() throws {
+    let export = try export(
+        pass(
+            "image", "Image",
+            inputs: """
+                {"id":"1","type":"texture","filepath":"/media/a/\(String(repeating: "ab", count: 32)).jpg","channel":2},
+                {"id":"2","type":"texture","filepath":"/media/a/0c7bf5fe9462d5bffbd11126e82908e39be3ce56220d900f633d58fb432e56f5.png","channel":1},
+                {"id":"3","type":"texture","filepath":"/media/a/0123.png","channel":0},
+                {"id":"4","type":"cubemap","filepath":"/media/previz/cubemap00.png","channel":3}
+                """,
+            code:
+                "void mainImage(out vec4 c, vec2 p) { c = texture(iChannel0, (p + 0.5) / 256.0); }")
+    )
+    #expect(input(export, 0) == .sampler(.noise, Sampling(.linear, .repeat)))
+    #expect(input(export, 1) == .sampler(.noise, Sampling(.linear, .repeat)))
+    #expect(input(export, 3) == .sampler(.test, Sampling()))
+    #expect(export.plan.textures.count == 1)
+    let messages = export.plan.problems.map(\.message)
+    #expect(messages.count == 2)
+    // The whole of the name, or nobody could put the file there.
+    #expect(messages[0].contains(String(repeating: "ab", count: 32) + ".jpg"))
+    #expect(messages[0].hasPrefix("iChannel2 of the pass image"))
+    #expect(messages[1].hasPrefix("cube maps cannot be drawn"))
+}

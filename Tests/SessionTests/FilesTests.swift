@@ -18,11 +18,11 @@ import Testing
         #expect(empty.status == 1)
         #expect(empty.errors.contains("has no stage"))
 
-        try Data([0x76, 0x6f, 10, 0xff, 0xfe]).write(
-            to: URL(fileURLWithPath: home.path("latin.frag")))
-        let latin = try home.phosphor("run", "--headless", "latin.frag")
-        #expect(latin.status == 1)
-        #expect(latin.errors.contains("line 2 is not UTF-8"))
+        try Data([0x76, 0x6f, 10, 0xff, 0xfe, 0]).write(
+            to: URL(fileURLWithPath: home.path("wide.frag")))
+        let wide = try home.phosphor("run", "--headless", "wide.frag")
+        #expect(wide.status == 1)
+        #expect(wide.errors.contains("line 2 is not UTF-8"))
 
         try home.write("big.frag", String(repeating: "// big\n", count: 2_500_000))
         let big = try home.phosphor("run", "--headless", "big.frag")
@@ -156,6 +156,30 @@ import Testing
         #expect(try !home.send("text").contains("theirs"))
         try home.send("quit")
         #expect(running.finish().status == 0)
+    }
+
+    @Test("a text that is not UTF-8 is read as Windows-1252, and saved as UTF-8")
+    func foreign() throws {
+        defer { home.remove() }
+        let bytes = Data("// caf".utf8) + [0xe9, 0x20, 0x80, 10] + Data("// schön\n\(red)".utf8)
+        let sketch = try home.write("a.frag", "")
+        try bytes.write(to: URL(fileURLWithPath: sketch))
+        let checked = try home.phosphor("check", "a.frag")
+        #expect(checked.status == 0)
+        #expect(checked.output.contains("a.frag:1:1: note: this line is not UTF-8"), "\(checked)")
+        let done = try home.play("wait good\ntext\nstatus\n", sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.contains("// café €\n// schön\n\(red)"))
+        #expect(try !StatusLine(#require(done.lines.last)).modified)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: sketch)) == bytes)
+        // The journal has it from the first time: it is the same text, and nobody changed it.
+        let again = try home.play(
+            "wait good\nstatus\ngoto 1:1\ntype \"//\"\nsave\nwait idle\nstatus\n", sketch: sketch)
+        #expect(again.status == 0, "\(again.errors)")
+        let statuses = try again.lines.filter { $0.hasPrefix("{\"rev") }.map(StatusLine.init)
+        #expect(statuses.map(\.modified) == [false, false])
+        #expect(!again.output.contains("changed by another program"))
+        #expect(try home.read("a.frag") == "//// café €\n// schön\n\(red)")
     }
 
     @Test("what is no regular file is not replaced, and a laid link is not followed")

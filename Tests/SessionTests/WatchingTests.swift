@@ -125,7 +125,7 @@ import Testing
         defer { home.remove() }
         let running = try home.launch(try home.write("a.frag", paint("1, 0, 0")), size: "320x180")
         defer { running.kill() }
-        try Data([0x2f, 0x2f, 0xff, 0xfe]).write(to: URL(fileURLWithPath: home.path("a.frag")))
+        try Data([0x2f, 0x2f, 0xff, 0]).write(to: URL(fileURLWithPath: home.path("a.frag")))
         var status = try home.send("status")
         for _ in 0..<400 where !status.contains("not UTF-8") { status = try home.send("status") }
         #expect(status.contains("line 1 is not UTF-8"))

@@ -35,11 +35,12 @@ struct PassTexts {
         }
     }
 
-    /// A name in which `Buffer A`, `bufferA` and `buf_a` are one.
+    /// A name in which `Buffer A`, `bufferA`, `buf_a` and `buf0` are one.
     static func key(_ name: String) -> String {
         let letters = name.lowercased().filter { $0.isLetter || $0.isNumber }
-        return letters.hasPrefix("buf") && !letters.hasPrefix("buffer")
-            ? "buffer" + letters.dropFirst(3) : letters
+        guard letters.hasPrefix("buf") else { return letters }
+        let rest = letters.dropFirst(letters.hasPrefix("buffer") ? 6 : 3)
+        return "buffer" + (["0": "a", "1": "b", "2": "c", "3": "d"][rest] ?? String(rest))
     }
 
     /// The letter of Shadertoy's buffer that a pass is, from 0; nil for any other pass.

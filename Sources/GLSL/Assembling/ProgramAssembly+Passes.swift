@@ -92,6 +92,11 @@ extension ProgramAssembly {
         for (index, picture) in (sizes ?? []).enumerated() {
             bindings.append(UniformBinding("phosphor_size\(index)", .size(picture)))
         }
+        if drawn.contains(where: { KeyboardDirective.isIn($0.outline) }) {
+            bindings.append(
+                UniformBinding(
+                    KeyboardDirective.sampler, .sampler(.keyboard, Sampling(.nearest))))
+        }
         return AssembledPass(
             name: place.name, stages: stages, target: target(of: pass),
             draw: draw ?? defaultDraw(drawn), dispatch: pass.texts.plan?.dispatch,
@@ -107,6 +112,7 @@ extension ProgramAssembly {
         rules.replaced = replaced(part)
         rules.entries = part.entries(in: pass.dialect)
         rules.isToy = rules.entries != nil
+        if rules.isToy { rules.replaced.text += KeyboardDirective.preamble(for: part) }
         rules.keepsAlpha = pass.texts.name != Assembler.shownPass
         rules.channelTypes = ChannelTypes(part.outline).special
         for input in inputs {
@@ -115,6 +121,7 @@ extension ProgramAssembly {
             {
                 rules.channelTypes[input.name] = "samplerCube"
             }
+            if let shape = input.shape { rules.channelTypes[input.name] = shape.samplerType }
         }
         return rules
     }

@@ -42,6 +42,7 @@ struct ProgramAssembly {
         let missing = passes.compactMap { missingEntry($0) }
         if !missing.isEmpty { return .failure(AssemblyError(diagnostics: missing)) }
         passes.removeAll { $0.written.isEmpty && $0.copied == nil }
+        notices += missingNamed(passes)
         return .success(assembled(passes, notices))
     }
 
@@ -83,25 +84,41 @@ struct ProgramAssembly {
             }
             passes.append(pass)
         }
+        if dialect.isToy { notices += unsupportedBeside }
         return passes
     }
 
     /// What Shadertoy has and we have not, on the line that asks for it.
     private static func unsupported(_ part: StagePart) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        if let index = part.outline.definition(of: "mainSound", returning: "vec2") {
+        if let line = part.outline.soundLine {
             found.append(
                 part.problem(
-                    .note, line: part.outline.items[index].line, token: "mainSound",
-                    "there is no sound yet: mainSound is not called"))
+                    .note, line: line, token: "mainSound", "\(noSound): mainSound is not called"))
         }
         if let line = part.outline.definitionLine(of: "mainCubemap") {
             found.append(
                 part.problem(
                     .warning, line: line, token: "mainCubemap",
-                    "cube maps cannot be drawn: mainCubemap is not called"))
+                    "\(noCube): mainCubemap is not called"))
         }
         return found
+    }
+
+    private static let noSound = "there is no sound yet"
+    private static let noCube = "cube maps cannot be drawn"
+
+    /// The same for texts that are no stage of a pass: `sound.glsl`, `cubeA.glsl`.
+    private var unsupportedBeside: [Diagnostic] {
+        source.parts.sorted { $0.key < $1.key }.flatMap { part, text -> [Diagnostic] in
+            let bytes = Array(text.text.utf8)
+            guard part.stage == nil, part != .common,
+                ["mainSound", "mainCubemap"].contains(where: {
+                    FrameBudget.contains(bytes, Array($0.utf8))
+                })
+            else { return [] }
+            return Self.unsupported(StagePart(stage: .fragment, text: text))
+        }
     }
 
     // MARK: What is missing
@@ -122,6 +139,15 @@ struct ProgramAssembly {
         guard let fragment = pass.fragment, let entries = fragment.entries(in: pass.dialect),
             entries.lines.isEmpty
         else { return nil }
+        let isSound = fragment.outline.soundLine != nil
+        if let line = fragment.outline.soundLine
+            ?? fragment.outline.definitionLine(of: "mainCubemap")
+        {
+            return fragment.problem(
+                line: line, token: isSound ? "mainSound" : "mainCubemap",
+                "\(isSound ? Self.noSound : Self.noCube), and this text has nothing else to draw: "
+                    + "write void mainImage(out vec4 color, in vec2 position) { … } beside it")
+        }
         let entry =
             pass.dialect == .riftray
             ? "vec3 getSceneColor(vec3 eye, vec3 ray)"
@@ -136,7 +162,13 @@ extension StagePart {
     /// Whether the text makes sound, or sides of a cube, and no picture.
     fileprivate var isSilentOrCubic: Bool {
         !outline.defines("main") && !outline.defines("mainImage") && !outline.defines("mainVR")
-            && (outline.defines("mainCubemap")
-                || outline.definition(of: "mainSound", returning: "vec2") != nil)
+            && (outline.defines("mainCubemap") || outline.soundLine != nil)
+    }
+}
+
+extension SourceOutline {
+    /// The line on which Shadertoy's entry for sound is defined.
+    fileprivate var soundLine: Int? {
+        definition(of: "mainSound", returning: "vec2").map { items[$0].line }
     }
 }

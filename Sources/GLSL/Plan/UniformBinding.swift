@@ -6,10 +6,31 @@ public struct UniformBinding: Codable, Sendable, Hashable {
     public var name: String
     /// Where its value comes from.
     public var source: UniformSource
+    /// What a sampler that we declare is for, where that is known for sure; nil for what the text tells.
+    public var shape: PictureShape?
 
     /// Binds a name.
-    public init(_ name: String, _ source: UniformSource) {
-        (self.name, self.source) = (name, source)
+    public init(_ name: String, _ source: UniformSource, shape: PictureShape? = nil) {
+        (self.name, self.source, self.shape) = (name, source, shape)
+    }
+}
+
+/// By how many numbers a picture is read.
+public enum PictureShape: String, Codable, Sendable, CaseIterable {
+    /// By two.
+    case flat
+    /// By a direction.
+    case cube
+    /// By a place.
+    case volume
+
+    /// GLSL's type of a sampler for it.
+    public var samplerType: String {
+        switch self {
+        case .flat: "sampler2D"
+        case .cube: "samplerCube"
+        case .volume: "sampler3D"
+        }
     }
 }
 

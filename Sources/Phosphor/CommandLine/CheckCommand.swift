@@ -45,7 +45,9 @@ struct CheckCommand: ParsableCommand {
             return [Diagnostic(file: path, message: error.description)]
         }
         let known =
-            program.notices + SketchLoading.resources(of: program, path).problems(of: program)
+            program.notices
+            + SketchLoading.problems(
+                of: program, SketchLoading.resources(of: program, path), path)
         do {
             let found = try OneShot.check(program, configuration: HostSetup.guestConfiguration)
             return known + found.diagnostics

@@ -63,7 +63,7 @@ struct RenderCommand: ParsableCommand {
         case .failure(let error): throw Self.failure(error.diagnostics, sketch)
         }
         let resources = SketchLoading.resources(of: program, sketch)
-        for problem in resources.problems(of: program) {
+        for problem in SketchLoading.problems(of: program, resources, sketch) {
             complain(CheckCommand.line(problem, sketch))
         }
         let renderer: FrameRenderer

@@ -8,10 +8,11 @@ enum SketchLoading {
     static func program(_ path: String, toleratesPlan: Bool = false) throws(FileError) -> (
         name: String, Result<AssembledProgram, AssemblyError>
     ) {
+        var export: ShadertoyExport?
         if ShadertoyFile.isOne(path) {
-            let export = try ShadertoyFile.read(path)
-            if case .failure(let error) = export {
-                return (Folders.name(of: path), .failure(error))
+            switch try ShadertoyFile.read(path) {
+            case .success(let found): export = found
+            case .failure(let error): return (Folders.name(of: path), .failure(error))
             }
         }
         let (file, texts) = try SketchFile.load(path)
@@ -23,6 +24,12 @@ enum SketchLoading {
         var source = SketchSource(texts, name: file.name, label: label)
         var plan = ReadPlan()
         source.plan = plan.plan(of: texts[.plan], file: label(.plan))
+        source.plan.problems += file.foreignLines.sorted { $0.key < $1.key }.map { part, line in
+            Diagnostic(
+                .note, file: label(part), line: line,
+                message: "this line is \(SketchFile.foreignWords)")
+        }
+        if let export { source.plan.place(as: export) }
         source.toleratesPlan = toleratesPlan
         if Includes.isIncluding(source) {
             if case .success(let settings) = Settings.load() {
@@ -31,6 +38,16 @@ enum SketchLoading {
             source.included = IncludedFiles.read(for: source, in: file.folder).texts
         }
         return (file.name, Assembler.assemble(source))
+    }
+}
+
+extension SketchPlan {
+    /// Takes over what an export of Shadertoy's says of itself, on lines that people have: there is no `sketch.toml` yet.
+    fileprivate mutating func place(as export: ShadertoyExport) {
+        problems += export.plan.problems
+        for (index, texture) in textures.enumerated() {
+            if let own = export.plan.texture(texture.name) { textures[index].place = own.place }
+        }
     }
 }
 

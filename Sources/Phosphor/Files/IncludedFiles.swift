@@ -36,7 +36,7 @@ struct IncludedFiles: Sendable, Equatable {
 
     private mutating func read(_ path: String) {
         guard let bytes = try? AtomicFile.read(absolute(path), limit: Includes.largest),
-            let text = String(validating: bytes, as: UTF8.self)
+            let text = SketchFile.decoded(bytes)
         else {
             missing.insert(path)
             return

@@ -12,12 +12,13 @@ extension SketchFile {
             throw FileError("Cannot read the folder \(Folders.shown(folder)): \(error)")
         }
         let files = parts(
-            of: names.sorted().filter { !$0.hasPrefix(".") }, in: Folders.name(of: folder),
+            of: names.sorted().filter { !$0.hasPrefix(".") }, at: folder,
             planned: plannedPasses(in: folder, names))
         guard files.contains(where: { $0.part.stage != nil }) else {
             throw FileError(
                 "The folder \(Folders.shown(folder)) has no stage: a sketch's files end in .vert, .tesc, .tese, "
-                    + ".geom, .frag or .comp")
+                    + ".geom, .frag or .comp, or are called image.glsl, bufferA.glsl to bufferD.glsl"
+            )
         }
         var result: [SketchPart: String] = [:]
         for (part, name) in files {
@@ -35,17 +36,21 @@ extension SketchFile {
 
     /// What each of a folder's files is; a part that two of them could be stands there twice.
     private static func parts(
-        of names: [String], in folder: String, planned: Set<String>
+        of names: [String], at folder: String, planned: Set<String>
     ) -> [(part: SketchPart, name: String)] {
         var result: [(part: SketchPart, name: String)] = []
         var others: [(stem: String, stage: Stage, name: String)] = []
         var included = 0
+        let called = partsByName(of: names, at: folder)
         for name in names {
             let stem = stem(of: name)
             if isCommon(name) {
-                result.append((.common, name))
+                // What texts include themselves must not stand before them a second time.
+                if !isIncluded(name, by: names, at: folder) { result.append((.common, name)) }
             } else if name == SketchPart.plan.rawValue {
                 result.append((.plan, name))
+            } else if let part = called[name] {
+                result.append((part, name))
             } else if name.hasSuffix(".glsl"), SketchPart(writtenAs: name)?.rawValue == name {
                 // What others include is a part, so that its text in hand is what they see; a library is not.
                 if included < mostIncluded { result.append((SketchPart(rawValue: name), name)) }
@@ -61,7 +66,8 @@ extension SketchFile {
         }
         let stems = others.map(\.stem)
         let shown =
-            stems.first { isSame($0, "image") } ?? stems.first { $0 == folder }
+            stems.first { isSame($0, "image") }
+            ?? stems.first { $0 == Folders.name(of: folder) }
             ?? stems.first { isSame($0, "main") }
         let own = Set(others.filter { $0.stem == shown }.map(\.stage))
         for (stem, stage, name) in others {
@@ -75,6 +81,53 @@ extension SketchFile {
             result.append((SketchPart(stage, pass: isPass ? stem : ""), name))
         }
         return result
+    }
+
+    /// The parts that files ending in `.glsl` are by their names.
+    ///
+    /// Shadertoy's sources mostly lie so in public places: `Image.glsl`, `Buffer A.glsl`, `buf0.glsl`. Sound and cubes
+    /// are not among them: they are no passes.
+    /// Where files of stages lie beside them, only what has an entry of Shadertoy's, since others may include the rest.
+    private static func partsByName(of names: [String], at folder: String) -> [String: SketchPart] {
+        let stages = names.filter { Stage(fileName: $0) != nil && !isGLSL($0) && !isCommon($0) }
+        var result: [String: SketchPart] = [:]
+        func has(_ part: SketchPart) -> Bool {
+            result.values.contains { $0.isSame(as: part) }
+                || stages.contains { SketchPart(.fragment, pass: stem(of: $0)).isSame(as: part) }
+        }
+        func take(_ name: String, _ part: SketchPart) {
+            guard !has(part), stages.isEmpty || hasToyEntry("\(folder)/\(name)") else { return }
+            result[name] = part
+        }
+        for name in names where isGLSL(name) {
+            let pass = stem(of: name)
+            if SketchPart.buffers.contains(where: { isSame(pass, $0.pass) }) {
+                take(name, SketchPart(.fragment, pass: pass))
+            }
+        }
+        // Files of stages that are no buffers have the picture among them.
+        guard stages.allSatisfy({ isShadertoys(stem(of: $0)) }) else { return result }
+        for stem in ["image", "mainimage", "main"] {
+            let found = names.first { isGLSL($0) && isSame(Self.stem(of: $0), stem) }
+            if let found, !result.values.contains(.fragment) { take(found, .fragment) }
+        }
+        return result
+    }
+
+    private static func isGLSL(_ name: String) -> Bool { name.lowercased().hasSuffix(".glsl") }
+
+    private static func isIncluded(_ name: String, by names: [String], at folder: String) -> Bool {
+        names.contains {
+            guard $0 != name, isGLSL($0) || Stage(fileName: $0) != nil,
+                let text = try? text("\(folder)/\($0)")
+            else { return false }
+            return ["", "./"].contains { text.contains("#include \"\($0)\(name)\"") }
+        }
+    }
+
+    private static func hasToyEntry(_ path: String) -> Bool {
+        guard let text = try? text(path) else { return false }
+        return Dialect.recognise(stages: [.fragment: text]) == .shadertoy
     }
 
     /// The passes that a folder's `sketch.toml` names, but for the one that is shown: a file of such a name is one of
@@ -133,7 +186,12 @@ extension SketchFile {
     /// What a new file for a part would be called.
     func fileName(of part: SketchPart, among parts: [SketchPart] = []) -> String {
         guard let stage = part.stage else { return part == .common ? "common.glsl" : part.rawValue }
-        guard part.pass.isEmpty else { return part.rawValue }
+        guard part.pass.isEmpty else {
+            // Beside `bufferA.glsl` a new buffer ends so, too.
+            let isGLSL = files.contains { $0.key.stage == .fragment && Self.isGLSL($0.value) }
+            return isFolder && isGLSL && Self.isShadertoys(part.pass)
+                ? part.pass + ".glsl" : part.rawValue
+        }
         // The picture's other stages tell what it is called; a folder may have the name of one of its passes.
         if isFolder, let known = files.first(where: { $0.key.stage != nil && $0.key.pass.isEmpty })
         {

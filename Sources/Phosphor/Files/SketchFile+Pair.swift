@@ -63,6 +63,8 @@ extension SketchFile {
     /// A file's name for messages, beside the path by which somebody named the sketch.
     func label(_ part: SketchPart, beside path: String) -> String {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let own = Folders.parent(of: self.path) + "/"
+        if let file = files[part], file.hasPrefix(own) { return folder + file.dropFirst(own.count) }
         return folder + label(part)
     }
 }

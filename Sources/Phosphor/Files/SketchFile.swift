@@ -24,6 +24,9 @@ struct SketchFile: Sendable, Equatable {
     /// The file that its texts were taken out of and that is never written: an export of Shadertoy's.
     var origin: String?
 
+    /// The first lines of its texts that were not UTF-8 when they were read.
+    var foreignLines: [SketchPart: Int] = [:]
+
     /// A file's name as messages say it.
     func label(_ part: SketchPart) -> String {
         files[part].map(Folders.name(of:)) ?? fileName(of: part)
@@ -55,26 +58,12 @@ struct SketchFile: Sendable, Equatable {
         var texts: [SketchPart: String] = [:]
         for (part, file) in sketch.files {
             sketch.stamps[part] = AtomicFile.stamp(file)
-            texts[part] = try text(file)
+            let read = try read(file)
+            texts[part] = read.text
+            sketch.foreignLines[part] = read.foreignLine
         }
+        sketch.addNamedPasses(to: &texts)
         return (sketch, texts)
-    }
-
-    /// A file's text, which is UTF-8.
-    static func text(_ path: String) throws(FileError) -> String {
-        let bytes = try AtomicFile.read(path, limit: sizeLimit)
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        var line = 1
-        var valid = bytes.startIndex
-        // The first line that is not UTF-8 is where an editor that can convert it should look.
-        for part in bytes.split(separator: 10, omittingEmptySubsequences: false) {
-            if String(validating: part, as: UTF8.self) == nil { break }
-            line += 1
-            valid += part.count + 1
-        }
-        throw FileError(
-            "Cannot open \(Folders.shown(path)): line \(line) is not UTF-8. Convert it, for instance with: "
-                + "iconv -f latin1 -t utf8")
     }
 
     /// Whether a file on disk is not what was read or written here last.
@@ -105,6 +94,7 @@ struct SketchFile: Sendable, Equatable {
                 guard let file = files[part] else { continue }
                 try AtomicFile.makeFolder(Folders.parent(of: file))
                 saved.stamps[part] = try AtomicFile.write(Array(text.utf8), to: file)
+                saved.foreignLines[part] = nil
             }
         } catch { return Saved(file: saved, error: error) }
         saved.origin = nil

@@ -25,16 +25,19 @@ extension PlanReader {
                 error(entry.node, "an input is called as its sampler is: \(example)")
                 continue
             }
-            guard let (picture, sampling) = input(entry.node, entry.key) else { continue }
-            pass.inputs.append(UniformBinding(entry.key, .sampler(picture, sampling)))
+            guard let (picture, sampling, shape) = input(entry.node, entry.key) else { continue }
+            pass.inputs.append(
+                UniformBinding(entry.key, .sampler(picture, sampling), shape: shape))
         }
     }
 
-    private mutating func input(_ node: PlanNode, _ key: String) -> (PictureSource, Sampling)? {
+    private mutating func input(
+        _ node: PlanNode, _ key: String
+    ) -> (PictureSource, Sampling, PictureShape?)? {
         if node.text != nil {
             guard let name = name(node, key, "the name of a picture") else { return nil }
             let picture = picture(called: name)
-            return (picture, ownSampling(picture))
+            return (picture, ownSampling(picture), nil)
         }
         let forms =
             "an input is a name in quotes, or a table such as { texture = \"wall\", filter = \"mipmap\" }, "
@@ -43,7 +46,7 @@ extension PlanReader {
             error(node, forms + "; not \(node.kindName)")
             return nil
         }
-        let keys = Self.sources + ["filter", "wrap", "flip"]
+        let keys = Self.sources + ["filter", "wrap", "flip", "as"]
         for entry in entries where !keys.contains(entry.key) {
             unknown(entry, keys, in: "an input")
         }
@@ -55,7 +58,12 @@ extension PlanReader {
         guard let name = name(kind.node, kind.key, "a name in quotes"),
             let picture = picture(kind.key, name, kind.node)
         else { return nil }
-        return (picture, sampling(entries, over: ownSampling(picture)))
+        return (picture, sampling(entries, over: ownSampling(picture)), shape(entries))
+    }
+
+    private mutating func shape(_ entries: [PlanNode.Entry]) -> PictureShape? {
+        let entry = entries.first { $0.key == "as" }
+        return entry.flatMap { choice($0.node, "as", PictureShape.self) }
     }
 
     /// What a name alone means: a texture or an image of this file, a picture that is always there, or a pass.

@@ -94,7 +94,7 @@ struct PlanWriter {
     private mutating func write(inputs: [UniformBinding], _ plan: SketchPlan) {
         // One a line, in a table of its own, where there are several: the line is what mistakes are told on.
         let written = inputs.compactMap { input in
-            self.input(input.source, plan).map { (key(input.name), $0) }
+            self.input(input, plan).map { (key(input.name), $0) }
         }
         if written.count == 1 {
             set("inputs", "{ \(written[0].0) = \(written[0].1) }")
@@ -105,8 +105,8 @@ struct PlanWriter {
     }
 
     /// What an input reads; nil for what is no picture.
-    private func input(_ source: UniformSource, _ plan: SketchPlan) -> String? {
-        guard case .sampler(let picture, let sampling) = source else { return nil }
+    private func input(_ binding: UniformBinding, _ plan: SketchPlan) -> String? {
+        guard case .sampler(let picture, let sampling) = binding.source else { return nil }
         let (kind, name): (String, String)
         var own = Sampling()
         switch picture {
@@ -124,7 +124,8 @@ struct PlanWriter {
             if picture == .test || picture == .noise { own = Sampling(.mipmap, .repeat) }
             if picture == .keyboard { own = Sampling(.nearest) }
         }
-        return "{ \(kind) = \(quoted(name))\(text(sampling, over: own)) }"
+        let shape = binding.shape.map { ", as = \(quoted($0.rawValue))" } ?? ""
+        return "{ \(kind) = \(quoted(name))\(text(sampling, over: own))\(shape) }"
     }
 
     /// What differs from another way to read, behind a comma.

@@ -23,6 +23,7 @@ struct LoadedSketch: Sendable {
     ) {
         (file, texts) = loaded
         taken = journal?.take(file.path, seconds: seconds) ?? TakenTree()
+        if let found = taken.found { file.addPasses(SketchText(found.sketch).parts, to: &texts) }
         let source = OpenSketch(file: file, texts: texts).source
         included = IncludedFiles.read(for: source, in: file.folder)
     }

@@ -20,6 +20,7 @@ extension OpenSketch {
                 openingNotice =
                     "the journal cannot be read yet (\(problem)): what was typed in \(file.name) before comes when it can"
             }
+            tellForeignTexts()
             return
         }
         self.init(file: loaded.file, text: SketchText(found.sketch))
@@ -48,6 +49,12 @@ extension OpenSketch {
         case .hung?, .crashed?, .runaway?: heldBack = text.current
         default: break
         }
+        tellForeignTexts()
+    }
+
+    private func tellForeignTexts() {
+        guard openingNotice == nil, let part = file.foreignLines.keys.min() else { return }
+        openingNotice = "\(file.label(part)) is \(SketchFile.foreignWords)"
     }
 
     /// Texts that were taken out of another file before and are not saved yet: what was typed since stays in hand.

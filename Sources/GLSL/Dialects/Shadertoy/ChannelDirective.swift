@@ -16,7 +16,8 @@ enum ChannelDirective {
     enum Want {
         case own
         case keyboard
-        case pass(String)
+        /// What another text draws, with the text's file.
+        case pass(String, path: String)
         /// A picture that the sketch brings along; six files for a cube map.
         case picture(name: String, paths: [String])
         /// What the sketch does not bring along: sound, films, what lies elsewhere in the net.
@@ -67,7 +68,7 @@ enum ChannelDirective {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
         let isCode = ["glsl", "frag", "fs"].contains { file.lowercased().hasSuffix("." + $0) }
-        if isCode { return .pass(name) }
+        if isCode, !path.contains("://") { return .pass(name, path: path) }
         let isPicture = ["png", "jpg", "jpeg"].contains { file.lowercased().hasSuffix("." + $0) }
         guard isPicture, !path.contains("://") else { return .other(path) }
         // As that extension has it: `sky_{}.png` are six files.

@@ -2,27 +2,32 @@
 ///
 /// On Shadertoy the choice is made outside of the text. A text that reads `iChannel0` by three numbers does not compile
 /// with a flat picture, so that its uses tell. Cubes and volumes are read alike; where nothing else tells, it is a cube.
+///
+/// Macros are looked through (`ExpandedCode`): `#define SKY(d) texture(iChannel1, d)` is told from what it is called with.
 struct ChannelTypes {
-    private let outline: SourceOutline
-    /// Types of functions and variables by their names, wherever they are declared.
-    private var types: [String: Set<String>] = [:]
+    let outline: SourceOutline
+    /// The code, macros put in place.
+    let items: [SourceOutline.Item]
+    /// Types of functions and variables by their names, wherever they are declared; `vec3[]` for an array.
+    private(set) var types: [String: Set<String>] = [:]
+    /// The types of structures' members, by the structures' names.
+    private(set) var structures: [String: [String: Set<String>]] = [:]
 
     init(_ outline: SourceOutline) {
         self.outline = outline
-        for index in outline.items.indices.dropFirst()
-        where outline.items[index - 1].kind == .type && outline.items[index].kind != .punctuation {
-            let type = outline.text(outline.items[index - 1])
-            types[outline.text(outline.items[index]), default: []].insert(type)
-            guard !outline.item(index + 1, is: "(") else { continue }
-            // `vec3 a = …, b = …;`: the others of the list.
-            for name in listed(after: index) { types[name, default: []].insert(type) }
+        guard Words.channels.contains(where: outline.mentions) else {
+            items = []
+            return
         }
+        items = ExpandedCode(outline).items
+        readStructures()
+        readTypes()
     }
 
     /// The types of the channels that are not flat, by their names.
     var special: [String: String] {
         var found: [String: String] = [:]
-        for channel in Words.channels where outline.mentions(channel) {
+        for channel in Words.channels {
             if let type = type(of: channel) { found[channel] = type }
         }
         return found
@@ -32,25 +37,50 @@ struct ChannelTypes {
     var keyboards: Set<String> {
         Set(
             Words.channels.filter { channel in
-                outline.items.indices.contains { index in
-                    guard index >= 2, outline.item(index - 1, is: "("),
-                        outline.text(outline.items[index]) == channel
-                    else { return false }
-                    return argument(index + 2).contains {
-                        outline.items[$0].kind != .number
-                            && outline.text(outline.items[$0]).lowercased().hasPrefix("key")
-                    }
+                items.indices.contains { index in
+                    index >= 2 && item(index - 1, is: "(") && text(index) == channel
+                        && isKey(argument(index + 2))
                 }
             })
+    }
+
+    /// Whether a channel is read by numbers of its texels, `texture(iChannel0, (p + 0.5) / 256.0)`, as noise is.
+    func isReadByTexels(_ channel: String) -> Bool {
+        items.indices.dropFirst(2).contains { index in
+            text(index) == channel && item(index - 1, is: "(")
+                && argument(index + 2).contains {
+                    items[$0].kind == .number && text($0).hasPrefix("256")
+                }
+        }
+    }
+
+    /// Whether an expression is the place of a key.
+    ///
+    /// Something in it is called like a key, and is a constant (`KEY_LEFT`), one of two whole numbers, or parted by the
+    /// keyboard's width. `keyUV` alone is none.
+    private func isKey(_ range: Range<Int>) -> Bool {
+        var (isCalledSo, isPlace) = (false, false)
+        for index in range {
+            let word = text(index)
+            if items[index].kind == .number {
+                if word.hasPrefix("256") || word.hasPrefix("255") { isPlace = true }
+            } else if word.lowercased().hasPrefix("key") {
+                isCalledSo = true
+                if word.hasPrefix("KEY") || word.hasPrefix("Key_") { isPlace = true }
+            } else if word == "ivec2", item(index + 1, is: "(") {
+                let first = argument(index + 2)
+                if item(first.upperBound, is: ",") { isPlace = true }
+            }
+        }
+        return isCalledSo && isPlace
     }
 
     private func type(of channel: String) -> String? {
         var flat = 0
         var deep = 0
-        for index in outline.items.indices
-        where outline.text(outline.items[index]) == channel && outline.item(index - 1, is: "(") {
-            guard index >= 2 else { continue }
-            let function = outline.text(outline.items[index - 2])
+        for index in items.indices.dropFirst(2)
+        where text(index) == channel && item(index - 1, is: "(") {
+            let function = text(index - 2)
             switch function {
             case "textureCube", "textureCubeLod", "textureCubeLodEXT": return "samplerCube"
             case "texture3D", "texture3DLod": return "sampler3D"
@@ -73,10 +103,10 @@ struct ChannelTypes {
 
     /// The type of the parameter for which a function of the text takes the channel.
     private func parameterType(of channel: String) -> String? {
-        for index in outline.items.indices where outline.text(outline.items[index]) == channel {
+        for index in items.indices where text(index) == channel {
             guard let (function, place) = call(around: index) else { continue }
             for definition in outline.items.indices.dropFirst()
-            where outline.items[definition - 1].kind == .type
+            where [.type, .identifier].contains(outline.items[definition - 1].kind)
                 && outline.item(definition + 1, is: "(")
                 && outline.text(outline.items[definition]) == function
             {
@@ -91,153 +121,108 @@ struct ChannelTypes {
     private func call(around index: Int) -> (function: String, place: Int)? {
         var (depth, place, cursor) = (0, 0, index - 1)
         while cursor > 0, index - cursor < 256 {
-            if outline.item(cursor, is: ")") { depth += 1 }
-            if outline.item(cursor, is: "(") {
+            if item(cursor, is: ")") { depth += 1 }
+            if item(cursor, is: "(") {
                 if depth == 0 {
-                    let before = outline.items[cursor - 1]
+                    let before = items[cursor - 1]
                     guard before.kind == .function else { return nil }
                     return (outline.text(before), place)
                 }
                 depth -= 1
             }
-            if depth == 0, outline.item(cursor, is: ",") { place += 1 }
-            if outline.item(cursor, is: ";") || outline.item(cursor, is: "{") { return nil }
+            if depth == 0, item(cursor, is: ",") { place += 1 }
+            if item(cursor, is: ";") || item(cursor, is: "{") { return nil }
             cursor -= 1
         }
         return nil
     }
 
-    // MARK: How many numbers an expression has
+    // MARK: Items
 
-    /// The items of the argument that begins at an index, up to a comma or the call's end.
-    private func argument(_ start: Int) -> Range<Int> {
-        var depth = 0
-        var index = start
-        while index < outline.items.count, index - start < 256 {
-            if outline.item(index, is: "(") || outline.item(index, is: "[") { depth += 1 }
-            if outline.item(index, is: ")") || outline.item(index, is: "]") {
-                if depth == 0 { break }
-                depth -= 1
+    func text(_ index: Int) -> String { outline.text(items[index]) }
+
+    func item(_ index: Int, is text: StaticString) -> Bool {
+        items.indices.contains(index) && outline.item(items[index], is: text)
+    }
+
+    // MARK: Declarations
+
+    private mutating func readStructures() {
+        for index in items.indices where item(index, is: "struct") && item(index + 2, is: "{") {
+            var members: [String: Set<String>] = [:]
+            var cursor = index + 3
+            while cursor < items.count, !item(cursor, is: "}"), cursor - index < 1024 {
+                // `highp vec3 o, d;`
+                guard let name = declared(cursor) else {
+                    cursor += 1
+                    continue
+                }
+                for (name, type) in list(name, of: text(cursor)) {
+                    members[name, default: []].insert(type)
+                }
+                while cursor < items.count, !item(cursor, is: ";"), !item(cursor, is: "}") {
+                    cursor += 1
+                }
             }
-            if depth == 0, outline.item(index, is: ",") || outline.item(index, is: ";") { break }
-            index += 1
-        }
-        return min(start, index)..<index
-    }
-
-    /// How many numbers an expression has, as far as can be told; nil where nothing tells.
-    ///
-    /// Of the operands of an operator the largest counts: `p * 0.1 + q` has as many as `p`.
-    private func numbers(_ range: Range<Int>, depth: Int = 0) -> Int? {
-        guard !range.isEmpty, depth < 8 else { return nil }
-        var best: Int?
-        var start = range.lowerBound
-        var index = start
-        func take(_ end: Int) {
-            guard start < end else { return }
-            if let count = operand(start..<end, depth: depth) { best = max(best ?? 0, count) }
-        }
-        while index < range.upperBound {
-            let item = outline.items[index]
-            if outline.item(item, is: "(") || outline.item(item, is: "[") {
-                index = close(index, range.upperBound) + 1
-                continue
+            structures[text(index + 1)] = members
+            // `struct Ray { … } ray;`
+            if cursor + 1 < items.count, items[cursor + 1].kind == .identifier {
+                types[text(cursor + 1), default: []].insert(text(index + 1))
             }
-            if item.kind == .operator, !outline.item(item, is: ".") {
-                take(index)
-                start = index + 1
+        }
+    }
+
+    private mutating func readTypes() {
+        for index in items.indices {
+            guard let name = declared(index) else { continue }
+            for (name, type) in list(name, of: text(index)) {
+                types[name, default: []].insert(type)
             }
-            index += 1
-        }
-        take(range.upperBound)
-        return best
-    }
-
-    private func close(_ open: Int, _ end: Int) -> Int {
-        var depth = 0
-        for index in open..<end {
-            if outline.item(index, is: "(") || outline.item(index, is: "[") { depth += 1 }
-            if outline.item(index, is: ")") || outline.item(index, is: "]") { depth -= 1 }
-            if depth == 0 { return index }
-        }
-        return end - 1
-    }
-
-    private func operand(_ range: Range<Int>, depth: Int) -> Int? {
-        let last = range.upperBound - 1
-        // A swizzle at the end: `p.xzy`.
-        if last > range.lowerBound, outline.item(last - 1, is: "."),
-            outline.items[last].kind != .number
-        {
-            let field = outline.text(outline.items[last])
-            return field.utf8.allSatisfy { "xyzwrgbastpq".utf8.contains($0) }
-                ? field.utf8.count : nil
-        }
-        let first = outline.items[range.lowerBound]
-        if first.kind == .number { return 1 }
-        if outline.item(first, is: "(") {
-            return numbers(
-                range.lowerBound + 1..<max(range.lowerBound + 1, last), depth: depth + 1)
-        }
-        let name = outline.text(first)
-        if range.count == 1 { return Self.numbers(ofOneIn: types[name] ?? Self.known(name)) }
-        guard outline.item(range.lowerBound + 1, is: "(") else { return nil }
-        if let count = Self.numbers(of: name) { return count }
-        if Self.likeTheirArgument.contains(name) {
-            return numbers(argument(range.lowerBound + 2), depth: depth + 1)
-        }
-        return Self.numbers(ofOneIn: types[name] ?? [])
-    }
-
-    private static func known(_ name: String) -> Set<String> {
-        BuiltinUniform.table.first { $0.name == name }.map { [$0.type] } ?? []
-    }
-
-    /// How many numbers a type has; nil for what is no vector.
-    private static func numbers(of type: String) -> Int? {
-        switch type {
-        case "float", "int", "uint": 1
-        case "vec2", "ivec2", "uvec2": 2
-        case "vec3", "ivec3", "uvec3": 3
-        case "vec4", "ivec4", "uvec4": 4
-        default: nil
         }
     }
 
-    /// The same for a name that is declared more than once: nil unless all agree.
-    private static func numbers(ofOneIn types: Set<String>) -> Int? {
-        let counts = Set(types.map { numbers(of: $0) })
-        return counts.count == 1 ? counts.first ?? nil : nil
+    /// The index of the name that a declaration which begins with a type at an index declares first; nil for none.
+    private func declared(_ index: Int) -> Int? {
+        let isType =
+            items[index].kind == .type
+            || (items[index].kind == .identifier && structures[text(index)] != nil)
+        guard isType else { return nil }
+        var next = index + 1
+        // `vec3[3] dirs`, `vec3[](…)`
+        if item(next, is: "[") { next = close(next, items.count) + 1 }
+        guard next < items.count, ![.punctuation, .operator, .number].contains(items[next].kind)
+        else { return nil }
+        return next
     }
 
-    private static let likeTheirArgument: Set<String> = [
-        "normalize", "reflect", "refract", "abs", "sin", "cos", "fract", "floor", "mod", "mix",
-        "clamp", "max", "min", "pow", "sign", "ceil", "round", "sqrt", "exp", "faceforward",
-        "cross",
-    ]
-
-    /// The names that a declaration declares behind its first.
-    private func listed(after first: Int) -> [String] {
-        var names: [String] = []
-        var depth = 0
-        var index = first + 1
-        while index < outline.items.count, index - first < 512 {
-            if outline.item(index, is: "(") || outline.item(index, is: "[") { depth += 1 }
-            if outline.item(index, is: ")") || outline.item(index, is: "]") {
+    /// The names that a declaration declares, `vec3 a = …, b[2];`, each with its type.
+    private func list(_ first: Int, of type: String) -> [(String, String)] {
+        let isArray = item(first - 1, is: "]")
+        var found: [(String, String)] = []
+        func take(_ index: Int) {
+            let isOwn = item(index + 1, is: "[")
+            found.append((text(index), type + (isArray || isOwn ? "[]" : "")))
+        }
+        take(first)
+        guard !item(first + 1, is: "(") else { return found }
+        var (depth, index) = (0, first + 1)
+        while index < items.count, index - first < 256 {
+            if item(index, is: "(") || item(index, is: "[") || item(index, is: "{") { depth += 1 }
+            if item(index, is: ")") || item(index, is: "]") || item(index, is: "}") {
                 depth -= 1
                 if depth < 0 { break }
             }
-            if outline.item(index, is: ";") || outline.item(index, is: "{") { break }
-            if depth == 0, outline.item(index, is: ","), index + 1 < outline.items.count {
-                if outline.items[index + 1].kind == .type
-                    || outline.items[index + 1].kind == .keyword
-                {
-                    break
-                }
-                names.append(outline.text(outline.items[index + 1]))
+            if item(index, is: ";") { break }
+            if depth == 0, item(index, is: ","), index + 1 < items.count {
+                // Parameters of a function have types of their own.
+                guard
+                    [.identifier, .builtinVariable, .builtinUniform, .builtinFunction]
+                        .contains(items[index + 1].kind), structures[text(index + 1)] == nil
+                else { break }
+                take(index + 1)
             }
             index += 1
         }
-        return names
+        return found
     }
 }

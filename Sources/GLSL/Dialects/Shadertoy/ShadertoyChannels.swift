@@ -33,7 +33,7 @@ struct ShadertoyChannels {
         switch want {
         case .own: return read(pass)
         case .keyboard: return .sampler(.keyboard, Sampling(.nearest))
-        case .pass(let name):
+        case .pass(let name, _):
             let found = passes.first { PassTexts.key($0) == PassTexts.key(name) }
             return found.map(read) ?? .sampler(.test, Self.textureSampling)
         case .picture(let name, _): return .sampler(.texture(name), Self.textureSampling)

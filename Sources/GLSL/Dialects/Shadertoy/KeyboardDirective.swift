@@ -1,0 +1,58 @@
+/// The line `#iKeyboard`, by which an editor gives Shadertoy's sources the keyboard: functions `isKeyDown(Key_A)`,
+/// `isKeyPressed`, `isKeyToggled`, `isKeyReleased`, and constants for keys.
+///
+/// Known from the Shadertoy extension of Visual Studio Code, and so is `iMouseButton`, of which we know the first.
+/// Limitations: the keyboard's picture does not tell which keys were let go of in this frame, so that none ever was.
+enum KeyboardDirective {
+    /// The sampler that reads the keyboard.
+    static let sampler = "phosphor_keys"
+
+    /// Whether a text has such a line.
+    static func isIn(_ outline: SourceOutline) -> Bool {
+        outline.directives.contains { $0.name == "iKeyboard" }
+    }
+
+    /// What stands before a text for it; empty where it asks for nothing.
+    static func preamble(for part: StagePart) -> String {
+        let outline = part.outline
+        var text = ""
+        if isIn(outline) {
+            text = "uniform sampler2D \(sampler);\n"
+            for (row, name) in ["isKeyDown", "isKeyPressed", "isKeyToggled"].enumerated()
+            where !outline.isDefined(name) {
+                text +=
+                    "bool \(name)(int key) { return texelFetch(\(sampler), ivec2(key, \(row)), 0).x > 0.0; }\n"
+            }
+            if !outline.isDefined("isKeyReleased") {
+                text += "bool isKeyReleased(int key) { return false; }\n"
+            }
+            for (name, number) in keys where outline.mentions("Key_\(name)") {
+                text += "const int Key_\(name) = \(number);\n"
+            }
+        }
+        if outline.mentions("iMouseButton"), part.interface.uniform("iMouseButton") == nil,
+            !outline.isDefined("iMouseButton")
+        {
+            text += "#define iMouseButton vec4(iMouse.z > 0.0 ? 1.0 : 0.0, 0.0, 0.0, 0.0)\n"
+        }
+        return text
+    }
+
+    /// Keys by that extension's names, with the numbers that browsers have for them.
+    private static let keys: [(name: String, number: Int)] =
+        [
+            ("Backspace", 8), ("Tab", 9), ("Enter", 13), ("Shift", 16), ("Ctrl", 17), ("Alt", 18),
+            ("Pause", 19), ("Caps", 20), ("Escape", 27), ("Space", 32), ("PageUp", 33),
+            ("PageDown", 34), ("End", 35), ("Home", 36), ("LeftArrow", 37), ("UpArrow", 38),
+            ("RightArrow", 39), ("DownArrow", 40), ("Insert", 45), ("Delete", 46),
+            ("LeftWindow", 91), ("RightWindows", 92), ("Select", 93), ("NumpadMultiply", 106),
+            ("NumpadAdd", 107), ("NumpadSubtract", 109), ("NumpadPeriod", 110),
+            ("NumpadDivide", 111), ("NumLock", 144), ("ScrollLock", 145), ("SemiColon", 186),
+            ("Equal", 187), ("Comma", 188), ("Dash", 189), ("Period", 190), ("ForwardSlash", 191),
+            ("GraveAccent", 192), ("OpenBracket", 219), ("BackSlash", 220), ("CloseBraket", 221),
+            ("SingleQuote", 222),
+        ]
+        + (0..<10).map { ("\($0)", 48 + $0) } + (0..<10).map { ("Numpad\($0)", 96 + $0) }
+        + (1...12).map { ("F\($0)", 111 + $0) }
+        + (0..<26).map { (String(UnicodeScalar(UInt8(65 + $0))), 65 + $0) }
+}
