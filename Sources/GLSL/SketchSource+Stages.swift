@@ -92,7 +92,8 @@ struct StageSheet {
             problems.append(problem(line, token, "say which stage begins: \(Self.names)"))
             return
         }
-        guard let stage = Stage(writtenAs: word) else {
+        let others = directive.name == "pragma" ? nil : Stage.others[word.lowercased()]
+        guard let stage = Stage(writtenAs: word) ?? others else {
             problems.append(
                 problem(line, word, "there is no stage '\(word)': the names are \(Self.names)"))
             return
@@ -145,12 +146,12 @@ extension Stage {
     /// The stage that a word names, short or in full: `vert`, `vertex`.
     init?(writtenAs word: String) {
         let found = Stage.allCases.first { $0.rawValue == word || $0.name == word }
-        guard let found = found ?? Self.others[word.lowercased()] else { return nil }
+        guard let found else { return nil }
         self = found
     }
 
-    /// What others call them.
-    private static let others: [String: Stage] = [
+    /// What others call them, besides, in lower case.
+    fileprivate static let others: [String: Stage] = [
         "vertex": .vertex, "fragment": .fragment, "pixel": .fragment, "geometry": .geometry,
         "compute": .compute, "tesscontrol": .tessellationControl,
         "tess_control": .tessellationControl, "tessellation_control": .tessellationControl,
