@@ -92,7 +92,7 @@ enum GuessedName {
                 + "projectionmodelview projmodelview worldviewproj worldviewprojection wvp",
             .modelViewProjection)
         add(
-            "viewprojection viewproj vp pv projectionview projview cam cameraviewprojection "
+            "viewprojection viewproj viewproject vp pv projectionview projview cam cameraviewprojection "
                 + "worldtoclip", .viewProjection)
         add("projection proj p perspective persp viewtoclip", .projection)
         add("view v viewing worldtoview worldtocamera", .view)
