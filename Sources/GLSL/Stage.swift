@@ -49,8 +49,9 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Comparable, Sendable
 
     // MARK: Names of pairs
 
-    /// The stage of a file that says it beside the ending, as `a.vert.glsl`, `a_vs.glsl` and `vertex.glsl` do, or by an
-    /// ending that means a stage only beside others: `a.gs` where there is `a.fs`. Nil for any other file.
+    /// The stage of a file that is told by more than its ending, or by company; nil for any other.
+    ///
+    /// That is `a.vert.glsl`, `a_vs.glsl` and `vertex.glsl`, and `a.gs` where there is `a.fs`.
     ///
     /// - Parameter names: the names of all files of its folder.
     public static func paired(

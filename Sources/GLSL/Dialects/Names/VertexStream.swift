@@ -67,7 +67,10 @@ public enum VertexStream: Sendable, Equatable {
         }
         // `vertexNormal` has `tex` in it.
         var words = name.lowercased().replacing("vertex", with: "_")
-        let isVertex = words.allSatisfy { $0 == "_" || $0.isNumber }
+        let rest = words.filter(\.isLetter)
+        let isVertex =
+            words.contains("_") && ["", "a", "v", "i", "in", "vs", "attr"].contains(rest)
+            && name.lowercased().contains("vertex")
         for prefix in ["attr_", "vs_", "vert_", "in_", "a_", "i_", "v_", "in"]
         where words.hasPrefix(prefix) && words.count > prefix.count {
             words = String(words.dropFirst(prefix.count))
