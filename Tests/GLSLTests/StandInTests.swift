@@ -220,7 +220,7 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
     func filter() throws {
         let alone = try program([
             .fragment:
-                "uniform sampler2D prevPass; uniform float time; out vec4 c; void main() { c = texture(prevPass, vec2(time)); }"
+                "uniform sampler2D prevPass, prevFrame; uniform float time; out vec4 c; void main() { c = texture(prevPass, vec2(time)); }"
         ])
         #expect(alone.dialect == .kodelife)
         #expect(

@@ -51,8 +51,13 @@ extension ProgramAssembly {
     }
 
     private static func hasOneSampler(_ pass: Pass) -> Bool {
-        let uniforms = pass.written.flatMap { $0.interface.variables("uniform") }
-        return Set(uniforms.filter { $0.type.contains("sampler") }.map(\.name)).count == 1
+        // KodeLife's templates declare more than they use.
+        let samplers = pass.written.flatMap { part in
+            part.interface.variables("uniform").filter {
+                $0.type.contains("sampler") && part.outline.count(of: $0.name) > 1
+            }
+        }
+        return Set(samplers.map(\.name)).count == 1
     }
 
     // MARK: One pass
