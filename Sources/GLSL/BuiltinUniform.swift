@@ -37,6 +37,16 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     case model
     /// Projection, view and model in one.
     case modelViewProjection
+    /// Projection and view in one.
+    case viewProjection
+    /// View and model in one.
+    case modelView
+    /// As `model`, but two metres before the eyes of somebody who stands at the origin.
+    case frontModel
+    /// View and `frontModel` in one.
+    case frontModelView
+    /// Projection, view and `frontModel` in one.
+    case frontModelViewProjection
     /// The model's turn alone, for normals.
     case normalMatrix
     /// Where the eye is in the world.

@@ -1,15 +1,23 @@
 extension SketchSource {
     /// The same with each text that holds several stages parted into them, and what is wrong with how it says so.
     ///
-    /// A line `#pragma stage NAME` begins a stage, whatever the file is called; what stands before the first such line
-    /// belongs to each. Every stage keeps its lines' numbers: in place of the others' text it has blank lines.
+    /// A line `#pragma stage NAME` begins a stage, whatever the file is called; so do other people's `#shader NAME` and
+    /// `#type NAME`. What stands before the first such line belongs to each. Every stage keeps its lines' numbers: in place of the others' text it has blank lines.
     ///
     /// Limitations: a stage cannot begin inside a condition, whose end would be in another stage.
     public var parted: (source: SketchSource, problems: [Diagnostic]) {
         var result = self
         var problems: [Diagnostic] = []
         for (part, text) in parts.sorted(by: { $0.key < $1.key }) {
-            guard let stage = part.stage, let sheet = StageSheet(text, stage: stage) else {
+            guard let stage = part.stage else { continue }
+            guard let sheet = StageSheet(text, stage: stage) else {
+                guard let texts = ConditionalStages.texts(text) else { continue }
+                // Its own stage always; others as far as no file is theirs.
+                if texts[stage] == nil { result.parts[part] = nil }
+                for (stage, text) in texts {
+                    let own = SketchPart(stage, pass: part.pass)
+                    if own == part || parts[own] == nil { result.parts[own] = text }
+                }
                 continue
             }
             problems += sheet.problems
@@ -55,11 +63,13 @@ struct StageSheet {
     /// Nil where nothing in the text begins a stage; `stage` is the one that its file's name tells.
     init?(_ text: StageText, stage: Stage) {
         // Looking is cheaper than lexing, and few texts have one.
-        guard FrameBudget.contains(Array(text.text.utf8), Array("pragma".utf8)) else { return nil }
+        let bytes = Array(text.text.utf8)
+        guard Self.marks.contains(where: { FrameBudget.contains(bytes, $0) }) else { return nil }
         let outline = SourceOutline(text.text)
         let begins = outline.directives.filter { directive in
-            directive.name == "pragma" && directive.items.count > 1
-                && outline.item(directive.items[1], is: "stage")
+            directive.name == "shader" || directive.name == "type"
+                || (directive.name == "pragma" && directive.items.count > 1
+                    && outline.item(directive.items[1], is: "stage"))
         }
         guard let first = begins.first else { return nil }
         (file, self.stage, firstLine) = (text.file, stage, first.line)
@@ -75,12 +85,15 @@ struct StageSheet {
         _ directive: SourceOutline.Directive, own: Range<Int>, _ outline: SourceOutline
     ) {
         let line = directive.line
-        let words = directive.items.dropFirst(2).map { outline.text($0) }
+        let words = directive.items.dropFirst(directive.name == "pragma" ? 2 : 1)
+            .map { outline.text($0) }
         guard words.count == 1, let word = words.first else {
-            problems.append(problem(line, "stage", "say which stage begins: \(Self.names)"))
+            let token = directive.name == "pragma" ? "stage" : directive.name
+            problems.append(problem(line, token, "say which stage begins: \(Self.names)"))
             return
         }
-        guard let stage = Stage(writtenAs: word) else {
+        let others = directive.name == "pragma" ? nil : Stage.others[word.lowercased()]
+        guard let stage = Stage(writtenAs: word) ?? others else {
             problems.append(
                 problem(line, word, "there is no stage '\(word)': the names are \(Self.names)"))
             return
@@ -124,6 +137,8 @@ struct StageSheet {
         Diagnostic(stage: stage, file: file, line: line, token: token, message: message)
     }
 
+    private static let marks = ["pragma", "#shader", "#type"].map { Array($0.utf8) }
+
     private static let names = "vert, tesc, tese, geom, frag, comp"
 }
 
@@ -134,4 +149,14 @@ extension Stage {
         guard let found else { return nil }
         self = found
     }
+
+    /// What others call them, besides, in lower case.
+    fileprivate static let others: [String: Stage] = [
+        "vertex": .vertex, "fragment": .fragment, "pixel": .fragment, "geometry": .geometry,
+        "compute": .compute, "tesscontrol": .tessellationControl,
+        "tess_control": .tessellationControl, "tessellation_control": .tessellationControl,
+        "tessevaluation": .tessellationEvaluation, "tess_evaluation": .tessellationEvaluation,
+        "tesseval": .tessellationEvaluation, "tess_eval": .tessellationEvaluation,
+        "tessellation_evaluation": .tessellationEvaluation,
+    ]
 }

@@ -41,9 +41,34 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Comparable, Sendable
         guard let dot = fileName.lastIndex(of: ".") else { return nil }
         let ending = fileName[fileName.index(after: dot)...].lowercased()
         switch ending {
-        case "vs", "vsh": self = .vertex
-        case "fs", "fsh": self = .fragment
+        case "vs", "vsh", "vertexshader", "glslv": self = .vertex
+        case "fs", "fsh", "fragmentshader", "glslf": self = .fragment
         default: self.init(rawValue: ending)
         }
+    }
+
+    // MARK: Names of pairs
+
+    /// The stage of a file that is told by more than its ending, or by company; nil for any other.
+    ///
+    /// That is `a.vert.glsl`, `a_vs.glsl` and `vertex.glsl`, and `a.gs` where there is `a.fs`.
+    ///
+    /// - Parameter names: the names of all files of its folder.
+    public static func paired(
+        _ name: String, among names: some Collection<String>
+    ) -> (stem: String, stage: Stage)? {
+        guard let form = PairForm(name) else { return nil }
+        // A single file of such a name may be what others include; `a.vert.glsl` is none.
+        guard
+            form.isPlain
+                || names.contains(where: { other in
+                    guard let other = PairForm(other) ?? PairForm(beside: other) else {
+                        return false
+                    }
+                    return other.stem == form.stem && other.stage != form.stage
+                        && (other.stage == .fragment || other.stage == .vertex)
+                })
+        else { return nil }
+        return (form.stem, form.stage)
     }
 }

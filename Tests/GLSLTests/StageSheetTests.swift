@@ -143,3 +143,86 @@ private func problems(_ text: String) -> [Diagnostic] {
         #expect(Dialect.recognise(source) == .plain)
     }
 }
+
+@Suite("A text of several stages, as others write it") struct OtherSheetTests {
+    @Test("says a stage by #shader and #type", arguments: ["shader", "type"])
+    func directives(word: String) throws {
+        let text =
+            "#\(word) vertex\n#version 330 core\nin vec2 p; out vec2 place;\nvoid main() { place = p; gl_Position = vec4(p, 0, 1); }\n"
+            + "#\(word) \(word == "type" ? "pixel" : "fragment")\n#version 330 core\nin vec2 place; out vec4 c;\nvoid main() { c = place.xyxy; }\n"
+        let stages = try assemble(text, file: "a.glsl").get().passes[0].stages
+        #expect(stages.map(\.stage) == [.vertex, .fragment])
+        #expect(stages.allSatisfy { !$0.isGenerated && !$0.text.contains("#\(word)") })
+        let line = stages[1].text.split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0.contains("c = place") }
+        #expect(stages[1].lineMap.place(source: 0, line: (line ?? 0) + 1)?.line == 8)
+    }
+
+    @Test(
+        "asks which stage it is by a macro",
+        arguments: [
+            ("#if defined VERTEX_SHADER", "#elif defined(FRAGMENT_SHADER)", "#endif"),
+            ("#ifdef VERTEX", "#endif\n#ifdef FRAGMENT", "#endif"),
+            ("#ifndef FRAGMENT", "#else", "#endif\n#ifdef VERTEX\n#endif"),
+        ])
+    func macros(first: String, second: String, last: String) throws {
+        let text = """
+            #version 330 core
+            uniform float shared_;
+            \(first)
+            in vec2 p;
+            out vec2 place;
+            void main() { place = p; gl_Position = vec4(p, 0, 1); }
+            \(second)
+            in vec2 place;
+            out vec4 c;
+            void main() { c = place.xyxy * shared_; }
+            \(last)
+            """
+        let program = try assemble(text, file: "a.glsl").get()
+        let stages = program.passes[0].stages
+        #expect(stages.map(\.stage) == [.vertex, .fragment])
+        #expect(stages.allSatisfy { !$0.isGenerated && $0.text.contains("shared_") })
+        #expect(stages[0].text.contains("gl_Position") && !stages[0].text.contains("xyxy"))
+        #expect(!stages[1].text.contains("gl_Position") && stages[1].text.contains("xyxy"))
+        #expect(!stages.contains { $0.text.contains("VERTEX") || $0.text.contains("FRAGMENT") })
+        let own = text.split(separator: "\n").count
+        #expect(
+            stages.allSatisfy {
+                $0.text.split(separator: "\n", omittingEmptySubsequences: false).count == own
+            })
+        #expect(program.passes[0].draw?.geometry == .grid(columns: 1, rows: 1))
+        // One that has an entry of Shadertoy's, or one main for all, asks for something else.
+        let toy = text.replacing("void main() { c", with: "void mainImage(out vec4 c, vec2 p) { c")
+        #expect(try assemble(toy, file: "a.glsl").get().passes[0].stages[0].isGenerated)
+    }
+
+    @Test(
+        "Names of files tell a stage that has company",
+        arguments: [
+            ("a.vert.glsl", "a.frag.glsl"), ("vertex.glsl", "fragment.glsl"),
+            ("vert.glsl", "frag.glsl"), ("x_vs.glsl", "x_fs.glsl"), ("X_Vert.glsl", "X_Frag.glsl"),
+            ("x.v.glsl", "x.f.glsl"),
+        ])
+    func pairs(vertex: String, fragment: String) throws {
+        let names = [vertex, fragment, "noise.glsl"]
+        #expect(names.map { Stage.paired($0, among: names)?.stage } == [.vertex, .fragment, nil])
+        #expect(PairForm(beside: vertex)?.name(of: .fragment) == fragment)
+        #expect(PairForm(beside: fragment)?.name(of: .vertex) == vertex)
+        // Alone it may be what others include.
+        if !fragment.contains(".f") { #expect(Stage.paired(fragment, among: [fragment]) == nil) }
+    }
+
+    @Test("So do endings that mean a stage beside others alone")
+    func endings() {
+        let names = ["a.vs", "a.fs", "a.gs", "a.tcs", "a.tes", "a.cs", "b.gs"]
+        #expect(
+            names.map { Stage.paired($0, among: names)?.stage } == [
+                nil, nil, .geometry, .tessellationControl, .tessellationEvaluation, .compute, nil,
+            ])
+        #expect(PairForm(beside: "A.FS")?.name(of: .vertex) == "A.VS")
+        #expect(PairForm(beside: "A.frag") == nil)
+        #expect(Stage(fileName: "a.vertexshader") == .vertex)
+        #expect(Stage(fileName: "a.glslf") == .fragment)
+    }
+}

@@ -268,4 +268,62 @@ struct GeometryTests {
         #expect(image.pixel(0, 0) == [0, 255, 0])
         #expect(image.pixel(31, 15) == [0, 255, 0])
     }
+
+    private func assembled(_ vertex: String, _ fragment: String) throws -> Image {
+        let program = try Assembler.assemble(
+            SketchSource(
+                stages: [
+                    .vertex: StageText(text: vertex, file: "a.vert"),
+                    .fragment: StageText(text: fragment, file: "a.frag"),
+                ], name: "a")
+        ).get()
+        return try Build.renderer(program, width: 64, height: 64).image()
+    }
+
+    /// A square that nobody asked for stands before the eye, whole, with a colour in each corner.
+    @Test(arguments: [
+        "uniform mat4 projection, view, model;projection * view * model",
+        "uniform mat4 u_ProjView; uniform mat4 matWorld;u_ProjView * matWorld",
+        "uniform mat4 camMatrix;camMatrix", "uniform mat4 P, MV;P * MV", "uniform mat4 PVM;PVM",
+        "uniform mat4 proj;proj",
+    ])
+    func theStandInIsSeen(text: String) throws {
+        let parts = text.split(separator: ";")
+        let image = try assembled(
+            "#version 330 core\n\(parts.dropLast().joined(separator: ";"));\nin vec3 aPos; in vec3 aColor; out vec3 color;\n"
+                + "void main() { color = aColor; gl_Position = \(parts[parts.count - 1]) * vec4(aPos, 1); }",
+            "#version 330 core\nin vec3 color; out vec4 c; void main() { c = vec4(color, 1); }")
+        // Two metres high in two metres' distance, of 60 degrees.
+        #expect(abs(area(image) - 56 * 56) < 200)
+        let corners = [(6, 6), (57, 6), (6, 57), (57, 57)].map { image.pixel($0.0, $0.1) }
+        #expect(Set(corners.map { $0.map { $0 > 200 } }).count == 4)
+        #expect(image.pixel(0, 32) == [0, 0, 0])
+    }
+
+    @Test func theFixedPipelineDrawsWhatItSays() throws {
+        let image = try assembled(
+            "#version 120\nvarying vec3 n; void main() { n = gl_NormalMatrix * gl_Normal; gl_FrontColor = gl_Color; gl_TexCoord[0] = gl_MultiTexCoord0; gl_Position = ftransform() + 0.0 * gl_ModelViewMatrixInverse * gl_Vertex; }",
+            "#version 120\nvarying vec3 n; void main() { gl_FragColor = vec4(n.z, gl_TexCoord[0].st, 1.0) + 0.0 * gl_Color * gl_LightSource[0].diffuse * gl_FrontMaterial.shininess; }"
+        )
+        #expect(abs(area(image) - 56 * 56) < 200)
+        let middle = image.pixel(32, 32)
+        #expect(middle[0] == 255 && abs(middle[1] - 128) < 8 && abs(middle[2] - 128) < 8)
+    }
+
+    @Test func fewPointsAreTheCornersOfASquare() throws {
+        let program = Build.program([
+            Build.pass(
+                "image",
+                [
+                    .vertex:
+                        "in vec2 aPos; in vec4 aColor; out vec4 color; void main() { color = aColor; gl_PointSize = 8.0; gl_Position = vec4(aPos, 0, 1); }",
+                    .fragment: "in vec4 color; out vec4 c; void main() { c = color; }",
+                ], draw: DrawPlan(geometry: .points(4)))
+        ])
+        let image = try Build.renderer(program, width: 64, height: 64).image()
+        let corners = [(16, 16), (48, 16), (16, 48), (48, 48)].map { image.pixel($0.0, $0.1) }
+        #expect(corners.allSatisfy { $0 != [0, 0, 0] })
+        #expect(Set(corners).count == 4)
+        #expect(image.pixel(32, 32) == [0, 0, 0])
+    }
 }

@@ -117,4 +117,26 @@ import Testing
         #expect(folder.status == 0, "\(folder.errors)")
         #expect(try Pixels(pngFile: home.path("out.png"))[16, 16] == green)
     }
+
+    @Test(
+        "so are files that name their stages in other ways, opened alone and as a folder's",
+        arguments: [
+            ("a.vert.glsl", "a.frag.glsl"), ("vertex.glsl", "fragment.glsl"),
+            ("x_vs.glsl", "x_fs.glsl"), ("t.vertexshader", "t.fragmentshader"),
+            ("x.v.glsl", "x.f.glsl"), ("p.vs", "p.fs"),
+        ])
+    func otherNames(vertexName: String, fragmentName: String) throws {
+        defer { home.remove() }
+        let green =
+            "in vec2 aPos; out vec3 tint; void main() { tint = vec3(0, 1, 0); gl_Position = vec4(aPos, 0, 1); }"
+        try home.write("f/\(vertexName)", "#version 330 core\n" + green)
+        try home.write(
+            "f/\(fragmentName)",
+            "#version 330 core\nin vec3 tint; out vec4 c; void main() { c = vec4(tint, 1); }")
+        for name in ["f", "f/\(vertexName)", "f/\(fragmentName)"] {
+            let done = try home.phosphor("render", name, "--out", "out.png", "--size", "32x32")
+            #expect(done.status == 0, "\(name): \(done.errors)")
+            #expect(try Pixels(pngFile: home.path("out.png"))[16, 16] == self.green, "\(name)")
+        }
+    }
 }

@@ -98,12 +98,13 @@ extension StagePart {
         return ""
     }
 
-    /// Makes `gl_TexCoord` and `gl_Color` work in a fragment stage: a generated vertex stage writes their stand-ins.
+    /// Makes the names of the fixed pipeline work; in a fragment stage `gl_TexCoord` and `gl_Color`, which the vertex
+    /// stage writes under the names of their stand-ins.
     func renameFixedInputs(
         _ patches: inout TextPatches, _ renamed: inout [String: String]
     ) -> String {
-        guard stage == .fragment else { return "" }
-        var text = ""
+        guard stage == .fragment else { return FixedPipeline.restore(self, &patches, &renamed) }
+        var text = FixedPipeline.restore(self, &patches, &renamed)
         for input in LegacyNames.fixedInputs where outline.mentions(input.old) {
             let all = outline.items + outline.directives.flatMap(\.items)
             for item in all where outline.text(item) == input.old {
@@ -115,8 +116,8 @@ extension StagePart {
         return text
     }
 
-    /// Whether a fragment stage reads what the fixed pipeline once handed on.
-    var readsFixedInputs: Bool {
-        stage == .fragment && LegacyNames.fixedInputs.contains { outline.mentions($0.old) }
+    /// Whether a stage uses anything of the fixed pipeline.
+    var usesFixedPipeline: Bool {
+        !FixedPipeline.names(in: outline).isEmpty
     }
 }

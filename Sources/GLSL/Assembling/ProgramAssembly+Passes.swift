@@ -4,9 +4,12 @@ extension ProgramAssembly {
         let order = passes.map(\.texts.name)
         var binder = UniformBinder(names: names, plan: source.plan, passes: order)
         binder.range = range
+        binder.guesses = dialect == .plain
         var channels = ShadertoyChannels(passes: order)
         var textures: [TexturePlan] = []
         for part in passes.flatMap(\.written) {
+            binder.imageNames.formUnion(
+                part.interface.variables("uniform").filter { $0.type == "image2D" }.map(\.name))
             binder.noted.merge(noted(part)) { first, _ in first }
             for (channel, texture) in self.textures(part).sorted(by: { $0.key < $1.key })
             where channels.textures[channel] == nil {
@@ -24,7 +27,8 @@ extension ProgramAssembly {
             dialect: dialect, passes: [], startingPlace: StartingPlace(source))
         for (index, pass) in passes.enumerated() {
             let place = PassPlace(
-                name: order[index], before: index > 0 ? order[index - 1] : nil)
+                name: order[index], before: index > 0 ? order[index - 1] : nil,
+                hasOneSampler: Self.hasOneSampler(pass))
             result.passes.append(self.pass(pass, at: place, &binder))
             if surrounds(pass) { result.surroundings = .world }
         }
@@ -37,13 +41,23 @@ extension ProgramAssembly {
         result.meshes = plan.meshes
         result.buffers = plan.buffers
         result.images = plan.images + binder.images
-        result.notices = notices + binder.notices
+        result.notices = notices + binder.allNotices
         return result
     }
 
     private func surrounds(_ pass: Pass) -> Bool {
         pass.fragment?.entries(in: pass.dialect)?.ray != nil
             || pass.drawn.contains(where: \.usesViews)
+    }
+
+    private static func hasOneSampler(_ pass: Pass) -> Bool {
+        // KodeLife's templates declare more than they use.
+        let samplers = pass.written.flatMap { part in
+            part.interface.variables("uniform").filter {
+                $0.type.contains("sampler") && part.outline.count(of: $0.name) > 1
+            }
+        }
+        return Set(samplers.map(\.name)).count == 1
     }
 
     // MARK: One pass
@@ -82,13 +96,28 @@ extension ProgramAssembly {
                 Assembler.generatedFragment(
                     for: last.outline, version: last.compiledVersion(entries: nil)))
         }
+        let shownImage = drawn.isEmpty ? pass.shownImage : nil
+        if shownImage != nil { stages += Self.showingImage }
         // A program of its own beside the drawing one, which runs before it.
         let computing = pass.written.filter { $0.stage == .compute }
         stages += computing.map {
             $0.assembled(SharedUniforms([$0], macro: macro), rules(for: $0, pass, inputs))
         }
         stages.sort { $0.stage < $1.stage }
+        let standsIn =
+            drawing?.geometry == nil && StartingPlace(source).eyePosition == nil
+            && isFed(drawn)
+        binder.standIn = standsIn ? StandIn(drawn, fixed: FixedPipeline.matrices(of: drawn)) : nil
+        drawn.compactMap(FixedPipeline.notice).forEach { binder.sayOnce($0) }
+        binder.sayOfAttributes(drawn, draw ?? defaultDraw(drawn))
         var bindings = binder.bindings(of: place, pass.written, inputs: inputs)
+        bindings += FixedPipeline.bindings(of: drawn, binder.standIn)
+        if let shownImage {
+            bindings += [
+                UniformBinding("phosphor_shown", .sampler(.image(shownImage), Sampling(.nearest))),
+                UniformBinding("phosphor_extent", .builtin(.resolution)),
+            ]
+        }
         for (index, picture) in (sizes ?? []).enumerated() {
             bindings.append(UniformBinding("phosphor_size\(index)", .size(picture)))
         }
@@ -143,7 +172,14 @@ extension ProgramAssembly {
         return noted?.plan ?? defaultDraw(parts) ?? DrawPlan()
     }
 
-    /// A square for a vertex stage that reads attributes, and a patch for one that is followed by tessellation, where
+    /// How many points, or corners of a line, there are: those of a square where attributes are read or the vertex stage
+    /// is ours; many where each has a number, else one.
+    private func defaultCount(_ vertex: StagePart?, isFed: Bool) -> Int {
+        guard let vertex, !isFed else { return Geometry.corners }
+        return vertex.outline.mentions("gl_VertexID") ? 100 : 2
+    }
+
+    /// A square for a vertex stage that reads attributes; what a geometry stage takes that takes no triangles; and a patch for one that is followed by tessellation, where
     /// nobody says what is drawn; nil where a comment does.
     private func defaultDraw(_ parts: [StagePart]) -> DrawPlan? {
         let vertex = parts.first { $0.stage == .vertex }
@@ -155,8 +191,22 @@ extension ProgramAssembly {
             let count = control?.patchVertices ?? 4
             return DrawPlan(geometry: .patches(1, vertices: count), hasDepth: true)
         }
-        guard let vertex, !vertex.interface.variables("in", "attribute").isEmpty else { return nil }
+        if let taken = parts.first(where: { $0.stage == .geometry })?.takenPrimitive {
+            let count = defaultCount(vertex, isFed: isFed(parts))
+            if taken == .points { return DrawPlan(geometry: .points(count)) }
+            if taken == .lines { return DrawPlan(geometry: .vertices(count, .lineStrip)) }
+        }
+        guard isFed(parts) else { return nil }
         return DrawPlan(geometry: .grid(columns: 1, rows: 1))
+    }
+
+    /// Whether a vertex stage reads attributes, and no comment of it says how many vertices there are.
+    private func isFed(_ parts: [StagePart]) -> Bool {
+        guard let vertex = parts.first(where: { $0.stage == .vertex }),
+            !FrameBudget.contains(vertex.outline.bytes, Array("@vertices".utf8))
+        else { return false }
+        return !vertex.interface.variables("in", "attribute").isEmpty
+            || FixedPipeline.readsAttributes(vertex)
     }
 
     /// Two pictures in turn for each pass that is read as it was in the frame before.
@@ -175,6 +225,29 @@ extension ProgramAssembly {
             }
         }
     }
+
+    /// Stages that show an image that a compute stage writes.
+    private static let showingImage: [AssembledStage] = {
+        let text = """
+            #version 450 core
+            uniform sampler2D phosphor_shown;
+            uniform vec2 phosphor_extent;
+            layout(location = 0) out vec4 phosphor_color;
+            void main() {
+                phosphor_color = vec4(texture(phosphor_shown, gl_FragCoord.xy / phosphor_extent).rgb, 1.0);
+            }
+
+            """
+        return [
+            AssembledStage(
+                stage: .vertex,
+                text: Assembler.vertexText(
+                    version: StagePart.ourVersion, declarations: "", assignments: ""),
+                lineMap: .generated, isGenerated: true),
+            AssembledStage(
+                stage: .fragment, text: text, lineMap: .generated, isGenerated: true),
+        ]
+    }()
 
     /// A pass that shows what another drew.
     private static func copy(of pass: String) -> AssembledPass {
@@ -204,6 +277,21 @@ extension ProgramAssembly {
 }
 
 extension StagePart {
+    /// What a geometry stage takes: `layout(points) in`; nil where it does not say, or takes more than points and lines.
+    fileprivate var takenPrimitive: Geometry.Primitive? {
+        for index in outline.items.indices where outline.item(index, is: "layout") {
+            guard let close = outline.closing(index + 1), outline.item(close + 1, is: "in") else {
+                continue
+            }
+            for inner in index + 2..<close {
+                if outline.item(inner, is: "points") { return .points }
+                if outline.item(inner, is: "lines") { return .lines }
+                if outline.item(inner, is: "triangles") { return .triangles }
+            }
+        }
+        return nil
+    }
+
     /// How many vertices a patch has for a control stage: `layout(vertices = 4) out`.
     fileprivate var patchVertices: Int? {
         outline.items.indices.first {

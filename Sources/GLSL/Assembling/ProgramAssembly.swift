@@ -35,7 +35,7 @@ struct ProgramAssembly {
             let others = passes[..<index].filter { !$0.drawn.isEmpty }
             if passes[index].written.isEmpty, let last = others.last {
                 passes[index].copied = last.texts.name
-            } else {
+            } else if passes[index].shownImage == nil {
                 return .failure(AssemblyError(diagnostics: [nothingToDraw(passes[index])]))
             }
         }
@@ -60,6 +60,15 @@ struct ProgramAssembly {
         /// The same without those that only compute.
         var drawn: [StagePart] { written.filter { $0.stage != .compute } }
         var fragment: StagePart? { drawn.first { $0.stage == .fragment } }
+        /// The image that is shown where a compute stage is all that there is: the only one that it writes.
+        var shownImage: String? {
+            let images = written.filter { $0.stage == .compute }.flatMap {
+                $0.interface.variables("uniform")
+            }.filter {
+                $0.type == "image2D" && $0.array == nil && !$0.qualifiers.contains("readonly")
+            }
+            return images.count == 1 ? images.first?.name : nil
+        }
     }
 
     private func readPasses(_ notices: inout [Diagnostic]) -> [Pass] {
@@ -128,7 +137,9 @@ struct ProgramAssembly {
         if pass.written.contains(where: { $0.stage == .compute }) {
             return Diagnostic(
                 stage: .compute, file: file, line: 1,
-                message: "a compute stage alone draws nothing: add a fragment stage")
+                message:
+                    "a compute stage alone draws nothing, unless it writes one image2D: add a fragment stage"
+            )
         }
         return Diagnostic(
             stage: pass.parts.first?.stage, file: file, line: pass.parts.isEmpty ? nil : 1,

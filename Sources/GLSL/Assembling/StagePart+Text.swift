@@ -54,8 +54,9 @@ extension StagePart {
     private func isTaken(_ version: LanguageVersion) -> Bool {
         if version.profile == "compatibility" || wantsImages(version) { return false }
         guard !version.isES else { return true }
-        // A vertex stage of ours, which hands these on, is of no version that has them.
-        guard version.number >= 140 else { return !readsFixedInputs }
+        // No core profile has them, and a vertex stage of ours, which hands them on, is of no version that has.
+        if usesFixedPipeline { return false }
+        guard version.number >= 140 else { return true }
         if interface.variables("out").isEmpty, stage == .fragment,
             outline.mentions("gl_FragColor") || outline.mentions("gl_FragData")
         {
@@ -88,7 +89,7 @@ extension StagePart {
     /// The version as which this stage is compiled.
     func compiledVersion(entries: EntryPoints?) -> LanguageVersion {
         guard entries == nil, var version = outline.version else { return Self.ourVersion }
-        if !version.isES, version.number < 140, readsFixedInputs { return Self.ourVersion }
+        if !version.isES, version.number < 140, usesFixedPipeline { return Self.ourVersion }
         if version.profile == "compatibility" {
             version.profile = version.number >= 150 ? "core" : ""
         }

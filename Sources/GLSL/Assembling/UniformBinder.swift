@@ -14,6 +14,12 @@ struct UniformBinder {
     var channels: ShadertoyChannels?
     /// Least and most of single numbers that nobody fills.
     var range: ClosedRange<Double>?
+    /// Whether a name that no list has is known by what it resembles.
+    var guesses = false
+    /// The images that stages of any pass declare: a sampler of such a name reads what is written there.
+    var imageNames: Set<String> = []
+    /// Where the stand-in stands in the pass that is bound; nil where what is drawn stands where it is.
+    var standIn: StandIn?
     /// What comments say of values, by name.
     var noted: [String: ValuePlan] = [:]
 
@@ -23,6 +29,8 @@ struct UniformBinder {
     private(set) var images: [ImagePlan] = []
     /// What is worth saying, by line.
     private(set) var notices: [Diagnostic] = []
+    /// What begins at 0 because nobody fills it.
+    private var unfilled = UnfilledNames()
 
     init(names: [KnownUniform], plan: SketchPlan, passes: [String]) {
         (self.names, self.plan, self.passes) = (names, plan, passes)
@@ -42,7 +50,9 @@ struct UniformBinder {
         for part in parts {
             let wants = ChannelDirective.wants(in: part.outline)
             let keyboards = part.stage == .fragment ? ChannelTypes(part.outline).keyboards : []
-            for uniform in uniforms(of: part) where found[uniform.name] == nil {
+            for uniform in uniforms(of: part) {
+                // An image may be a sampler in another stage.
+                guard found[uniform.name] == nil || uniform.type.contains("image") else { continue }
                 if uniform.type.contains("sampler") {
                     if let source = sampler(
                         uniform, pass: pass, wants: wants, keyboards: keyboards)
@@ -59,7 +69,12 @@ struct UniformBinder {
         }
         for (part, uniform) in open where found[uniform.name] == nil {
             if let known = known(uniform) {
-                take(uniform.name, known.source(in: pass))
+                let source = known.source(in: pass)
+                if case .builtin(let meaning) = source, let standIn {
+                    take(uniform.name, standIn.source(meaning))
+                } else {
+                    take(uniform.name, source)
+                }
                 say(uniform, part)
             } else if BuiltinUniform.named(uniform.name) != nil {
                 continue
@@ -67,6 +82,14 @@ struct UniformBinder {
                 take(uniform.name, .size(picture))
             } else if let value = value(uniform, part) {
                 take(uniform.name, .value(value.name))
+            } else if uniform.initial == nil, let identity = GuessedName.identity(uniform.type) {
+                take(uniform.name, .constant(identity))
+                sayOnce(
+                    part.problem(
+                        .note, line: uniform.line, token: uniform.name,
+                        "nobody fills \(uniform.name): it is the identity"))
+            } else {
+                unfilled.add(uniform, part)
             }
         }
         return order.compactMap { name in found[name].map { UniformBinding(name, $0) } }
@@ -92,6 +115,7 @@ struct UniformBinder {
 
     private func known(_ uniform: InterfaceVariable) -> KnownUniform? {
         names.first { $0.name == uniform.name && $0.types.contains(uniform.type) }
+            ?? (guesses ? GuessedName.known(uniform, sees: standIn != nil) : nil)
     }
 
     // MARK: Samplers
@@ -104,7 +128,7 @@ struct UniformBinder {
         if let texture = plan.texture(name) {
             return .sampler(.texture(name), texture.sampling)
         }
-        if plan.images.contains(where: { $0.name == name }) {
+        if imageNames.contains(name) || plan.images.contains(where: { $0.name == name }) {
             return .sampler(.image(name), Sampling())
         }
         if name != Assembler.shownPass, passes.contains(name) {
@@ -165,6 +189,14 @@ struct UniformBinder {
     }
 
     // MARK: Notices
+
+    /// All that is worth saying.
+    var allNotices: [Diagnostic] { notices + unfilled.notices }
+
+    /// Says something that was not said yet.
+    mutating func sayOnce(_ notice: Diagnostic) {
+        if !notices.contains(where: { $0.message == notice.message }) { notices.append(notice) }
+    }
 
     private mutating func say(_ uniform: InterfaceVariable, _ part: StagePart) {
         guard !uniform.items.isEmpty, let note = known(uniform)?.note,

@@ -50,7 +50,7 @@ extension Dialect {
                 return .bonzomatic
             }
         }
-        if interface.isKodeLife { return .kodelife }
+        if interface.isKodeLife(fragment.version) { return .kodelife }
         if fragment.isGLSLViewer { return .glslViewer }
         return interface.isGLSLSandbox(fragment.version) ? .glslSandbox : .plain
     }
@@ -91,7 +91,7 @@ extension Dialect {
 
 extension StageInterface {
     /// Whether names are KodeLife's: the block by which its vertex stage hands things on, or its last pass.
-    var isKodeLife: Bool {
+    func isKodeLife(_ version: LanguageVersion?) -> Bool {
         if blocks.contains(where: { block in
             block.storage == "in" && block.name == "VertexData"
                 && block.members.contains {
@@ -100,7 +100,15 @@ extension StageInterface {
         }) {
             return true
         }
-        if uniform("prevPass") != nil { return true }
+        let inputs = variables("in", "varying").map(\.name)
+        if uniform("prevPass") != nil {
+            // In later versions than its own the name alone is other people's, too.
+            return version.map { $0.isES || $0.number <= 150 } ?? true
+                || inputs.contains { $0.hasPrefix("v_") }
+                || ["time", "resolution", "mouse", "spectrum", "prevFrame"].contains {
+                    uniform($0) != nil
+                }
+        }
         // Its projects for OpenGL ES have varyings in place of the block.
         return (uniform("spectrum")?.type == "vec3" || uniform("prevFrame") != nil)
             && (uniform("time") != nil || uniform("resolution") != nil)

@@ -42,8 +42,9 @@ public struct DrawPlan: Codable, Sendable, Hashable {
 
 /// What vertices there are.
 ///
-/// All but `vertices`, `points` and `feedback` come with the attributes `position` (vec3), `normal` (vec3) and
-/// `texcoord` (vec2), which a vertex stage finds by those names, by `a_` and `v_` before them, or at locations 0, 1, 2.
+/// Shapes and meshes come with places, normals, places in textures and the like, which a vertex stage's attributes
+/// find by their names, types or locations (`VertexStream`). Up to four points, vertices or vertices of patches have the
+/// corners of a square besides.
 public enum Geometry: Codable, Sendable, Hashable {
     /// One triangle that covers the picture, from `gl_VertexID`.
     case picture
@@ -63,6 +64,21 @@ public enum Geometry: Codable, Sendable, Hashable {
     case mesh(String)
     /// Points, or another kind, out of a buffer that a capture filled, as many as it holds.
     case feedback(buffer: String, Primitive)
+
+    /// Whether attributes are fed: with the streams of a mesh, or with the corners of a square.
+    public var hasStreams: Bool {
+        switch self {
+        case .picture, .grid, .cube, .sphere, .mesh: true
+        case .points(let count), .vertices(let count, _): count <= Self.corners
+        case .patches(let count, let vertices):
+            !count.multipliedReportingOverflow(by: vertices).overflow
+                && count * vertices <= Self.corners
+        case .feedback: false
+        }
+    }
+
+    /// The corners of a square.
+    public static let corners = 4
 
     /// Kinds of primitives (OpenGL 4.5 core, 10.1).
     public enum Primitive: String, Codable, Sendable, CaseIterable {

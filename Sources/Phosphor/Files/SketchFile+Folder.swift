@@ -51,6 +51,8 @@ extension SketchFile {
                 result.append((.plan, name))
             } else if let part = called[name] {
                 result.append((part, name))
+            } else if let (stem, stage) = Stage.paired(name, among: names) {
+                others.append((stem.isEmpty ? folder : stem, stage, name))
             } else if name.hasSuffix(".glsl"), SketchPart(writtenAs: name)?.rawValue == name {
                 // What others include is a part, so that its text in hand is what they see; a library is not.
                 if included < mostIncluded { result.append((SketchPart(rawValue: name), name)) }

@@ -1,7 +1,7 @@
 import GLSL
 
 // ISF's sketches are one file, `name.fs`, or two: `name.vs` beside it is its vertex stage. The pair is one sketch, which
-// goes by the path of its `.fs`; so are `name.vsh` and `name.fsh`.
+// goes by the path of its `.fs`; so are `name.vsh` and `name.fsh`, and others that name stages in pairs (`PairForm`).
 
 extension SketchFile {
     /// The files of a sketch that is no folder.
@@ -13,24 +13,25 @@ extension SketchFile {
         if let fragment = other(of: path, .fragment), AtomicFile.stamp(fragment) != nil {
             path = fragment
         }
-        var files = [SketchPart(Stage(fileName: path) ?? .fragment): path]
-        if let vertex = other(of: path, .vertex), AtomicFile.stamp(vertex) != nil {
-            files[.vertex] = vertex
+        let form = PairForm(beside: Folders.name(of: path))
+        var files = [SketchPart(form?.stage ?? Stage(fileName: path) ?? .fragment): path]
+        // The others belong to a pair alone.
+        for stage in Stage.allCases.sorted() where files[SketchPart(stage)] == nil {
+            let isPair = stage == .vertex || files[.vertex] != nil
+            if isPair, let other = other(of: path, stage), AtomicFile.stamp(other) != nil {
+                files[SketchPart(stage)] = other
+            }
         }
         return files
     }
 
     /// The file that makes a pair with another one, as this stage of it; nil where the name makes none.
+    ///
+    /// `a.vert` beside `a.frag` is somebody else's: such a file is a sketch of its own.
     private static func other(of path: String, _ stage: Stage) -> String? {
         let name = Folders.name(of: path)
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-        let letters: (own: Character, other: Character) = stage == .vertex ? ("f", "v") : ("v", "f")
-        let ending = name[name.index(after: dot)...]
-        guard ["s", "sh"].contains(ending.dropFirst().lowercased()),
-            let first = ending.first, first.lowercased() == String(letters.own)
-        else { return nil }
-        let other = first.isUppercase ? letters.other.uppercased() : String(letters.other)
-        return path.dropLast(ending.count) + other + ending.dropFirst()
+        guard let form = PairForm(beside: name), form.stage != stage else { return nil }
+        return form.name(of: stage).map { path.dropLast(name.count) + $0 }
     }
 
     /// The same sketch as a pair, where that is all that these parts want of it.
@@ -48,7 +49,11 @@ extension SketchFile {
         guard files.count > 1 else { return files.mapValues { _ in path } }
         // Under a name that makes no pair it becomes a folder once it is written.
         var moved = [SketchPart.fragment: path]
-        if let vertex = Self.other(of: path, .vertex) { moved[.vertex] = vertex }
+        for part in files.keys where part != .fragment {
+            if let stage = part.stage, let other = Self.other(of: path, stage) {
+                moved[part] = other
+            }
+        }
         return moved
     }
 

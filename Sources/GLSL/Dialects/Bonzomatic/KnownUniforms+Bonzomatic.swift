@@ -10,7 +10,7 @@ extension KnownUniform {
         + all(
             "texFFT texFFTSmoothed texFFTIntegrated", ["sampler1D", "sampler2D"],
             .picture(.spectrum), note: silence)
-        + all("texPreviousFrame", flat, .previousPicture)
+        + all("texPreviousFrame", flat, .previousPicture, Sampling(.linear, .repeat))
         + all("texNoise", flat, .picture(.noise), Sampling(.linear, .repeat))
         + all("texChecker", flat, .picture(.test), Sampling(.linear, .repeat))
 

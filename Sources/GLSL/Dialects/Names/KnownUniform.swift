@@ -5,7 +5,8 @@ struct KnownUniform: Sendable {
         case builtin(BuiltinUniform)
         /// The picture that is shown, as it was in the frame before.
         case previousPicture
-        /// What the pass before this one drew; of the first pass, its own picture of the frame before.
+        /// What the pass before this one drew; of the first pass, its own picture of the frame
+        /// before, or a test picture where it reads no other.
         case previousPass
         case picture(PictureSource)
         case constant([Double])
@@ -44,7 +45,12 @@ struct KnownUniform: Sendable {
         case .constant(let numbers): .constant(numbers)
         case .previousPicture: .sampler(.previous(Assembler.shownPass), sampling)
         case .previousPass:
-            .sampler(pass.before.map { .pass($0) } ?? .previous(pass.name), sampling)
+            // What only filters a picture that nobody drew gets one.
+            if pass.before == nil, pass.hasOneSampler {
+                .sampler(.test, Sampling(.linear, .repeat))
+            } else {
+                .sampler(pass.before.map { .pass($0) } ?? .previous(pass.name), sampling)
+            }
         case .picture(let picture): .sampler(picture, sampling)
         }
     }
@@ -61,6 +67,8 @@ struct PassPlace {
     var name: String
     /// The pass before it; nil for the first.
     var before: String?
+    /// Whether its stages read one picture alone.
+    var hasOneSampler = false
 }
 
 extension Assembler {

@@ -1,6 +1,8 @@
 extension KnownUniform {
     /// Names that sources of no dialect in particular often have, for what every frame has.
     ///
+    /// A text may use these without declaring them. Of what it declares, `GuessedName` knows more.
+    ///
     /// `mouse` and its like are taken as 0 to 1, `u_mouse` in pixels, as the programs do that made the names known.
     static let plain: [KnownUniform] =
         all("time u_time uTime Time fGlobalTime globalTime", time, .builtin(.time))

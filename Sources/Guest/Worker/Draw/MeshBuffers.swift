@@ -9,17 +9,22 @@ final class MeshBuffers {
     let vertices: GLuint
     /// 0 where all vertices follow each other.
     let indices: GLuint
+    /// Red, green and blue of each vertex; 0 where all are white.
+    let colors: GLuint
     let vertexCount: Int
     let indexCount: Int
 
     /// From memory with the vertices, and behind them the indices.
-    init(_ memory: UnsafeRawPointer, vertexCount: Int, indexCount: Int) {
+    init(
+        _ memory: UnsafeRawPointer, vertexCount: Int, indexCount: Int, colors: [Float] = []
+    ) {
         (self.vertexCount, self.indexCount) = (vertexCount, indexCount)
         let split = vertexCount * Self.stride
         // An index buffer's binding belongs to the vertex array that happens to be bound.
         glBindVertexArray(0)
         vertices = Self.buffer(memory, split)
         indices = indexCount > 0 ? Self.buffer(memory + split, indexCount * 4) : 0
+        self.colors = colors.isEmpty ? 0 : Self.buffer(colors, colors.count * 4)
     }
 
     convenience init(_ mesh: PlainMesh) {
@@ -27,11 +32,13 @@ final class MeshBuffers {
             mesh.vertices.withUnsafeBytes { Array($0) } + mesh.indices.withUnsafeBytes { Array($0) }
         let count = (mesh.vertices.count / 8, mesh.indices.count)
         // Never empty, so there is a start.
-        self.init(bytes, vertexCount: count.0, indexCount: count.1)
+        self.init(
+            bytes, vertexCount: count.0, indexCount: count.1,
+            colors: mesh.hasColors ? mesh.colors : [])
     }
 
     deinit {
-        var names = [vertices, indices].filter { $0 != 0 }
+        var names = [vertices, indices, colors].filter { $0 != 0 }
         glDeleteBuffers(GLsizei(names.count), &names)
     }
 
@@ -48,6 +55,16 @@ final class MeshBuffers {
 struct PlainMesh {
     var vertices: [Float] = []
     var indices: [UInt32] = []
+    /// Whether each place of its texture has a colour: red, green, blue and white in the corners.
+    var hasColors = false
+
+    /// Red, green and blue of each vertex.
+    var colors: [Float] {
+        stride(from: 0, to: vertices.count, by: 8).flatMap { start in
+            let (u, v) = (vertices[start + 6], vertices[start + 7])
+            return [(1 - u) * (1 - v) + u * v, u, v]
+        }
+    }
 
     /// A shape that a plan names; nil for those that have no mesh of their own.
     init?(_ geometry: Geometry) {
@@ -56,6 +73,9 @@ struct PlainMesh {
         case .grid(let columns, let rows): self = .grid(columns, rows)
         case .cube: self = .cube
         case .sphere(let segments): self = .sphere(segments)
+        case .points(1...Geometry.corners), .vertices(1...Geometry.corners, _):
+            self = .corners(0.5)
+        case .patches where geometry.hasStreams: self = .corners(1)
         case .points, .patches, .vertices, .mesh, .feedback: return nil
         }
     }
@@ -83,8 +103,22 @@ struct PlainMesh {
         return mesh
     }()
 
+    /// The four corners of a square, which so few vertices are that they are no mesh.
+    private static func corners(_ half: Float) -> PlainMesh {
+        var mesh = PlainMesh()
+        mesh.hasColors = true
+        for v in [0, 1] as [Float] {
+            for u in [0, 1] as [Float] {
+                mesh.add(
+                    SIMD3(half * (2 * u - 1), half * (2 * v - 1), 0), SIMD3(0, 0, 1), u, v)
+            }
+        }
+        return mesh
+    }
+
     private static func grid(_ columns: Int, _ rows: Int) -> PlainMesh {
         var mesh = PlainMesh()
+        mesh.hasColors = true
         for row in 0...rows {
             for column in 0...columns {
                 let (u, v) = (Float(column) / Float(columns), Float(row) / Float(rows))

@@ -36,6 +36,9 @@ struct PassDraw {
             pass.feed?.bind(capture, in: buffer.name)
             (vertices, primitive) = (buffer.count(stride: capture.stride), kind)
         }
+        if mesh == nil, plan.geometry.hasStreams, pass.feed?.isFed == true {
+            mesh = scene?.shape(plan.geometry)
+        }
         if case .feedback = plan.geometry {} else { pass.feed?.bind(mesh) }
         if case .patches = plan.geometry {} else { patch = primitive.vertices }
         self.primitive = primitive

@@ -3,8 +3,7 @@ import GLSL
 
 /// A pass's vertex array: which attribute of its vertex stage reads what.
 ///
-/// A mesh's streams are found by the names `position`, `normal` and `texcoord`, by `a_` and `v_` before them, or at the
-/// locations 0, 1 and 2. Captured varyings are found by their own names, with or without the words that tell ins from
+/// A mesh's streams are found by names, types and locations (`VertexStream`). Captured varyings are found by their own names, with or without the words that tell ins from
 /// outs (`a_`, `v_`, `in_`, `out_`, `old_`, `new_`, `in`, `out`), or else by their place: the first at location 0.
 final class VertexFeed {
     /// An attribute that the linked program has.
@@ -16,6 +15,8 @@ final class VertexFeed {
 
     let name: GLuint
     private let attributes: [Attribute]
+    /// What each of them reads of a mesh.
+    private let streams: [VertexStream?]
     /// What the attributes read at present.
     private var current: (vertices: GLuint, indices: GLuint)?
 
@@ -38,7 +39,12 @@ final class VertexFeed {
                 as: UTF8.self)
             return Attribute(name: name, type: type, location: Int(location))
         }
+        streams = VertexStream.streams(
+            of: attributes.map { ($0.name, Self.typeName($0.type), $0.location) })
     }
+
+    /// Whether its vertex stage reads attributes.
+    var isFed: Bool { !attributes.isEmpty }
 
     deinit {
         var name = name
@@ -48,42 +54,81 @@ final class VertexFeed {
     /// Binds it with a mesh's vertices; with none where it is nil.
     func bind(_ mesh: MeshBuffers?) {
         glBindVertexArray(name)
+        setConstants()
         let wanted = (mesh?.vertices ?? 0, mesh?.indices ?? 0)
         if let current, current == wanted { return }
         current = wanted
         glBindBuffer(GLenum(GL_ELEMENT_ARRAY_BUFFER), wanted.1)
         glBindBuffer(GLenum(GL_ARRAY_BUFFER), wanted.0)
-        for attribute in attributes {
-            guard wanted.0 != 0, let stream = Self.stream(attribute.name, attribute.location),
-                [GL_FLOAT, GL_FLOAT_VEC2, GL_FLOAT_VEC3, GL_FLOAT_VEC4].contains(
-                    Int32(attribute.type))
+        for (attribute, stream) in zip(attributes, streams) {
+            guard wanted.0 != 0, let stream,
+                let (buffer, offset, size, stride) = Self.place(of: stream, in: mesh)
             else {
                 glDisableVertexAttribArray(GLuint(attribute.location))
                 continue
             }
-            let (offset, size) = stream
+            glBindBuffer(GLenum(GL_ARRAY_BUFFER), buffer)
             glEnableVertexAttribArray(GLuint(attribute.location))
             glVertexAttribPointer(
                 GLuint(attribute.location), GLint(size), GLenum(GL_FLOAT), GLboolean(GL_FALSE),
-                GLsizei(MeshBuffers.stride), UnsafeRawPointer(bitPattern: offset))
+                GLsizei(stride), UnsafeRawPointer(bitPattern: offset))
         }
     }
 
-    /// Where a stream begins in a vertex, and how many numbers it has.
-    private static func stream(_ name: String, _ location: Int) -> (offset: Int, size: Int)? {
-        switch bare(name).lowercased() {
-        case "position": (0, 3)
-        case "normal": (12, 3)
-        case "texcoord": (24, 2)
-        // Ours, for stages that have no gl_VertexID: the corners are the triangle's places in a texture.
-        case "phosphor_corner": (24, 2)
-        default:
-            switch location {
-            case 0: (0, 3)
-            case 1: (12, 3)
-            case 2: (24, 2)
-            default: nil
+    /// Where a stream lies; nil where it is the same for all vertices.
+    private static func place(
+        of stream: VertexStream, in mesh: MeshBuffers?
+    ) -> (buffer: GLuint, offset: Int, size: Int, stride: Int)? {
+        guard let mesh else { return nil }
+        let stride = MeshBuffers.stride
+        return switch stream {
+        case .position: (mesh.vertices, 0, 3, stride)
+        case .normal: (mesh.vertices, 12, 3, stride)
+        case .texcoord: (mesh.vertices, 24, 2, stride)
+        case .color: mesh.colors == 0 ? nil : (mesh.colors, 0, 3, 12)
+        case .tangent, .bitangent: nil
+        }
+    }
+
+    /// Sets what is the same for all vertices: the context has it, and not the vertex array.
+    private func setConstants() {
+        for (attribute, stream) in zip(attributes, streams) {
+            let location = GLuint(attribute.location)
+            switch Int32(attribute.type) {
+            case GL_FLOAT, GL_FLOAT_VEC2, GL_FLOAT_VEC3, GL_FLOAT_VEC4:
+                switch stream {
+                case .color: glVertexAttrib4f(location, 1, 1, 1, 1)
+                case .tangent: glVertexAttrib4f(location, 1, 0, 0, 1)
+                case .bitangent: glVertexAttrib4f(location, 0, 1, 0, 1)
+                default: glVertexAttrib4f(location, 0, 0, 0, 1)
+                }
+            case GL_FLOAT_MAT2: Self.setIdentity(location, 2)
+            case GL_FLOAT_MAT3: Self.setIdentity(location, 3)
+            case GL_FLOAT_MAT4: Self.setIdentity(location, 4)
+            case GL_INT, GL_INT_VEC2, GL_INT_VEC3, GL_INT_VEC4:
+                glVertexAttribI4i(location, 0, 0, 0, 0)
+            case GL_UNSIGNED_INT, GL_UNSIGNED_INT_VEC2, GL_UNSIGNED_INT_VEC3,
+                GL_UNSIGNED_INT_VEC4:
+                glVertexAttribI4ui(location, 0, 0, 0, 0)
+            default: break
             }
+        }
+    }
+
+    private static func setIdentity(_ location: GLuint, _ side: GLuint) {
+        for column in 0..<side {
+            func at(_ row: GLuint) -> Float { row == column ? 1 : 0 }
+            glVertexAttrib4f(location + column, at(0), at(1), at(2), at(3))
+        }
+    }
+
+    private static func typeName(_ type: GLenum) -> String {
+        switch Int32(type) {
+        case GL_FLOAT: "float"
+        case GL_FLOAT_VEC2: "vec2"
+        case GL_FLOAT_VEC3: "vec3"
+        case GL_FLOAT_VEC4: "vec4"
+        default: ""
         }
     }
 

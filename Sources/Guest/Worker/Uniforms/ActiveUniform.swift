@@ -30,7 +30,7 @@ struct ActiveUniform {
             let units = [GLint](repeating: GLint(unit), count: count)
             glUniform1iv(location, GLsizei(count), units)
         case .builtin(let builtin): set(builtin.values(frame))
-        case .constant(let numbers): set([numbers])
+        case .constant(let numbers): set(Array(repeating: numbers, count: count))
         case .value(let name): set([frame.scene?.value(name) ?? []])
         case .size(let picture):
             let size = frame.scene?.size(of: picture)

@@ -47,13 +47,22 @@ extension BuiltinUniform {
                 return [Double(size.width), Double(size.height), 1]
             }
         case .projection: [camera.projection.values]
-        case .view: [camera.view.values]
+        case .view, .modelView: [camera.view.values]
         case .model, .normalMatrix: [Matrix.identity.values]
-        case .modelViewProjection: [(camera.projection * camera.view).values]
+        case .modelViewProjection, .viewProjection: [(camera.projection * camera.view).values]
+        case .frontModel: [Matrix.front.values]
+        case .frontModelView: [(camera.view * .front).values]
+        case .frontModelViewProjection: [(camera.projection * camera.view * .front).values]
         case .eyePosition: [[camera.eye.x, camera.eye.y, camera.eye.z]]
         case .viewIndex: [[Double(camera.index)]]
         case .viewCount: [[Double(camera.count)]]
         case .ray: [camera.ray.values]
         }
     }
+}
+
+extension Matrix {
+    /// Two metres before the eyes, where a square from -1 to 1 is seen whole.
+    fileprivate static let front = translation(
+        Double(EyeCamera.eyes.x), Double(EyeCamera.eyes.y), Double(EyeCamera.eyes.z) - 2)
 }

@@ -24,6 +24,7 @@ struct Shape {
         case GL_UNSIGNED_INT_VEC2: (scalar, components) = (.uint, 2)
         case GL_UNSIGNED_INT_VEC3: (scalar, components) = (.uint, 3)
         case GL_UNSIGNED_INT_VEC4: (scalar, components) = (.uint, 4)
+        case GL_FLOAT_MAT2: (scalar, components) = (.matrix, 4)
         case GL_FLOAT_MAT3: (scalar, components) = (.matrix, 9)
         case GL_FLOAT_MAT4: (scalar, components) = (.matrix, 16)
         case GL_DOUBLE_MAT4: (scalar, components) = (.doubleMatrix, 16)
@@ -57,10 +58,10 @@ struct Shape {
             }
         case .matrix:
             let values = values.map(Float.init)
-            if components == 9 {
-                glUniformMatrix3fv(location, count, GLboolean(GL_FALSE), values)
-            } else {
-                glUniformMatrix4fv(location, count, GLboolean(GL_FALSE), values)
+            switch components {
+            case 4: glUniformMatrix2fv(location, count, GLboolean(GL_FALSE), values)
+            case 9: glUniformMatrix3fv(location, count, GLboolean(GL_FALSE), values)
+            default: glUniformMatrix4fv(location, count, GLboolean(GL_FALSE), values)
             }
         case .doubleMatrix:
             glUniformMatrix4dv(location, count, GLboolean(GL_FALSE), values)
