@@ -73,9 +73,9 @@ import Testing
         #expect(try pixel("moved.png") == SIMD4(64, 0, 50, 255))
         #expect(try pixel("pixels.png") == SIMD4(50, 0, 0, 255))
         let rendered = try home.phosphor(
-            "render", sketch, "--size", "20x10", "--out", home.path("drawn.png"))
+            "render", sketch, "--size", "200x100", "--out", home.path("drawn.png"))
         #expect(rendered.status == 0, "\(rendered.errors)")
-        #expect(try pixel("drawn.png") == SIMD4(128, 128, 10, 255))
+        #expect(try pixel("drawn.png") == SIMD4(128, 128, 100, 255))
     }
 
     @Test("a painted picture outlives edits, and ends with a rewind")

@@ -85,6 +85,7 @@ struct IncludePlaces {
             map.entryLines = map.entryLines.mapValues(text.outerLine)
         }
         map.endNote = map.endNote.map(diagnostic)
+        map.missing = Set(map.runs.map(\.file)).flatMap { texts[$0]?.missing ?? [] }
         map.runs = map.runs.flatMap(parted)
         return map
     }

@@ -158,13 +158,13 @@ struct IncludeExpander {
         }
         guard isConditional else { return problem(directive, name, message) }
         begin(directive.line, 1)
-        bytes += Array("#error \(message)".utf8).map {
-            // What could begin a comment or go on with the next line is no part of a message.
-            $0 < 0x20 || $0 > 0x7E || $0 == UInt8(ascii: "\\") ? UInt8(ascii: "?") : $0
-        }.replacing("//".utf8, with: "/".utf8).replacing("/*".utf8, with: "/?".utf8)
-        bytes.append(Byte.newline)
+        // No name here, which could begin a comment: the line map knows it.
+        bytes += Array("#error a file is missing\n".utf8)
         line += 1
         guard result.notices.count < 100 else { return }
+        result.missing.append(
+            Diagnostic(
+                stage: stage, file: shown, line: directive.line, token: name, message: message))
         let notice = Diagnostic(
             .warning, stage: stage, file: shown, line: directive.line, token: name,
             message:

@@ -83,8 +83,9 @@ struct IncludedText: Sendable, Equatable {
     /// For each run, the line of the including text itself that brought it in.
     var outerLines: [Int] = []
     var problems: [Diagnostic] = []
-    /// What is missing only where a condition takes it in.
+    /// What is missing only where a condition takes it in: as warnings, and as the errors that it then is.
     var notices: [Diagnostic] = []
+    var missing: [Diagnostic] = []
     /// The paths that were asked for.
     var asked: Set<String> = []
 
