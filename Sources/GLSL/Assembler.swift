@@ -72,7 +72,16 @@ extension Dialect {
         guard
             let fragment = (shown ?? passes.last { $0.stages[.fragment] != nil })?
                 .stages[.fragment]
-        else { return .plain }
+        else { return ofVertexStage(passes) }
         return recognise(fragment: SourceOutline(fragment.text))
+    }
+
+    /// The dialect of a sketch that has no fragment stage: glslViewer's where its only stage draws a thing for it.
+    private static func ofVertexStage(_ passes: [PassTexts]) -> Dialect {
+        let stages = passes.flatMap(\.stages)
+        guard stages.count == 1, let vertex = stages.first, vertex.key == .vertex else {
+            return .plain
+        }
+        return SourceOutline(vertex.value.text).isViewersVertex ? .glslViewer : .plain
     }
 }

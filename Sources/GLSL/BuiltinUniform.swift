@@ -15,9 +15,9 @@ public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     case frameRate
     /// The pointer in pixels from bottom left: xy while pressed, zw where it was pressed.
     case mouse
-    /// The pointer's place in pixels from bottom left, pressed or not.
+    /// The pointer's place in pixels from bottom left, pressed or not; 0 before it was ever seen.
     case pointer
-    /// The pointer's place from 0 to 1 from bottom left, pressed or not.
+    /// The pointer's place from 0 to 1 from bottom left, pressed or not; the middle before it was ever seen.
     case pointerShare
     /// Year, month from 0, day, and seconds of the day.
     case date

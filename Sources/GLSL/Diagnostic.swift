@@ -28,3 +28,16 @@ public struct Diagnostic: Hashable, Codable, Sendable {
         (self.token, self.message) = (token, message)
     }
 }
+
+extension [Diagnostic] {
+    /// Those warnings that no error says again, of the same word on the same line.
+    public func besides(_ others: [Diagnostic]) -> [Diagnostic] {
+        filter { own in
+            own.severity != .warning || own.token == nil
+                || !others.contains {
+                    $0.severity == .error && $0.token == own.token && $0.line == own.line
+                        && $0.file == own.file
+                }
+        }
+    }
+}

@@ -51,6 +51,8 @@ public struct LineMap: Codable, Sendable, Equatable {
     ///
     /// Such an error comes from a text that ends too early, and speaks of tokens the user never saw.
     public var endNote: Diagnostic?
+    /// What to say where a compiler stops on the line of a file that is missing.
+    public var missing: [Diagnostic] = []
     /// The line on which to put other errors in the text that was added behind the user's.
     ///
     /// That text calls a function, and this is where it is defined. Nil for the last line.

@@ -134,6 +134,14 @@ private struct LogCollector {
                 map.locate(file: name, line: place.line) ?? map.locate(source: 0, line: place.line)
             }
         (result.file, result.line) = (found?.file, found?.line)
+        if severity == .error,
+            var note = map.missing.first(where: {
+                $0.file == result.file && $0.line == result.line && result.line != nil
+            })
+        {
+            note.stage = stage ?? note.stage
+            return note
+        }
         guard let found, !found.isExact else {
             if found == nil { result.column = nil }
             return result

@@ -186,4 +186,30 @@ struct DialectNameTests {
         #expect(old.passes[0].stages.last?.text == DialectSource.glslSandboxES.parts["frag"])
         #expect(old.passes[0].draw?.geometry == .grid(columns: 1, rows: 1))
     }
+
+    @Test("In GLSL Sandbox a sampler that nobody fills reads the frame before, whatever its name")
+    func sandboxSamplers() throws {
+        let names = ["backbuffer", "backBuffer", "bb", "tex", "u_texture", "lastFrame"]
+        let others = ["texture0", "tex1", "noiseTex", "iChannel0"]
+        let text =
+            (names + others).map { "uniform sampler2D \($0);\n" }.joined()
+            + "uniform float time;\nvoid main() { vec4 c = vec4(time);\n"
+            + (names + others).map { "c += texture2D(\($0), vec2(0.5));\n" }.joined()
+            + "gl_FragColor = c; }\n"
+        let program = try Assembler.assemble(
+            SketchSource(stages: [.fragment: StageText(text: text, file: "a.frag")], name: "a")
+        ).get()
+        #expect(program.dialect == .glslSandbox)
+        for name in names {
+            #expect(
+                source(name, "image", of: program)
+                    == .sampler(.previous("image"), Sampling(.nearest)), "\(name)")
+        }
+        for name in others {
+            if case .sampler(.previous, _)? = source(name, "image", of: program) {
+                Issue.record("\(name) is a picture of its own")
+            }
+        }
+        #expect(program.passes[0].target.isDoubled)
+    }
 }

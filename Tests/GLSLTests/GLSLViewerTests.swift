@@ -123,6 +123,14 @@ func otherNamesDoNot(_ head: String) {
         #expect(picture("u_pyramidTex1", in: program.passes[9]) == .pass(name + ".down7"))
         #expect(picture("u_pyramidTex0", in: program.passes[16]) == .pass(name + ".input"))
     }
+    // There was one of them once, and it had no number.
+    let only = try program(
+        "uniform sampler2D u_convolutionPyramid;\n#if defined(CONVOLUTION_PYRAMID)\n\(main)#else\nvoid main() { gl_FragColor = texture2D(u_convolutionPyramid, vec2(0.5)); }\n#endif\n"
+    )
+    #expect(only.passes.count == 18)
+    #expect(only.passes[0].stages.last?.text.contains("#define CONVOLUTION_PYRAMID\n") == true)
+    #expect(
+        picture("u_convolutionPyramid", in: only.passes.last) == .pass("convolutionPyramid0"))
     let own = try program(
         "uniform int u_pyramidDepth; uniform vec2 u_pixel;\n#if defined(PYRAMID_0)\n#elif defined(PYRAMID_ALGORITHM)\n#endif\n"
             + "void main() { gl_FragColor = vec4(u_pixel, float(u_pyramidDepth), 1.0); }")
@@ -230,6 +238,75 @@ func otherNamesDoNot(_ head: String) {
     #expect(source("u_wallResolution", in: pass) == .size(.test))
 }
 
+@Test func whatOnlyAGlobalsInitialiserReadsIsFilled() throws {
+    let program = try program(
+        """
+        uniform vec2 u_resolution; uniform vec2 u_pixel; uniform float u_time, u_amount, u_delta;
+        uniform sampler2D u_buffer0, u_wall; uniform mat4 u_inverseViewMatrix;
+        vec2 size = u_resolution, step_ = u_pixel; const int n = 3;
+        vec4 first = texture2D(u_wall, vec2(0.5)) * (u_time + u_amount) + u_inverseViewMatrix[0];
+        vec2 half_(vec2 u_pixel) { return 0.5 * size; }
+        void main() { gl_FragColor = first / vec4(size, half_(step_)); }
+        """)
+    let pass = try #require(program.passes.last)
+    #expect(source("u_resolution", in: pass) == .builtin(.resolution))
+    #expect(source("u_time", in: pass) == .builtin(.time))
+    #expect(source("u_amount", in: pass) == .value("u_amount"))
+    #expect(picture("u_wall", in: pass) == .test)
+    let text = try #require(pass.stages.last?.text)
+    #expect(text.contains("step_ = (1.0 / u_pixel); const int n = 3;"))
+    #expect(text.contains("+ inverse(u_inverseViewMatrix)[0];"))
+    #expect(text.contains("half_(vec2 u_pixel)") && text.contains("uniform vec2 u_pixel;"))
+    // A declaration alone uses nothing.
+    #expect(source("u_buffer0", in: pass) == nil && source("u_delta", in: pass) == nil)
+    #expect(!program.passes[0].target.isDoubled)
+}
+
+@Test(arguments: ["backbuffer", "prevFrame", "u_backbuffer", "u_backBuffer", "u_prevFrame"])
+func otherProgramsNamesForTheFrameBeforeAreKnown(_ name: String) throws {
+    let program = try program(
+        "uniform float u_time; uniform sampler2D \(name);\n"
+            + "void main() { gl_FragColor = texture2D(\(name), vec2(u_time)); }")
+    #expect(picture(name, in: program.passes.last) == .previous("image"))
+    #expect(program.passes.last?.target.isDoubled == true)
+}
+
+@Test func arraysAndTheScreensDensityHaveNumbers() throws {
+    let program = try program(
+        """
+        uniform vec3 u_ssaoSamples[64]; uniform vec3 u_ssaoNoise[16]; uniform vec3 u_SH[9];
+        uniform float u_pixelDensity, u_time;
+        void main() {
+            gl_FragColor = vec4(u_ssaoSamples[1] + u_ssaoNoise[1] + u_SH[0], u_pixelDensity);
+        }
+        """)
+    #expect(program.values.isEmpty)
+    func triples(_ name: String) throws -> [SIMD3<Double>] {
+        guard case .constant(let numbers)? = source(name, in: program.passes.last) else {
+            Issue.record("\(name) has no numbers")
+            return []
+        }
+        return stride(from: 0, to: numbers.count, by: 3).map {
+            SIMD3(numbers[$0], numbers[$0 + 1], numbers[$0 + 2])
+        }
+    }
+    func length(_ place: SIMD3<Double>) -> Double { (place * place).sum().squareRoot() }
+    let samples = try triples("u_ssaoSamples")
+    #expect(samples.count == 64 && Set(samples).count == 64)
+    for (index, sample) in samples.enumerated() {
+        let share = Double(index) / 64
+        #expect(sample.z >= 0 && abs(length(sample) - (0.1 + 0.9 * share * share)) < 1e-6)
+    }
+    // No side has more of them than the others.
+    let middle = samples.reduce(SIMD3()) { $0 + $1 / length($1) } / 64
+    #expect(abs(middle.x) < 0.1 && abs(middle.y) < 0.1 && abs(middle.z - 0.5) < 0.1)
+    let noise = try triples("u_ssaoNoise")
+    #expect(noise.count == 16 && noise.allSatisfy { $0.z == 0 && abs(length($0) - 1) < 1e-6 })
+    let sky = try triples("u_SH")
+    #expect(sky.count == 9 && sky[0].min() > 0 && sky[1].min() > 0)
+    #expect(source("u_pixelDensity", in: program.passes.last) == .constant([1]))
+}
+
 @Test func aPictureOfTheSketchIsKnownWithAndWithoutItsPrefix() throws {
     var plan = SketchPlan()
     plan.textures = ["wall", "u_tex0"].map {
@@ -274,4 +351,69 @@ func otherNamesDoNot(_ head: String) {
         "uniform float u_time;\n#ifdef FLOOR\n#endif\n#ifdef FLOOD_0\n#endif\n" + main)
     #expect(program.notices.contains { $0.message.contains("FLOOR") })
     #expect(program.notices.contains { $0.message.contains("FLOOD") })
+}
+
+@Test func aVertexStageAloneIsKnownByItsMatrixAndDrawsAThing() throws {
+    let vertex = """
+        uniform mat4 u_modelViewProjectionMatrix;
+        attribute vec4 a_position; attribute vec3 a_normal;
+        varying vec3 v_normal;
+        void main() {
+            v_normal = a_normal;
+            gl_Position = u_modelViewProjectionMatrix * a_position;
+        }
+
+        """
+    func program(_ text: String) throws -> AssembledProgram {
+        let stages = [Stage.vertex: StageText(text: text, file: "a.vert")]
+        return try Assembler.assemble(SketchSource(stages: stages, name: "a")).get()
+    }
+    let drawn = try program(vertex)
+    #expect(drawn.dialect == .glslViewer)
+    let pass = try #require(drawn.passes.last)
+    #expect(pass.draw?.geometry == .sphere(segments: 64) && pass.draw?.hasDepth == true)
+    #expect(source("u_modelViewProjectionMatrix", in: pass) == .builtin(.modelViewProjection))
+    #expect(pass.stages.map(\.isGenerated) == [false, true])
+    #expect(pass.stages.last?.text.contains("normalize(v_normal.xyz)") == true)
+    #expect(drawn.notices.allSatisfy { $0.stage == .vertex && $0.file == "a.vert" })
+    #expect(drawn.notices.contains { $0.message.contains("no fragment stage") })
+    let plain = vertex.split(separator: "\n").filter { !$0.contains("v_normal = ") }
+        .joined(separator: "\n").replacing("varying vec3 v_normal;", with: "")
+    #expect(try program(plain).passes.last?.stages.last?.text.contains("vec3(1.0)") == true)
+    // Names that plain sources have as well tell nothing.
+    let own = "uniform float u_time;\nvoid main() { gl_Position = vec4(u_time); }\n"
+    #expect(try program(own).dialect == .plain)
+}
+
+@Test func newKeywordsAndTypesAreNamesInOldSources() throws {
+    let text = """
+        uniform float u_time;
+        float add(float layout, float uint) { return layout + uint; }
+        void main() {
+            float row_major = 1.0, image2D = 2.0, shared = 3.0, mat2x2; float case = u_time;
+            gl_FragColor = vec4(add(case, image2D), row_major, 0.0, 1.0);
+        }
+        """
+    for text in [text, text.replacing("u_time", with: "iTime")] {
+        let program = try program(text)
+        let stage = try #require(program.passes.last?.stages.last)
+        for word in ["layout", "uint", "row_major", "image2D", "shared", "mat2x2", "case"] {
+            let line = try #require(
+                stage.text.firstRange(of: "#define \(word) \(word)_\n"), "\(word)")
+            // What we write ourselves means the words of today.
+            #expect(!stage.text[line.upperBound...].contains("layout(location"), "\(word)")
+        }
+    }
+    // Where a word is used as what it is today, it is no name.
+    let modern = try program(
+        """
+        layout(location = 0) out vec4 color;
+        uniform float u_time;
+        uint hash(uint x, uvec2 y) { return x; }
+        float twice(float, uint);
+        void main() { float a = 1.0; uint b = hash(3u, uvec2(1u)), c = uint(a); color = vec4(u_time); }
+        """)
+    #expect(modern.passes.last?.stages.last?.text.contains("#define uint") == false)
+    #expect(modern.passes.last?.stages.last?.text.contains("#define layout") == false)
+    #expect(modern.passes.last?.stages.last?.text.contains("#define uvec2") == false)
 }

@@ -87,6 +87,108 @@ struct IncludeTests {
         #expect(lines.suffix(2) == ["c:2 C", "a.frag:5 ."])
     }
 
+    @Test("A pragma includes as well; other pragmas stay")
+    func pragma() throws {
+        let text = "#pragma include \"b\"\n#pragma include b\n#pragma debug(on)\n."
+        #expect(
+            try expanded(source(text, ["b": "B"])) == [
+                "b:1 B", "a.frag:2 #pragma include b", "a.frag:3 #pragma debug(on)", "a.frag:4 .",
+            ])
+        #expect(Includes.asked(by: source("#pragma include \"b\"")) == ["b"])
+    }
+
+    @Test(
+        "A file whose functions would be defined twice stands there once",
+        arguments: [
+            "float f(float x) { return x; }\n", "const float PI = 3.0;\n",
+            "struct Ray { vec3 from; };\n", "#include \"c\"\nvoid g() { f(1.0); }\n",
+            "#define ONE 1.0\nvec2 f(in vec2 x, float y) {\n#if 0\n#endif\nreturn x; }\n",
+        ])
+    func definitions(_ file: String) throws {
+        let files = [
+            "a": file, "b": "#include \"a\"\nint b;\n", "c": "float f(float x) { return x; }\n",
+            "d": "#ifndef D\n#define D\n#include \"a\"\n#endif\n",
+        ]
+        for text in [
+            "#include \"a\"\n#include \"b\"\n.", "#include \"b\"\n#include \"a\"\n.",
+            "#include \"d\"\n#include \"a\"\n.", "#include \"a\"\n#ifdef X\n#include \"a\"\n#endif",
+        ] {
+            let lines = try expanded(source(text, files))
+            #expect(lines.count { $0.hasPrefix("a:1 ") || $0.hasPrefix("c:1 ") } == 1, "\(text)")
+        }
+    }
+
+    @Test(
+        "What may be meant to come again comes again",
+        arguments: [
+            // Under another name, or for another type.
+            (
+                "float NAME(float x) { return x; }\n", "#define NAME f\n",
+                "#undef NAME\n#define NAME g\n"
+            ),
+            ("T twice(T x) { return x + x; }\n", "#define T vec2\n", "#undef T\n#define T vec3\n"),
+            ("float f(float x) { return x; }\n", "", "#define f g\n"),
+            // By conditions of its own, or of who includes it.
+            ("#ifdef B\nfloat f() { return 1.0; }\n#endif\n", "", "#define B\n"),
+            ("float f() { return 1.0; }\n", "#ifdef B\n", "#else\n"),
+            // In functions, and where nothing is defined.
+            ("const float x = 1.0;\n", "void a() {\n", "}\nvoid b() {\n"),
+            ("x += 1.0;\n", "", ""), ("float f(float x);\n", "", ""),
+        ])
+    func repeats(file: String, before: String, between: String) throws {
+        let include = "#include \"a\"\n"
+        let lines = try expanded(
+            source(before + include + between + include, ["a": file]))
+        #expect(lines.count { $0.hasPrefix("a:1 ") } == 2)
+    }
+
+    @Test("A file that is missing where a condition may leave it out is the compiler's to miss")
+    func missingInACondition() throws {
+        let text = "#ifdef NEVER\n#include \"lib//*no.glsl\" // why\n#endif\nvoid main() { }\n"
+        let source = source(text)
+        #expect(Includes.asked(by: source) == ["lib/*no.glsl"])
+        let program = try Assembler.assemble(source).get()
+        let notice = try #require(program.notices.first)
+        #expect(program.notices.count == 1)
+        #expect(notice.severity == .warning && notice.file == "a.frag" && notice.line == 2)
+        #expect(notice.message.hasPrefix("lib//*no.glsl is not there"))
+        let stage = try #require(program.passes.last?.stages.first { $0.stage == .fragment })
+        let lines = stage.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let index = try #require(lines.firstIndex { $0.hasPrefix("#error ") })
+        // Each compiler has its words for the line; ours say what is missing, once.
+        let run = try #require(stage.lineMap.runs.first { $0.textLine == index + 1 })
+        for words in ["#error a file is missing", "'#error' : a file is missing"] {
+            let said = LogReader.read(
+                "0:\(run.firstLine)(1): error: \(words)\n", stage: .fragment, map: stage.lineMap)
+            #expect(said.count == 1 && said.first?.file == "a.frag" && said.first?.line == 2)
+            #expect(said.first?.message.contains("looked for lib/*no.glsl") == true)
+            #expect(said.first?.severity == .error)
+            #expect(program.notices.besides(said).isEmpty)
+        }
+        // Behind a guard nothing is left out: the file is missed at once.
+        let guarded = "#ifndef A\n#define A\n#include \"no\"\n#endif\n"
+        guard
+            case .failure(let error) = Assembler.assemble(
+                self.source("#include \"a\"\nvoid main() { }\n", ["a": guarded]))
+        else {
+            Issue.record("it was assembled")
+            return
+        }
+        #expect(error.diagnostics.first?.file == "a" && error.diagnostics.first?.line == 3)
+    }
+
+    @Test("Who misses LYGIA learns of the setting")
+    func lygia() {
+        guard
+            case .failure(let error) = Assembler.assemble(
+                source("#include \"lygia/math/pow2.glsl\"\nvoid main() { }\n"))
+        else {
+            Issue.record("it was assembled")
+            return
+        }
+        #expect(error.diagnostics.first?.message.contains("by the setting include") == true)
+    }
+
     @Test(
         "Mistakes stand on the include's line",
         arguments: [

@@ -96,6 +96,54 @@ struct BindingTests {
         #expect(Array(bytes[..<3]) == [102, 204, 99])
     }
 
+    @Test func anArrayTakesTheNumbersOfAllItsElements() throws {
+        let image = Build.pass(
+            "image",
+            [
+                .fragment: """
+                uniform vec3 places[3]; uniform float alone[2];
+                out vec4 color;
+                void main() {
+                    int column = int(gl_FragCoord.x);
+                    color = column < 3 ? vec4(places[column], 1) : vec4(alone[0], alone[1], 0, 1);
+                }
+                """
+            ],
+            bindings: [
+                UniformBinding("places", .constant([1, 0, 0, 0, 1, 0, 0, 0, 1])),
+                UniformBinding("alone", .constant([0.2])),
+            ])
+        let renderer = try Build.renderer(Build.program([image]))
+        let bytes = try renderer.frame(DrawState())
+        #expect(
+            (0..<4).map { Array(bytes[$0 * 4..<$0 * 4 + 3]) } == [
+                [255, 0, 0], [0, 255, 0], [0, 0, 255], [51, 0, 0],
+            ])
+    }
+
+    @Test func aPointerThatWasNeverSeenIsInTheMiddleOrNowhere() throws {
+        let image = Build.pass(
+            "image",
+            [
+                .fragment: """
+                uniform vec2 share, place;
+                out vec4 color;
+                void main() { color = vec4(share, place.x / 255.0, 1); }
+                """
+            ],
+            bindings: [
+                UniformBinding("share", .builtin(.pointerShare)),
+                UniformBinding("place", .builtin(.pointer)),
+            ])
+        let renderer = try Build.renderer(Build.program([image]))
+        var state = DrawState()
+        #expect(try Array(renderer.frame(state)[..<3]) == [128, 128, 0])
+        state.pointer = SIMD2(0, 0)
+        #expect(try Array(renderer.frame(state)[..<3]) == [0, 0, 0])
+        state.pointer = SIMD2(3, 0)
+        #expect(try renderer.frame(state)[2] == 3)
+    }
+
     /// Two by two: red and green below, blue and white above.
     private let four: [UInt8] = [
         255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255,

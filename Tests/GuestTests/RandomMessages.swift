@@ -19,7 +19,7 @@ extension Seeded {
         for _ in 0..<below(5) { state.keyboard.held.set(below(256)) }
         for _ in 0..<below(5) { state.keyboard.toggled.set(below(256)) }
         state.wantsDepth = below(2) == 0
-        state.pointer = SIMD2(Float(below(999)), Float(below(999)))
+        if below(4) > 0 { state.pointer = SIMD2(Float(below(999)), Float(below(999))) }
         return state
     }
 

@@ -40,6 +40,44 @@ import Testing
     // Tests share their machine with builds: a copy that comes late must not count as lost here.
     private let patient = ["PHOSPHOR_DEADLINE_SCALE": "100"]
 
+    @Test("the pointer is in the middle until it comes, and then where it is, pressed or not")
+    func pointer() throws {
+        defer { home.remove() }
+        let sketch = try home.write(
+            "a.frag",
+            """
+            uniform vec2 mouse, resolution;
+            void main() { gl_FragColor = vec4(mouse, mouse.x * resolution.x / 255.0, 1.0); }
+
+            """)
+        try home.write(
+            "pixels.frag",
+            """
+            uniform vec2 u_mouse;
+            void main() { gl_FragColor = vec4(u_mouse / 255.0, 0.0, 1.0); }
+
+            """)
+        let done = try home.play(
+            """
+            resize 200x100
+            wait good
+            screenshot before.png
+            mouse 50 100
+            screenshot moved.png
+            replace pixels.frag
+            wait good
+            screenshot pixels.png
+            """, sketch: sketch, environment: patient)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try pixel("before.png") == SIMD4(128, 128, 100, 255))
+        #expect(try pixel("moved.png") == SIMD4(64, 0, 50, 255))
+        #expect(try pixel("pixels.png") == SIMD4(50, 0, 0, 255))
+        let rendered = try home.phosphor(
+            "render", sketch, "--size", "200x100", "--out", home.path("drawn.png"))
+        #expect(rendered.status == 0, "\(rendered.errors)")
+        #expect(try pixel("drawn.png") == SIMD4(128, 128, 100, 255))
+    }
+
     @Test("a painted picture outlives edits, and ends with a rewind")
     func feedback() throws {
         defer { home.remove() }

@@ -7,8 +7,19 @@ enum LegacyNames {
         "buffer", "shared", "precise", "sample", "patch", "smooth", "subroutine", "common",
         "partition", "active", "filter", "resource", "coherent", "restrict", "readonly",
         "writeonly", "noperspective", "centroid", "flat", "layout", "input", "output", "half",
-        "fixed", "template", "this", "packed",
+        "fixed", "template", "this", "packed", "case", "row_major",
     ]
+
+    /// Types that later versions have, as which older sources may not mean them.
+    static let types: Set<String> = {
+        let old: Set<String> = [
+            "void", "bool", "int", "float", "vec2", "vec3", "vec4", "ivec2", "ivec3", "ivec4",
+            "bvec2", "bvec3", "bvec4", "mat2", "mat3", "mat4", "sampler1D", "sampler2D",
+            "sampler3D", "samplerCube", "sampler1DShadow", "sampler2DShadow",
+        ]
+        let all = Words.types.split { $0 == " " || $0 == "\n" }.map(String.init)
+        return Set(all).subtracting(old)
+    }()
 
     /// What the fixed pipeline handed to fragment stages, with names of the same lengths, and what is handed on now.
     static let fixedInputs: [(old: String, new: String, array: String, value: String)] = [
@@ -48,17 +59,28 @@ extension StagePart {
     /// keyword it never does.
     func renameKeywords(_ words: [String], _ renamed: inout [String: String]) -> String {
         var text = ""
-        for word in words where isName(word) {
+        for word in words.filter(isName) + outline.typesAsNames {
             renamed[word + "_"] = word
             text += "#define \(word) \(word)_\n"
         }
         return text
     }
 
+    /// Keywords that are told from names by their declarations alone.
+    var declaredKeywords: [String] { ["layout", "case", "row_major"].filter(isName) }
+
     private func isName(_ word: String) -> Bool {
         let wanted = Array(word.utf8)
+        // Where a text means the keyword as well, no macro can tell the one from the other.
+        let hasLayouts =
+            ["layout", "shared", "packed"].contains(word)
+            && outline.items.indices.contains {
+                outline.item($0, is: "layout") && outline.item($0 + 1, is: "(")
+            }
+        if word == "layout", hasLayouts { return false }
+        if word == "case", outline.mentions("switch") { return false }
         // `layout(std430, shared)`: of the words in such lists these two alone are among ours.
-        let isInLayouts = ["shared", "packed"].contains(word) && outline.mentions("layout")
+        let isInLayouts = hasLayouts && word != "layout"
         return outline.items.indices.dropFirst().contains { index in
             guard outline.bytes[outline.items[index].range].elementsEqual(wanted) else {
                 return false
@@ -119,5 +141,31 @@ extension StagePart {
     /// Whether a stage uses anything of the fixed pipeline.
     var usesFixedPipeline: Bool {
         !FixedPipeline.names(in: outline).isEmpty
+    }
+}
+
+extension SourceOutline {
+    /// Types of today that the text has as names of its own, and never as types, in order.
+    var typesAsNames: [String] {
+        var names: Set<String> = []
+        var types: Set<String> = []
+        for index in items.indices.dropFirst() where items[index].kind == .type {
+            let isName =
+                switch items[index - 1].kind {
+                // `float uint = 1.0;`
+                case .type: true
+                // `float a, uint = 1.0;`
+                case .punctuation where item(index - 1, is: ","):
+                    item(index + 1, is: "=") || item(index + 1, is: ";")
+                default: false
+                }
+            if isName {
+                names.insert(text(items[index]))
+            } else if items.indices.contains(index + 1), items[index + 1].kind == .identifier {
+                types.insert(text(items[index]))
+            }
+        }
+        if let first = items.first, first.kind == .type { types.insert(text(first)) }
+        return names.intersection(LegacyNames.types).subtracting(types).sorted()
     }
 }

@@ -126,9 +126,6 @@ extension StagePart {
         }
         if rules.entries != nil { preamble += "layout(location = 0) out vec4 phosphor_color;\n" }
         if let macro = rules.macro { preamble += "#define \(macro)\n" }
-        if version == Self.ourVersion {
-            preamble += renameKeywords(LegacyNames.keywords, &renamed)
-        }
         for variable in interface.variables where rules.replaced.names.contains(variable.name) {
             for index in variable.items { patches.blank(outline.items[index].range) }
         }
@@ -139,6 +136,9 @@ extension StagePart {
         }
         // Last, since what stands before it means the words of today.
         if !version.isES { preamble += legacyNames() }
+        if version == Self.ourVersion {
+            preamble += renameKeywords(LegacyNames.keywords, &renamed)
+        }
         preamble += version.lineNamesNext ? "#line 1 0\n" : "#line 0 0\n"
         return finish(preamble, patches, renamed, rules)
     }

@@ -56,9 +56,16 @@ enum ViewerKind: String, CaseIterable {
     /// What the names of its passes begin with.
     var pass: String { String(uniform.dropFirst(2)) }
 
-    func number(ofMacro name: String) -> Int? { Self.number(name, after: rawValue + "_") }
+    func number(ofMacro name: String) -> Int? {
+        hasOne && name == rawValue ? 0 : Self.number(name, after: rawValue + "_")
+    }
 
-    func number(ofUniform name: String) -> Int? { Self.number(name, after: uniform) }
+    func number(ofUniform name: String) -> Int? {
+        hasOne && name == uniform ? 0 : Self.number(name, after: uniform)
+    }
+
+    /// Whether a name without a number means the first: at first there was one convolution pyramid only.
+    private var hasOne: Bool { self == .oldPyramid }
 
     private static func number(_ name: String, after prefix: String) -> Int? {
         guard name.hasPrefix(prefix) else { return nil }

@@ -175,9 +175,12 @@ struct ViewerBuilder {
     /// Adds the passes of a convolution pyramid: what goes in, down by halves, and up again.
     private mutating func addPyramid(_ kind: ViewerKind, _ number: Int) {
         let base = source.sizes["\(kind.uniform)\(number)"] ?? SizePlan()
+        let numbered = "\(kind.rawValue)_\(number)"
+        let isNumbered = number > 0 || source.conditions.contains(numbered)
         let name = "\(kind.pass)\(number)"
         add(
-            name: "\(name).input", define: "\(kind.rawValue)_\(number)", vertex: nil,
+            name: "\(name).input",
+            define: isNumbered || kind != .oldPyramid ? numbered : kind.rawValue, vertex: nil,
             target: TargetPlan(size: base, format: .rgba32f), draw: nil)
         var downs: [String] = []
         for level in 0..<Self.levels {

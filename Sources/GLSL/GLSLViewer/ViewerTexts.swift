@@ -13,18 +13,13 @@ struct ViewerTexts {
         replaceUses(of: "u_pixel", with: "(1.0 / u_pixel)")
     }
 
-    /// Replaces a name wherever it is used: in functions and macros, not where it is declared.
+    /// Replaces a name wherever it is used: in functions, macros and initialisers, not where it is declared.
     private mutating func replaceUses(of name: String, with text: String) {
         func replace(in modern: inout ModernText) {
             guard modern.mentions(name) else { return }
             let outline = modern.outline
-            var depth = 0
-            var declared: Set<Int> = []
-            for index in outline.items.indices {
-                if outline.item(index, is: "{") { depth += 1 }
-                if outline.item(index, is: "}") { depth -= 1 }
-                if depth <= 0 { declared.insert(outline.items[index].range.lowerBound) }
-            }
+            let declared = Set(outline.items.map(\.range.lowerBound))
+                .subtracting(outline.uses().map(\.range.lowerBound))
             modern.replace(name, with: text) { _, items, index in
                 !declared.contains(items[index].range.lowerBound)
             }

@@ -18,6 +18,7 @@ struct ViewerUniforms {
             return .builtin(matrix)
         }
         if name == "u_camera", hasCamera { return .builtin(.eyePosition) }
+        if let numbers = ViewerArrays.numbers(name, type) { return .constant(numbers) }
         guard let numbers = constants[name], let count = Self.counts[type] else { return nil }
         return .constant((0..<count).map { $0 < numbers.count ? numbers[$0] : 0 })
     }
@@ -52,7 +53,7 @@ struct ViewerUniforms {
             "u_iblLuminance": [0.78], "u_light": [0, 1000, 1000], "u_lightColor": [1, 1, 1],
             "u_lightIntensity": [1], "u_lightDirection": [0, -0.7071, -0.7071],
             "u_lightFalloff": [-1], "u_model": [0, 0, 0], "u_area": [1], "u_play": [1],
-            "u_resolutionChange": [0],
+            "u_resolutionChange": [0], "u_pixelDensity": [1],
             // Outside of a pyramid's own passes nothing is halved.
             "u_pyramidDepth": [0], "u_pyramidTotalDepth": [8], "u_pyramidUpscaling": [0],
             "u_convolutionPyramidDepth": [0], "u_convolutionPyramidTotalDepth": [8],
@@ -70,9 +71,12 @@ struct ViewerUniforms {
         case "u_lightShadowMap", "u_pyramidTex0", "u_pyramidTex1", "u_convolutionPyramidTex0",
             "u_convolutionPyramidTex1":
             return .black
-        default: return .test
+        default: return Self.feedback.contains(bare.lowercased()) ? .previous("image") : .test
         }
     }
+
+    /// What other programs call the picture of the frame before; glslViewer itself has no name for it.
+    private static let feedback = Set(KnownUniform.feedback.map { $0.name.lowercased() })
 
     /// What glslViewer says of a moving texture besides, which ours are not.
     func streamValue(_ name: String) -> UniformSource? {

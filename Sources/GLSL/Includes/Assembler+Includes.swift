@@ -8,13 +8,17 @@ extension Assembler {
         var texts: [String: IncludedText] = [:]
         var whole = source
         var problems: [Diagnostic] = []
+        var notices: [Diagnostic] = []
         for (part, text) in source.parts.sorted(by: { $0.key < $1.key })
         where Includes.isIncluding(text.text) {
             // What others include is no text by itself.
             guard part.stage != nil || part == .common else { continue }
             let expanded = Includes.expand(text, part.stage, source)
-            guard expanded.runs.count > 1 || !expanded.problems.isEmpty else { continue }
+            guard
+                expanded.runs.count > 1 || !expanded.problems.isEmpty || !expanded.notices.isEmpty
+            else { continue }
             problems += expanded.problems
+            notices += expanded.notices
             texts[text.file] = expanded
             whole.parts[part]?.text = expanded.text
         }
@@ -22,7 +26,11 @@ extension Assembler {
         guard problems.isEmpty else { return .failure(AssemblyError(diagnostics: problems)) }
         whole.included = [:]
         let way = IncludePlaces(texts: texts)
-        return assembleWhole(whole).map(way.program).mapError {
+        return assembleWhole(whole).map { program in
+            var program = way.program(program)
+            program.notices += notices
+            return program
+        }.mapError {
             AssemblyError(diagnostics: $0.diagnostics.map(way.diagnostic))
         }
     }
@@ -77,6 +85,7 @@ struct IncludePlaces {
             map.entryLines = map.entryLines.mapValues(text.outerLine)
         }
         map.endNote = map.endNote.map(diagnostic)
+        map.missing = Set(map.runs.map(\.file)).flatMap { texts[$0]?.missing ?? [] }
         map.runs = map.runs.flatMap(parted)
         return map
     }

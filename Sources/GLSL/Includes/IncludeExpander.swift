@@ -7,12 +7,26 @@ struct IncludeExpander {
     private(set) var result = IncludedText()
     private var bytes: [UInt8] = []
     private var line = 1
-    /// The files that include each other down to here: paths, and names for people.
-    private var stack: [(path: String, shown: String)]
+    /// A file on the way from the outermost one down to here.
+    private struct Level {
+        var path: String
+        /// Its name for people.
+        var shown: String
+        /// Whether a condition may leave it out.
+        var isConditional = false
+        /// Whether it stands in no function.
+        var isGlobal = true
+    }
+
+    private var stack: [Level]
     /// The line of the outermost file whose include is being written; 0 outside.
     private var outerLine = 0
     private var count = 0
     private var once: Set<String> = []
+    /// The files that surely are in the text already.
+    private var present: Set<String> = []
+    /// The macros that were defined or taken back so far.
+    private var macros: Set<String> = []
     private var isFull = false
 
     init(_ source: SketchSource, stage: Stage?, file: String) {
@@ -20,7 +34,7 @@ struct IncludeExpander {
         let folder = Includes.folder(of: file)
         prefix = folder.isEmpty ? "" : folder + "/"
         // Its own path, so that who includes it again is told of the cycle.
-        stack = [(String(file.dropFirst(prefix.count)), file)]
+        stack = [Level(path: String(file.dropFirst(prefix.count)), shown: file)]
     }
 
     /// Writes the text that includes others.
@@ -38,9 +52,12 @@ struct IncludeExpander {
         var lines = outline.bytes.split(separator: Byte.newline, omittingEmptySubsequences: false)
         if !isOutermost, lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
         var next = 1
+        // What keeps a file from being read twice leaves nothing out when it is read first.
+        let ownDepth = outline.guardName.map { macros.contains($0) } == false ? 1 : 0
         for directive in outline.directives {
             if directive.isOnce(outline) { once.insert(stack.last?.path ?? "") }
-            guard directive.name == "include" else { continue }
+            if let name = directive.macro(outline) { macros.insert(name) }
+            guard directive.isInclude(outline) else { continue }
             let range = directive.range(outline)
             let last = directive.line + directive.lineCount - 1
             // Of a directive over several lines, only the name's own line matters.
@@ -49,7 +66,7 @@ struct IncludeExpander {
             let start = lines[directive.line - 1].startIndex
             copyRest(outline.bytes[start..<max(start, range.lowerBound)], directive.line)
             if isOutermost { outerLine = directive.line }
-            include(directive, outline, folder)
+            include(directive, outline, folder, isConditional: directive.depth > ownDepth)
             if isOutermost { outerLine = 0 }
             let end = lines[last - 1].endIndex
             copyRest(outline.bytes[min(range.upperBound, end)..<end], last)
@@ -85,25 +102,26 @@ struct IncludeExpander {
     }
 
     private mutating func include(
-        _ directive: SourceOutline.Directive, _ outline: SourceOutline, _ folder: String
+        _ directive: SourceOutline.Directive, _ outline: SourceOutline, _ folder: String,
+        isConditional: Bool
     ) {
         guard !isFull else { return }
+        let isConditional = isConditional || stack.last?.isConditional == true
         guard let name = directive.fileName(outline) else {
             return problem(
                 directive, "include",
                 "a file's name in quotes belongs here: #include \"noise.glsl\"")
         }
         guard let (path, found) = find(name, folder) else {
-            let places = Includes.candidates(name, in: folder, source.plan)
-            return problem(
-                directive, name,
-                "\(name) is not there, or is no text: looked for \(places.joined(separator: ", "))")
+            return missing(directive, name, folder, isConditional: isConditional)
         }
         if let known = stack.firstIndex(where: { $0.path == path }) {
             let way = (stack[known...].map(\.shown) + [found.file]).joined(separator: " → ")
             return problem(directive, name, "\(name) includes itself: \(way)")
         }
         guard !once.contains(path) else { return }
+        let isGlobal = stack.last?.isGlobal == true && outline.isGlobal(before: directive)
+        if present.contains(path), isGlobal, SourceOutline(found.text).isOnlyOnce(macros) { return }
         count += 1
         guard stack.count <= Includes.deepest, count <= Includes.most,
             bytes.count + found.text.utf8.count <= Includes.largest
@@ -114,7 +132,10 @@ struct IncludeExpander {
                     + "\(Includes.largest >> 20) MB")
             return isFull = true
         }
-        stack.append((path, found.file))
+        if !isConditional { present.insert(path) }
+        stack.append(
+            Level(
+                path: path, shown: found.file, isConditional: isConditional, isGlobal: isGlobal))
         write(found.text, folder: Includes.folder(of: path))
         // A backslash at a file's end would swallow what follows the include.
         if bytes.dropLast().last == UInt8(ascii: "\\") {
@@ -122,6 +143,34 @@ struct IncludeExpander {
             line += 1
         }
         stack.removeLast()
+    }
+
+    /// Says that a file is not there: at once, or where a condition may leave it out, by having the compiler stop there.
+    private mutating func missing(
+        _ directive: SourceOutline.Directive, _ name: String, _ folder: String, isConditional: Bool
+    ) {
+        let places = Includes.candidates(name, in: folder, source.plan)
+        var message =
+            "\(name) is not there, or is no text: looked for \(places.joined(separator: ", "))"
+        if name.hasPrefix("lygia/") || name.contains("/lygia/") {
+            message +=
+                "; LYGIA is a library of its own: put it there, or name the folder that it is in by the setting include"
+        }
+        guard isConditional else { return problem(directive, name, message) }
+        begin(directive.line, 1)
+        // No name here, which could begin a comment: the line map knows it.
+        bytes += Array("#error a file is missing\n".utf8)
+        line += 1
+        guard result.notices.count < 100 else { return }
+        result.missing.append(
+            Diagnostic(
+                stage: stage, file: shown, line: directive.line, token: name, message: message))
+        let notice = Diagnostic(
+            .warning, stage: stage, file: shown, line: directive.line, token: name,
+            message:
+                "\(name) is not there, or is no text: that does no harm as long as the condition around it leaves it out"
+        )
+        if !result.notices.contains(notice) { result.notices.append(notice) }
     }
 
     private mutating func find(_ name: String, _ folder: String) -> (String, StageText)? {
@@ -157,13 +206,22 @@ extension SourceOutline.Directive {
 
     /// The name in quotes or angles; nil where there is none, or more than that.
     fileprivate func fileName(_ outline: SourceOutline) -> String? {
-        guard items.count == 2, items[1].kind == .string else { return nil }
-        let text = outline.text(items[1])
+        guard let item = items.last, item.kind == .string,
+            items.count == (name == "pragma" ? 3 : 2)
+        else { return nil }
+        let text = outline.text(item)
         guard let first = text.first, first == "\"" || first == "<",
             text.last == (first == "<" ? ">" : "\"")
         else { return nil }
         let name = text.dropFirst().dropLast()
         return name.isEmpty ? nil : String(name)
+    }
+
+    /// Whether it is an include, which glslViewer and openFrameworks also write as a pragma.
+    fileprivate func isInclude(_ outline: SourceOutline) -> Bool {
+        name == "include"
+            || (name == "pragma" && items.count == 3 && items[2].kind == .string
+                && outline.text(items[1]) == "include")
     }
 
     fileprivate func isOnce(_ outline: SourceOutline) -> Bool {

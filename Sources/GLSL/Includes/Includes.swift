@@ -3,7 +3,7 @@
 /// Paths are those of the sketch's folder: a name is looked up beside the file that includes it, then in the sketch's
 /// folder, then in the folders of the plan's `includePaths`; a text of the sketch's own that is no stage comes before the
 /// file of its name. Nothing is read here: texts are those of `SketchSource.included`, and `asked` tells which they
-/// should be. Conditions are not evaluated, so a file that an `#if` leaves out must be there as well.
+/// should be. Conditions are not evaluated: where a file is missing that an `#if` may leave out, the compiler tells.
 public enum Includes {
     /// How deep files may include each other.
     public static let deepest = 64
@@ -83,6 +83,9 @@ struct IncludedText: Sendable, Equatable {
     /// For each run, the line of the including text itself that brought it in.
     var outerLines: [Int] = []
     var problems: [Diagnostic] = []
+    /// What is missing only where a condition takes it in: as warnings, and as the errors that it then is.
+    var notices: [Diagnostic] = []
+    var missing: [Diagnostic] = []
     /// The paths that were asked for.
     var asked: Set<String> = []
 

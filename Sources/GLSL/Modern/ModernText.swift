@@ -108,7 +108,8 @@ struct ModernText {
     func assembled(defines: String = "", declarations: String) -> AssembledStage {
         var text = versionLine + extensions + defines
         text += LegacyFunctions(outline, stage).text
-        text += words + legacyQualifiers + declarations + outputs
+        // The words last: what stands before them means those of today.
+        text += legacyQualifiers + declarations + outputs + words
         text += "#line 1 0\n"
         let textLine = text.utf8.count { $0 == Byte.newline } + 1
         text += patches.apply(to: outline.bytes)
@@ -180,6 +181,7 @@ struct ModernText {
         for word in Self.newKeywords where outline.usesAsName(word) {
             rename(word)
         }
+        for word in part.declaredKeywords + outline.typesAsNames { rename(word) }
     }
 
     private mutating func rename(_ word: String) {

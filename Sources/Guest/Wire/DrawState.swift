@@ -14,8 +14,8 @@ public struct DrawState: Sendable, Equatable {
     public var date: SIMD4<Float>
     /// The mouse in the picture's pixels, as Shadertoy's iMouse has it.
     public var mouse: SIMD4<Float>
-    /// The pointer's place in the picture's pixels from bottom left, pressed or not.
-    public var pointer = SIMD2<Float>.zero
+    /// The pointer's place in the picture's pixels from bottom left, pressed or not; nil before it was ever seen.
+    public var pointer: SIMD2<Float>?
     /// Which keys are down, for sketches that read Shadertoy's keyboard.
     public var keyboard = KeyboardState()
     /// What each eye sees, two at most; empty in a window.
@@ -58,7 +58,8 @@ extension WireWriter {
         number(state.frameRate)
         for index in 0..<4 { number(state.date[index]) }
         for index in 0..<4 { number(state.mouse[index]) }
-        for index in 0..<2 { number(state.pointer[index]) }
+        flag(state.pointer != nil)
+        if let pointer = state.pointer { for index in 0..<2 { number(pointer[index]) } }
         keyboard(state.keyboard)
         let views = state.views.prefix(2)
         integer(UInt8(views.count))
@@ -80,7 +81,7 @@ extension WireReader {
         state.frameRate = try double()
         for index in 0..<4 { state.date[index] = try float() }
         for index in 0..<4 { state.mouse[index] = try float() }
-        for index in 0..<2 { state.pointer[index] = try float() }
+        if try flag() { state.pointer = SIMD2(try float(), try float()) }
         state.keyboard = try keyboard()
         let count = try integer(UInt8.self)
         guard count <= 2 else { throw .value("number of views") }

@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
                 of: program, SketchLoading.resources(of: program, path), path)
         do {
             let found = try OneShot.check(program, configuration: HostSetup.guestConfiguration)
-            return known + found.diagnostics
+            return known.besides(found.diagnostics) + found.diagnostics
         } catch let error as GuestError where !known.isEmpty {
             // What is worth saying may be why.
             return known + [Diagnostic(file: path, message: error.description)]

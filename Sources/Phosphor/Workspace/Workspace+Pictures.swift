@@ -63,6 +63,7 @@ extension Workspace {
         state.frameRate = clock.frameRate
         state.date = clock.date
         state.mouse = mouse.value()
+        state.pointer = mouse.pointer
         room.prepare(
             &state, surroundings,
             window: ImageSize(width: surface.width, height: surface.height))

@@ -200,7 +200,8 @@ extension Workspace {
             settleValues(of: owner, revision)
             if owner === sketch, !showsLive, owner.shown != revision { owner.ready = revision }
         case .error(let diagnostics), .runaway(let diagnostics):
-            judgement.diagnostics = (diagnostics + judgement.notices).withoutRepeats
+            judgement.diagnostics =
+                (diagnostics + judgement.notices.besides(diagnostics)).withoutRepeats
         case .slow: judgement.diagnostics = [whole(owner, revision, .warning, verdict.words)]
         case .hung, .crashed:
             judgement.diagnostics = [whole(owner, revision, .error, verdict.words)]

@@ -248,6 +248,8 @@ final class Workspace {
 /// The pointer as Shadertoy's iMouse tells it: in pixels from the bottom left.
 struct PictureMouse {
     private(set) var isDown = false
+    /// Where the pointer was last, pressed or not; nil before it was ever seen.
+    private(set) var pointer: SIMD2<Float>?
     private var position = SIMD2<Float>(0, 0)
     private var click = SIMD2<Float>(0, 0)
     private var clickedNow = false
@@ -256,9 +258,11 @@ struct PictureMouse {
         isDown = true
         clickedNow = true
         (position, click) = (SIMD2(x, y), SIMD2(x, y))
+        pointer = position
     }
 
     mutating func move(x: Float, y: Float) {
+        pointer = SIMD2(x, y)
         if isDown { position = SIMD2(x, y) }
     }
 

@@ -5,7 +5,7 @@ extension Assembler {
     /// with 0 in the middle.
     static func glslSandbox(_ source: SketchSource) -> Result<AssembledProgram, AssemblyError> {
         var assembly = ProgramAssembly(source, dialect: .glslSandbox)
-        assembly.names = KnownUniform.glslSandbox
+        assembly.names = KnownUniform.glslSandbox + KnownUniform.unfilled(in: source)
         assembly.vertexInput = { input in
             guard input.name == "surfacePosition", input.type == "vec2" else { return nil }
             return "(corner - 0.5) * vec2(iResolution.x / iResolution.y, 1.0)"

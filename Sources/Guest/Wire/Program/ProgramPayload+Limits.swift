@@ -7,8 +7,8 @@ extension ProgramPayload {
         static let bindings = 512
         /// Textures, meshes, buffers and images, of each sort.
         static let parts = 256
-        /// A matrix has so many.
-        static let numbers = 16
+        /// A matrix has 16, an array of 64 places three times as many as that.
+        static let numbers = 256
         static let varyings = 64
         static let samples = 8
         /// A side of a dispatch: what every driver takes.

@@ -30,11 +30,21 @@ struct ActiveUniform {
             let units = [GLint](repeating: GLint(unit), count: count)
             glUniform1iv(location, GLsizei(count), units)
         case .builtin(let builtin): set(builtin.values(frame))
-        case .constant(let numbers): set(Array(repeating: numbers, count: count))
+        case .constant(let numbers): set(elements(of: numbers))
         case .value(let name): set([frame.scene?.value(name) ?? []])
         case .size(let picture):
             let size = frame.scene?.size(of: picture)
             set([[Double(size?.width ?? 1), Double(size?.height ?? 1), 1]])
+        }
+    }
+
+    /// One element, or an array's elements one after another where there are more numbers than one has.
+    private func elements(of numbers: [Double]) -> [[Double]] {
+        guard count > 1, let size = Shape(type)?.components, numbers.count > size else {
+            return Array(repeating: numbers, count: count)
+        }
+        return stride(from: 0, to: numbers.count, by: size).map {
+            Array(numbers[$0..<min($0 + size, numbers.count)])
         }
     }
 

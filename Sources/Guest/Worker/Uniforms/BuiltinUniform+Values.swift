@@ -27,13 +27,16 @@ extension BuiltinUniform {
         case .frame: [[Double(state.frame)]]
         case .frameRate: [[state.frameRate]]
         case .mouse: [(0..<4).map { Double(state.mouse[$0]) }]
-        case .pointer: [[Double(state.pointer.x), Double(state.pointer.y)]]
+        case .pointer: [[Double(state.pointer?.x ?? 0), Double(state.pointer?.y ?? 0)]]
         case .pointerShare:
+            // Before it is seen it counts as in the middle, as GLSL Sandbox has it.
             [
-                [
-                    Double(state.pointer.x) / Double(max(1, frame.picture.width)),
-                    Double(state.pointer.y) / Double(max(1, frame.picture.height)),
-                ]
+                state.pointer.map {
+                    [
+                        Double($0.x) / Double(max(1, frame.picture.width)),
+                        Double($0.y) / Double(max(1, frame.picture.height)),
+                    ]
+                } ?? [0.5, 0.5]
             ]
         case .dateFromOne: [(0..<4).map { Double(state.date[$0]) + ($0 == 1 ? 1 : 0) }]
         case .date: [(0..<4).map { Double(state.date[$0]) }]
