@@ -78,6 +78,41 @@ import Testing
         #expect(try pixel("drawn.png") == SIMD4(128, 128, 100, 255))
     }
 
+    @Test("keys that no text wants go to the picture, each press once")
+    func keyboard() throws {
+        defer { home.remove() }
+        let sketch = try home.write(
+            "a.frag",
+            """
+            uniform sampler2D iPreviousFrame;
+            const int KEY_K = 75, KEY_UP = 38;
+            void mainImage(out vec4 c, vec2 p) {
+                float pressed = texelFetch(iChannel1, ivec2(KEY_K, 1), 0).x;
+                c.r = texelFetch(iChannel1, ivec2(KEY_K, 2), 0).x;
+                c.g = texelFetch(iPreviousFrame, ivec2(p), 0).g + pressed * 16.0 / 255.0;
+                c.b = texelFetch(iChannel1, ivec2(KEY_UP, 2), 0).x;
+            }
+
+            """)
+        let done = try home.play(
+            """
+            wait good
+            screenshot before.png
+            key k
+            screenshot once.png
+            key k
+            key up
+            screenshot twice.png
+            key ctrl+shift+k
+            screenshot command.png
+            """, sketch: sketch, environment: patient)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try pixel("before.png") == SIMD4(0, 0, 0, 255))
+        #expect(try pixel("once.png") == SIMD4(255, 16, 0, 255))
+        #expect(try pixel("twice.png") == SIMD4(0, 32, 255, 255))
+        #expect(try pixel("command.png") == SIMD4(0, 32, 255, 255))
+    }
+
     @Test("a painted picture outlives edits, and ends with a rewind")
     func feedback() throws {
         defer { home.remove() }

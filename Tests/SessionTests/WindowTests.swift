@@ -104,6 +104,39 @@ import Testing
         try waitFor { $0.revision == closed.revision + 1 }
     }
 
+    @Test("a sketch sees which keys are held, as long as no text has the focus")
+    func pictureKeys() throws {
+        defer { home.remove() }
+        let keyboard = try display.setLayout("fr")
+        let window = try open(
+            try home.write(
+                "keys.frag",
+                """
+                const int KEY_A = 65;
+                void mainImage(out vec4 c, vec2 p) { c = vec4(texelFetch(iChannel1, ivec2(KEY_A, 0), 0).x, 1., 0., 1.); }
+
+                """))
+        defer { window.kill() }
+        func red(_ name: String) throws -> UInt8 {
+            try home.send("screenshot \(home.path(name))")
+            return try Pixels(pngFile: home.path(name))[5, 5].x
+        }
+        // Where this layout has its a.
+        let a = try #require(keyboard.strokes(for: "a")?.first)
+        #expect(try red("before.png") == 0)
+        try display.run(["xdotool", "keydown", "\(a.code)"])
+        while try red("held.png") == 0 {}
+        try display.run(["xdotool", "keyup", "\(a.code)"])
+        while try red("up.png") == 255 {}
+        // Held while the editor comes up, it is the sketch's no longer once it is let go.
+        try display.run(["xdotool", "keydown", "\(a.code)"])
+        while try red("again.png") == 0 {}
+        try home.send("editor on")
+        try display.run(["xdotool", "keyup", "\(a.code)"])
+        try home.send("editor off")
+        while try red("gone.png") == 255 {}
+    }
+
     @Test("a key that is held goes on when a headset goes")
     func heldOverLoss() throws {
         defer { home.remove() }

@@ -26,6 +26,7 @@ extension Workspace {
     /// Lets go of every key and button that is held, as their release will go to somebody else.
     func releaseAll() {
         keyOwners.removeAll()
+        pictureKeys.releaseAll()
         room.heldKeys.removeAll()
         room.isLooking = false
         mouse.release()
@@ -55,10 +56,14 @@ extension Workspace {
     private func handle(_ press: KeyPress, now: UInt64) -> Bool {
         guard press.action != .release else {
             keyOwners[press.key] = nil
+            pictureKeys.release(press.key)
             room.heldKeys[press.key] = nil
             return false
         }
-        if press.action == .press { keyOwners[press.key] = focus }
+        if press.action == .press {
+            keyOwners[press.key] = focus
+            if context == .picture { pictureKeys.press(press) }
+        }
         // A key held over a toggle goes on for nobody: not as a command, not as text.
         if press.action == .again, keyOwners[press.key] != focus { return true }
         var chords = press.chords
@@ -178,6 +183,7 @@ extension Workspace {
         guard let chord = KeyChord(name) else {
             return .failed("there is no key '\(name)'; write it as ctrl+shift+z, f4, escape or a")
         }
+        if context == .picture { pictureKeys.strike(chord.description) }
         if take([chord.description], isRepeat: false, now: now) { return .done() }
         if chord.typesText { handleText(chord.text, now: now) }
         return .done()

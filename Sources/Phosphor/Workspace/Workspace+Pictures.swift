@@ -64,6 +64,7 @@ extension Workspace {
         state.date = clock.date
         state.mouse = mouse.value()
         state.pointer = mouse.pointer
+        state.keyboard = pictureKeys.take()
         room.prepare(
             &state, surroundings,
             window: ImageSize(width: surface.width, height: surface.height))

@@ -76,6 +76,7 @@ final class Workspace {
     var pinned: Pin?
     var errorList = ErrorList()
     var mouse = PictureMouse()
+    var pictureKeys = PictureKeys()
     /// Who had the focus when a key went down: its repeats and its release are theirs.
     var keyOwners: [Int32: Focus] = [:]
     var pointer: (x: Double, y: Double) = (0, 0)
@@ -216,7 +217,7 @@ final class Workspace {
         sketchNumber += 1
         watching.isDue = true
         recordInJournal(other)
-        mouse = PictureMouse()
+        (mouse, pictureKeys) = (PictureMouse(), PictureKeys())
         clock.rewind()
         overlay = .none
         confirmation = nil
