@@ -96,7 +96,7 @@ struct BindingTests {
         #expect(Array(bytes[..<3]) == [102, 204, 99])
     }
 
-    @Test func anArrayTakesTheNumbersOfAllItsElements() throws {
+    @Test func anArrayTakesTheNumbersOfAllItsElementsOrOfOneForAll() throws {
         let image = Build.pass(
             "image",
             [
@@ -117,7 +117,7 @@ struct BindingTests {
         let bytes = try renderer.frame(DrawState())
         #expect(
             (0..<4).map { Array(bytes[$0 * 4..<$0 * 4 + 3]) } == [
-                [255, 0, 0], [0, 255, 0], [0, 0, 255], [51, 0, 0],
+                [255, 0, 0], [0, 255, 0], [0, 0, 255], [51, 51, 0],
             ])
     }
 

@@ -212,7 +212,8 @@ struct BlockingTests {
         let renderer = try FrameRenderer(
             program, width: 4, height: 4, configuration: BuiltProduct.configuration())
         let pixels = try renderer.frame(DrawState(time: 2, frame: 3))
-        let isBlack = ["sky", "volume", "layers", "ints", "[2]"].contains { use.contains($0) }
-        #expect(isBlack ? pixels[0] == 0 : pixels[0] > 100, "\(pixels[0])")
+        // Where nobody gave a picture something stands in, but not for whole numbers.
+        let isBlack = ["ints", "[2]"].contains { use.contains($0) }
+        #expect(isBlack ? pixels[0] == 0 : pixels[0] > 40, "\(pixels[0])")
     }
 }

@@ -62,7 +62,10 @@ extension StagePart {
         let hidden = outline.hidden(defining: isRiftray ? Dialect.riftrayMacro : nil)
         guard !outline.defines("main", outside: hidden) else { return nil }
         var entries = EntryPoints(hasImage: false, lines: [])
-        if let line = outline.definitionLine(of: "mainImage", outside: hidden) {
+        // One that stands nowhere else is meant, whatever the conditions around it.
+        if let line = outline.definitionLine(of: "mainImage", outside: hidden)
+            ?? outline.definitionLine(of: "mainImage")
+        {
             entries.hasImage = true
             entries.lines.append(("mainImage", line))
         }

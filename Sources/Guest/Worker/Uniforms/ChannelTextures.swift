@@ -118,7 +118,7 @@ final class ChannelTextures {
 
     /// What a sampler of a kind reads that nobody gave a picture; nothing where GL has zeros for that.
     func standIn(_ kind: SamplerKind) -> SampledTexture {
-        kind == .plain ? sampled(test) : standIns.textures[kind] ?? black(kind)
+        kind == .plain ? sampled(test) : standIns.texture(kind) ?? black(kind)
     }
 
     /// The texture of iChannel0 and so on, where nobody says what is there.

@@ -4,16 +4,26 @@ import Glibc
 
 /// Pictures for samplers that nobody gave one and that are not `sampler2D`: a sky, a volume of noise, a row, a layer.
 ///
-/// All have mipmaps where their kind can, since a sampler may ask for them.
+/// Each is made when a program first asks for it. All have mipmaps where their kind can, since a sampler may ask for
+/// them.
 final class StandInTextures {
-    private(set) var textures: [SamplerKind: SampledTexture] = [:]
+    private var textures: [SamplerKind: SampledTexture] = [:]
 
-    init() {
-        sky(side: 64)
-        volume(side: 32)
-        row(width: 256)
-        flat(GL_TEXTURE_2D_ARRAY)
-        flat(GL_TEXTURE_RECTANGLE)
+    /// The texture for a kind of sampler; nil where there is none.
+    ///
+    /// Making it takes the active unit.
+    func texture(_ kind: SamplerKind) -> SampledTexture? {
+        if let known = textures[kind] { return known }
+        guard kind.scalar == .float, !kind.isShadow else { return nil }
+        switch Int32(kind.target) {
+        case GL_TEXTURE_CUBE_MAP: sky(side: 64)
+        case GL_TEXTURE_3D: volume(side: 32)
+        case GL_TEXTURE_1D: row(width: 256)
+        case GL_TEXTURE_2D_ARRAY: flat(GL_TEXTURE_2D_ARRAY)
+        case GL_TEXTURE_RECTANGLE: flat(GL_TEXTURE_RECTANGLE)
+        default: return nil
+        }
+        return textures[kind]
     }
 
     deinit {
