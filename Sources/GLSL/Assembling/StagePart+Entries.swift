@@ -62,10 +62,7 @@ extension StagePart {
         let hidden = outline.hidden(defining: isRiftray ? Dialect.riftrayMacro : nil)
         guard !outline.defines("main", outside: hidden) else { return nil }
         var entries = EntryPoints(hasImage: false, lines: [])
-        // One that stands nowhere else is meant, whatever the conditions around it.
-        if let line = outline.definitionLine(of: "mainImage", outside: hidden)
-            ?? outline.definitionLine(of: "mainImage")
-        {
+        if let line = outline.definitionLine(of: "mainImage", outside: hidden) {
             entries.hasImage = true
             entries.lines.append(("mainImage", line))
         }
@@ -75,6 +72,11 @@ extension StagePart {
         } else if !isRiftray, let line = outline.definitionLine(of: "mainVR", outside: hidden) {
             entries.ray = .mainVR
             entries.lines.append(("mainVR", line))
+        }
+        // One that stands alone is meant, whatever the conditions around it.
+        if entries.lines.isEmpty, let line = outline.definitionLine(of: "mainImage") {
+            entries.hasImage = true
+            entries.lines.append(("mainImage", line))
         }
         entries.macros = entries.lines.map(\.name).filter(outline.hasMacro)
         return entries
