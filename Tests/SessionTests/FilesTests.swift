@@ -182,6 +182,20 @@ import Testing
         #expect(try home.read("a.frag") == "//// café €\n// schön\n\(red)")
     }
 
+    @Test("a text of an old Mac has lines, and is written only when it is saved")
+    func carriageReturns() throws {
+        defer { home.remove() }
+        let bytes = Data(("// one\n// two\n" + red).replacing("\n", with: "\r").utf8)
+        let sketch = try home.write("a.frag", "")
+        try bytes.write(to: URL(fileURLWithPath: sketch))
+        let done = try home.play(
+            "wait good\ntext\nstatus\ngoto 2:1\ntype \"//\"\n", sketch: sketch)
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.contains("// one\n// two\n"))
+        #expect(try !StatusLine(#require(done.lines.last { $0.hasPrefix("{\"rev") })).modified)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: sketch)) == bytes)
+    }
+
     @Test("what is no regular file is not replaced, and a laid link is not followed")
     func specialFiles() throws {
         defer { home.remove() }

@@ -10,7 +10,7 @@ extension SketchFile {
     /// A file's text, and the first line that was not UTF-8 and was read as Windows-1252.
     static func read(_ path: String) throws(FileError) -> (text: String, foreignLine: Int?) {
         let bytes = try AtomicFile.read(path, limit: sizeLimit)
-        if let text = String(validating: bytes, as: UTF8.self) { return (text, nil) }
+        if let text = String(validating: bytes, as: UTF8.self) { return (withLines(text), nil) }
         let line = foreignLine(of: bytes)
         // Other encodings have bytes that no text has in this one.
         guard let text = decoded(bytes) else {
@@ -25,7 +25,7 @@ extension SketchFile {
     ///
     /// A text that is cut off within a letter, since somebody is writing it just now, is none.
     static func decoded(_ bytes: [UInt8]) -> String? {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        if let text = String(validating: bytes, as: UTF8.self) { return withLines(text) }
         guard !bytes.contains(0) else { return nil }
         var text = String.UnicodeScalarView()
         var (parser, rest) = (Unicode.UTF8.ForwardParser(), bytes.makeIterator())
@@ -42,9 +42,22 @@ extension SketchFile {
                 for byte in bytes[index..<index + length] { text.append(scalar(byte)) }
                 index += length
                 isForeign = true
-            case .emptyInput: return String(text)
+            case .emptyInput: return withLines(String(text))
             }
         }
+    }
+
+    /// The text with its lines ended as everybody reads them: a carriage return alone ends a line too (the GLSL
+    /// specification, section 3.2), and in old Macs' files is all that does.
+    private static func withLines(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let lone = bytes.indices.filter {
+            bytes[$0] == 13 && ($0 + 1 == bytes.count || bytes[$0 + 1] != 10)
+        }
+        guard !lone.isEmpty else { return text }
+        var mended = bytes
+        for index in lone { mended[index] = 10 }
+        return String(decoding: mended, as: UTF8.self)
     }
 
     /// The first line that is not UTF-8, from 1: where an editor that can convert it should look.
