@@ -71,13 +71,15 @@ struct BlockingTests {
     @Test func glslangAddsWhatTheDriverLeavesOut() throws {
         // Mesa stops at the first error of the syntax.
         let driver = [
-            Diagnostic(stage: .fragment, line: 2, message: "syntax error, unexpected ')'")
+            Diagnostic(stage: .fragment, line: 2, message: "syntax error, unexpected ')'"),
+            Diagnostic(stage: .fragment, line: 12, message: "#error no such mode"),
         ]
         let glslang = [
             Diagnostic(stage: .fragment, line: 2, token: ")", message: "syntax error"),
             Diagnostic(stage: .fragment, line: 5, token: "x", message: "undeclared identifier"),
             Diagnostic(stage: .vertex, line: 2, message: "syntax error"),
             Diagnostic(.warning, stage: .fragment, line: 9, message: "old"),
+            Diagnostic(stage: .fragment, line: 12, token: "#error", message: "no such mode"),
         ]
         let merged = try Shaders.flat(0, 0, 0).merge(driver: driver, glslang: glslang)
         #expect(merged == driver + [glslang[1], glslang[2]])

@@ -67,6 +67,8 @@ extension Diagnostic {
         if let token, let second = other.token, !token.isEmpty, token == second { return true }
         let (mine, theirs) = (Self.topics(message), Self.topics(other.message))
         if !mine.isDisjoint(with: theirs) { return true }
+        // Both quote the words behind `#error`.
+        if message.hasPrefix("#error"), other.token == "#error" { return true }
         // Names that the messages quote: `undeclared` about x and `undefined variable "x"` are one.
         if let second = other.token,
             message.contains("`\(second)'") || message.contains("'\(second)'")
