@@ -182,9 +182,10 @@ private struct InterfaceReader {
         while index < range.upperBound {
             let item = outline.items[index]
             // `uniform float` with nothing behind it yet is followed by another declaration's type.
-            guard [.identifier, .builtinUniform, .builtinVariable].contains(item.kind) else {
-                break
-            }
+            guard
+                [.identifier, .builtinUniform, .builtinVariable].contains(item.kind)
+                    || isName(index, range)
+            else { break }
             index += 1
             let array = brackets(&index, range)
             var initial: Range<Int>?
@@ -209,6 +210,14 @@ private struct InterfaceReader {
         }
         if found.count > 1 { for index in found.indices { found[index].isAlone = false } }
         return found
+    }
+
+    /// Whether a word that only later versions keep for themselves is a name here: `in vec2 sample;`.
+    private func isName(_ index: Int, _ range: Range<Int>) -> Bool {
+        guard outline.items[index].kind == .keyword, index + 1 <= outline.items.count - 1,
+            LegacyNames.keywords.contains(outline.text(outline.items[index]))
+        else { return false }
+        return [";", ",", "[", "="].contains { outline.item(index + 1, is: $0) }
     }
 
     /// The text of brackets at an index, which goes behind them; nil where there are none.

@@ -209,7 +209,9 @@ func aMissingVertexStageSuitsTheFragments(_ fragment: String, _ expected: String
     #expect(try stage(.vertex, of: program).isGenerated)
 }
 
-@Test(arguments: [[:], ["a.frag": ""], ["a.frag": "// nothing\n"], ["a.comp": "void main() {}"]])
+@Test(arguments: [
+    [:], ["a.frag": ""], ["a.frag": "// nothing\n"], ["a.comp": "void main() {}", "a.frag": ""],
+])
 func nothingToDrawIsAnError(_ files: [String: String]) {
     let found = problems(files)
     #expect(found.count == 1)

@@ -310,6 +310,76 @@ struct GeometryTests {
         #expect(middle[0] == 255 && abs(middle[1] - 128) < 8 && abs(middle[2] - 128) < 8)
     }
 
+    @Test func theFixedPipelinesStateIsThere() throws {
+        let declared = "varying vec4 gl_TexCoord[2];\n"
+        let image = try assembled(
+            """
+            #version 110
+            \(declared)void main() {
+                gl_TexCoord[1] = gl_MultiTexCoord0 + 0.0 * gl_EyePlaneS[gl_MaxTextureCoords - 1];
+                gl_FrontSecondaryColor = vec4(0, 0.25, 0, 1) + gl_SecondaryColor;
+                gl_BackSecondaryColor = gl_ObjectPlaneQ[0] * gl_ClipPlane[gl_MaxClipPlanes - 1];
+                gl_FogFragCoord = gl_Fog.end + gl_FogCoord;
+                gl_PointSize = gl_Point.size;
+                gl_Position = ftransform() + 0.0 * gl_TextureMatrixInverse[0] * gl_Vertex * gl_NormalScale;
+            }
+            """,
+            """
+            #version 110
+            \(declared)float light(gl_LightSourceParameters l, gl_FogParameters f) {
+                return l.diffuse.r * float(gl_MaxLights / 8) * f.density / gl_Fog.density;
+            }
+            void main() {
+                float far = (gl_FogFragCoord - gl_Fog.start) * gl_Fog.scale;
+                vec4 none = gl_BackLightProduct[0].diffuse * gl_BackMaterial.shininess
+                    * gl_BackLightModelProduct.sceneColor * gl_TextureEnvColor[0];
+                gl_FragColor = vec4(far * light(gl_LightSource[0], gl_Fog),
+                    gl_SecondaryColor.g, gl_TexCoord[1].s, 1.0) + 0.0 * none;
+            }
+            """)
+        let middle = image.pixel(32, 32)
+        #expect(middle[0] == 255 && abs(middle[1] - 64) < 2 && abs(middle[2] - 128) < 8)
+    }
+
+    /// Ours stands before a stage that has its inputs by extensions, or by later words.
+    @Test(arguments: [
+        "#version 150\n#extension GL_ARB_separate_shader_objects : enable\nlayout(location = 3) in vec2 uv;",
+        "#version 150\n#extension GL_ARB_gpu_shader5 : enable\nsample in vec2 uv;",
+        "#version 330 core\ninvariant in vec2 uv;",
+        "#version 330 core\nin vec2 sample; \n#define uv sample",
+        "#version 120\ninvariant varying vec2 uv;\n#define c gl_FragColor",
+        "#version 150\n#extension GL_ARB_arrays_of_arrays : enable\nin vec2 uvs[2][3]; uniform float far;\n"
+            + "#define uv (far > 1.0 ? uvs[1][2] : gl_FragCoord.xy / 64.0)",
+    ])
+    func ourVertexStageFitsWhatReadsIt(head: String) throws {
+        let output = head.contains("#define c") ? "" : "out vec4 c;\n"
+        let program = try Assembler.assemble(
+            SketchSource(
+                stages: [
+                    .fragment: StageText(
+                        text: "\(head)\n\(output)void main() { c = vec4(uv, 0.0, 1.0); }",
+                        file: "a.frag")
+                ], name: "a")
+        ).get()
+        let image = try Build.renderer(program, width: 64, height: 64).image()
+        #expect(abs(image.pixel(48, 32)[0] - 193) < 4 && abs(image.pixel(48, 32)[1] - 128) < 8)
+    }
+
+    @Test func computingAloneIsSomethingAndDrawsNothing() throws {
+        let program = try Assembler.assemble(
+            SketchSource(
+                stages: [
+                    .compute: StageText(
+                        text: "layout(local_size_x = 8) in;\nbuffer Sums { uint sums[]; };\n"
+                            + "void main() { sums[gl_GlobalInvocationID.x] = 7u; }",
+                        file: "a.comp")
+                ], name: "a")
+        ).get()
+        #expect(program.notices.map(\.severity) == [.note])
+        #expect(program.notices.first?.message.contains("`buffer NAME`") == true)
+        #expect(area(try Build.renderer(program, width: 64, height: 64).image()) == 0)
+    }
+
     @Test func fewPointsAreTheCornersOfASquare() throws {
         let program = Build.program([
             Build.pass(

@@ -29,13 +29,15 @@ extension Assembler {
             }
             let array = isArrayed ? "" : variable.array ?? ""
             let storage = version.number == 100 ? "varying" : "out"
-            declarations += "\(storage) \(variable.type) \(variable.name)\(array);\n"
-            if let value = value(variable) {
-                assignments += "    \(variable.name) = \(value);\n"
-            }
+            // Its own stage has it under this name as well, see `StagePart.renameKeywords`.
+            let isRenamed =
+                version == StagePart.ourVersion && LegacyNames.keywords.contains(variable.name)
+            let name = variable.name + (isRenamed ? "_" : "")
+            declarations += "\(storage) \(variable.type) \(name)\(array);\n"
+            if let value = value(variable) { assignments += "    \(name) = \(value);\n" }
         }
         for old in LegacyNames.fixedInputs where !isOldES && next.mentions(old.old) {
-            declarations += "out vec4 \(old.new)\(old.array);\n"
+            declarations += "out \(old.type) \(old.new)\(old.array);\n"
             if old.array.isEmpty {
                 assignments += "    \(old.new) = \(old.value);\n"
             } else {
@@ -63,9 +65,26 @@ extension Assembler {
         return AssembledStage(
             stage: .vertex,
             text: vertexText(
-                version: version, declarations: declarations, assignments: assignments,
-                isSquare: isArrayed),
+                version: isNewer(interface, than: version) ? StagePart.ourVersion : version,
+                declarations: declarations, assignments: assignments, isSquare: isArrayed),
             lineMap: .generated, isGenerated: true)
+    }
+
+    /// Whether a stage's inputs have words that its version has only by extensions.
+    ///
+    /// Desktop versions link with each other, so that a newer one needs none.
+    private static func isNewer(_ interface: StageInterface, than version: LanguageVersion) -> Bool
+    {
+        guard !version.isES, version.number < 430 else { return false }
+        func isNewer(_ variable: InterfaceVariable) -> Bool {
+            variable.layout != nil || variable.type.hasPrefix("d")
+                || variable.array?.contains("][") == true
+                || variable.qualifiers.contains { ["sample", "invariant"].contains($0) }
+        }
+        return interface.variables("in", "varying").contains(where: isNewer)
+            || interface.blocks.contains {
+                $0.storage == "in" && ($0.layout != nil || $0.members.contains(where: isNewer))
+            }
     }
 
     /// The text of a vertex stage that knows its corner, 0 to 1 inside of the picture.

@@ -4,7 +4,8 @@
 /// to fragment stages is in `LegacyNames.fixedInputs`.
 ///
 /// Section numbers are those of The OpenGL Shading Language 1.20: 7.3 (attributes), 7.5 (state), 7.6 (varyings).
-/// Limitations: fog's place, secondary colours, user clip planes and generated places in textures are not there.
+/// Limitations: nothing is clipped at planes of the user's, and fog, points, planes and texture environments are
+/// constants, in `FixedPipeline+State.swift`.
 enum FixedPipeline {
     /// The names of it that a text has.
     static func names(in outline: SourceOutline) -> Set<String> {
@@ -17,7 +18,8 @@ enum FixedPipeline {
                 else { continue }
                 let word = outline.text(item)
                 if stateTypes[word] != nil || attributes[word] != nil || varyings[word] != nil
-                    || lights[word] != nil || word == ftransform
+                    || lights[word] != nil || states[word] != nil || types[word] != nil
+                    || word == ftransform
                 {
                     found.insert(word)
                 }
@@ -35,7 +37,8 @@ enum FixedPipeline {
     private static let attributes: [String: (new: String, type: String)] = {
         var all = [
             "gl_Vertex": ("phos_vert", "vec4"), "gl_Normal": ("phos_norm", "vec3"),
-            "gl_Color": ("ph_color", "vec4"),
+            "gl_Color": ("ph_color", "vec4"), "gl_SecondaryColor": ("phos_secondaryhue", "vec4"),
+            "gl_FogCoord": ("phos_fogpos", "float"),
         ]
         // One mesh has one set of places.
         for index in 0..<8 { all["gl_MultiTexCoord\(index)"] = ("phosphor_texcoord", "vec4") }
@@ -46,14 +49,20 @@ enum FixedPipeline {
     private static let varyings: [String: (new: String, declaration: String)] = [
         "gl_FrontColor": ("phos_frontcol", "out vec4 phos_col;\n#define phos_frontcol phos_col\n"),
         "gl_BackColor": ("phos_backcol", "vec4 phos_backcol;\n"),
+        "gl_FrontSecondaryColor": (
+            "phos_frontsecondarycol",
+            "out vec4 phos_secondarycol;\n#define phos_frontsecondarycol phos_secondarycol\n"
+        ),
+        "gl_BackSecondaryColor": ("phos_backsecondarycol", "vec4 phos_backsecondarycol;\n"),
+        "gl_FogFragCoord": ("phos_fogfragpos", "out float phos_fogfragpos;\n"),
         "gl_TexCoord": ("phosphor_uv", "out vec4 phosphor_uv[8];\n"),
         "gl_ClipVertex": ("phos_clipvert", "vec4 phos_clipvert;\n"),
     ]
 
     /// Matrices by their names, with their types.
     private static let stateTypes: [String: String] = {
-        var all = ["gl_NormalMatrix": "mat3", "gl_TextureMatrix": "mat4"]
-        for name in ["ModelViewProjection", "ModelView", "Projection"] {
+        var all = ["gl_NormalMatrix": "mat3"]
+        for name in ["ModelViewProjection", "ModelView", "Projection", "Texture"] {
             for ending in ["", "Inverse", "Transpose", "InverseTranspose"] {
                 all["gl_\(name)Matrix\(ending)"] = "mat4"
             }
@@ -113,6 +122,7 @@ enum FixedPipeline {
             "gl_FrontMaterial": ("phosphor_surface", surface("phosphor_surface")),
             "gl_BackMaterial": ("phosphor_behind_", surface("phosphor_behind_")),
             "gl_FrontLightProduct": ("phosphor_lightprodct", product("phosphor_lightprodct")),
+            "gl_BackLightProduct": ("phosphor_backprodct", product("phosphor_backprodct")),
             "gl_LightModel": (
                 "phos_lightmod",
                 one("phos_lightmod", "vec4 ambient;", "vec4(0.2, 0.2, 0.2, 1)")
@@ -120,6 +130,10 @@ enum FixedPipeline {
             "gl_FrontLightModelProduct": (
                 "phosphor_lightmodelproduc",
                 one("phosphor_lightmodelproduc", "vec4 sceneColor;", scene)
+            ),
+            "gl_BackLightModelProduct": (
+                "phosphor_backmodelproduc",
+                one("phosphor_backmodelproduc", "vec4 sceneColor;", scene)
             ),
         ]
     }()
@@ -192,9 +206,13 @@ enum FixedPipeline {
             if stateTypes[name] != nil {
                 new[name] = state(name)
                 text.append(derived(name))
-            } else if let light = lights[name] {
-                new[name] = light.new
-                text.append(light.text)
+            } else if let constant = lights[name] ?? states[name] {
+                new[name] = constant.new
+                text.append(constant.text)
+            } else if let type = types[name], let constant = lights[type.of] ?? states[type.of] {
+                let own = "ph_" + name.dropFirst(3).lowercased()
+                new[name] = own
+                text += [constant.text, "#define \(own) \(type.own)\n"]
             } else if part.stage == .vertex, let attribute = attributes[name] {
                 new[name] = attribute.new
                 text.append("in \(attribute.type) \(attribute.new);\n")
@@ -212,7 +230,10 @@ enum FixedPipeline {
             patches.replace(item.range, with: name)
         }
         for (old, name) in new { renamed[name] = old }
-        renamed["phos_col"] = part.stage == .vertex ? "gl_FrontColor" : renamed["phos_col"]
+        if part.stage == .vertex {
+            renamed["phos_col"] = "gl_FrontColor"
+            renamed["phos_secondarycol"] = "gl_FrontSecondaryColor"
+        }
         var said: Set<String> = []
         return text.filter { said.insert($0).inserted }.joined()
     }
@@ -220,10 +241,7 @@ enum FixedPipeline {
     /// What is no uniform of its own: matrices turned over, and those of textures.
     private static func derived(_ name: String) -> String {
         let own = state(name)
-        if own == "phosphor_texture" {
-            let all = [String](repeating: "mat4(1)", count: 8).joined(separator: ", ")
-            return "const mat4 phosphor_texture[8] = mat4[8](\(all));\n"
-        }
+        if own.hasPrefix("phosphor_texture") { return array("mat4", own, 8, "mat4(1)") }
         for (ending, value) in [
             ("InverseTranspose", "transpose(inverse(%))"), ("Inverse", "inverse(%)"),
             ("Transpose", "transpose(%)"),

@@ -22,10 +22,29 @@ enum LegacyNames {
     }()
 
     /// What the fixed pipeline handed to fragment stages, with names of the same lengths, and what is handed on now.
-    static let fixedInputs: [(old: String, new: String, array: String, value: String)] = [
-        ("gl_TexCoord", "phosphor_uv", "[8]", "vec4(corner, 0.0, 1.0)"),
-        ("gl_Color", "phos_col", "", "vec4(1.0)"),
+    static let fixedInputs: [FixedInput] = [
+        FixedInput("gl_TexCoord", "phosphor_uv", array: "[8]", "vec4(corner, 0.0, 1.0)"),
+        FixedInput("gl_Color", "phos_col", "vec4(1.0)"),
+        FixedInput("gl_SecondaryColor", "phos_secondarycol", "vec4(0.0, 0.0, 0.0, 1.0)"),
+        FixedInput("gl_FogFragCoord", "phos_fogfragpos", type: "float", "0.0"),
     ]
+
+    /// Something that the fixed pipeline handed to fragment stages.
+    struct FixedInput: Sendable {
+        /// Its name, and that of what takes its place.
+        var old, new: String
+        var type: String
+        /// How many there are, in brackets; empty where it is no array.
+        var array: String
+        /// What a vertex stage of ours writes, over `corner`.
+        var value: String
+
+        init(
+            _ old: String, _ new: String, type: String = "vec4", array: String = "", _ value: String
+        ) {
+            (self.old, self.new, self.type, self.array, self.value) = (old, new, type, array, value)
+        }
+    }
 
     /// Extensions whose contents later versions simply have: asking for them would be refused.
     static func isObsolete(_ extensionName: String) -> Bool {
@@ -120,11 +139,18 @@ extension StagePart {
         return ""
     }
 
-    /// Makes the names of the fixed pipeline work; in a fragment stage `gl_TexCoord` and `gl_Color`, which the vertex
-    /// stage writes under the names of their stand-ins.
+    /// Makes the names of the fixed pipeline work; in a fragment stage `gl_TexCoord`, `gl_Color` and their like, which
+    /// the vertex stage writes under the names of their stand-ins.
     func renameFixedInputs(
         _ patches: inout TextPatches, _ renamed: inout [String: String]
     ) -> String {
+        // `varying vec4 gl_TexCoord[2];` says of what is there how much of it is used: ours has all.
+        for variable in interface.variables
+        where LegacyNames.fixedInputs.contains(where: { $0.old == variable.name })
+            || variable.name == "gl_FrontColor" || variable.name == "gl_BackColor"
+        {
+            for index in variable.items { patches.blank(outline.items[index].range) }
+        }
         guard stage == .fragment else { return FixedPipeline.restore(self, &patches, &renamed) }
         var text = FixedPipeline.restore(self, &patches, &renamed)
         for input in LegacyNames.fixedInputs where outline.mentions(input.old) {
@@ -133,7 +159,7 @@ extension StagePart {
                 patches.replace(item.range, with: input.new)
             }
             renamed[input.new] = input.old
-            text += "in vec4 \(input.new)\(input.array);\n"
+            text += "in \(input.type) \(input.new)\(input.array);\n"
         }
         return text
     }

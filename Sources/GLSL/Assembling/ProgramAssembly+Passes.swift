@@ -97,7 +97,11 @@ extension ProgramAssembly {
                     for: last.outline, version: last.compiledVersion(entries: nil)))
         }
         let shownImage = drawn.isEmpty ? pass.shownImage : nil
-        if shownImage != nil { stages += Self.showingImage }
+        if shownImage != nil {
+            stages += Self.showingImage
+        } else if drawn.isEmpty, place.name == Assembler.shownPass {
+            stages += Self.showingNothing
+        }
         // A program of its own beside the drawing one, which runs before it.
         let computing = pass.written.filter { $0.stage == .compute }
         stages += computing.map {
@@ -227,27 +231,39 @@ extension ProgramAssembly {
     }
 
     /// Stages that show an image that a compute stage writes.
-    private static let showingImage: [AssembledStage] = {
-        let text = """
-            #version 450 core
-            uniform sampler2D phosphor_shown;
-            uniform vec2 phosphor_extent;
-            layout(location = 0) out vec4 phosphor_color;
-            void main() {
-                phosphor_color = vec4(texture(phosphor_shown, gl_FragCoord.xy / phosphor_extent).rgb, 1.0);
-            }
+    private static let showingImage = showing(
+        """
+        #version 450 core
+        uniform sampler2D phosphor_shown;
+        uniform vec2 phosphor_extent;
+        layout(location = 0) out vec4 phosphor_color;
+        void main() {
+            phosphor_color = vec4(texture(phosphor_shown, gl_FragCoord.xy / phosphor_extent).rgb, 1.0);
+        }
 
-            """
-        return [
+        """)
+
+    /// Stages for a picture in which there is nothing to see.
+    private static let showingNothing = showing(
+        """
+        #version 450 core
+        layout(location = 0) out vec4 phosphor_color;
+        void main() { phosphor_color = vec4(0.0, 0.0, 0.0, 1.0); }
+
+        """)
+
+    /// A fragment stage of ours with what it needs.
+    private static func showing(_ fragment: String) -> [AssembledStage] {
+        [
             AssembledStage(
                 stage: .vertex,
                 text: Assembler.vertexText(
                     version: StagePart.ourVersion, declarations: "", assignments: ""),
                 lineMap: .generated, isGenerated: true),
             AssembledStage(
-                stage: .fragment, text: text, lineMap: .generated, isGenerated: true),
+                stage: .fragment, text: fragment, lineMap: .generated, isGenerated: true),
         ]
-    }()
+    }
 
     /// A pass that shows what another drew.
     private static func copy(of pass: String) -> AssembledPass {

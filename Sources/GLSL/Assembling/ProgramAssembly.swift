@@ -36,7 +36,14 @@ struct ProgramAssembly {
             if passes[index].written.isEmpty, let last = others.last {
                 passes[index].copied = last.texts.name
             } else if passes[index].shownImage == nil {
-                return .failure(AssemblyError(diagnostics: [nothingToDraw(passes[index])]))
+                guard let compute = passes[index].onlyCompute else {
+                    return .failure(AssemblyError(diagnostics: [nothingToDraw(passes[index])]))
+                }
+                notices.append(
+                    compute.problem(
+                        .note, line: 1, token: nil,
+                        "a compute stage alone draws nothing, unless it writes one image2D: `buffer NAME` shows "
+                            + "what it wrote; add a fragment stage for a picture"))
             }
         }
         let missing = passes.compactMap { missingEntry($0) }
@@ -60,6 +67,10 @@ struct ProgramAssembly {
         /// The same without those that only compute.
         var drawn: [StagePart] { written.filter { $0.stage != .compute } }
         var fragment: StagePart? { drawn.first { $0.stage == .fragment } }
+        /// The compute stage of a pass that has no other text, not even an empty one, which somebody is writing anew.
+        var onlyCompute: StagePart? {
+            parts.count == 1 && written.first?.stage == .compute ? written.first : nil
+        }
         /// The image that is shown where a compute stage is all that there is: the only one that it writes.
         var shownImage: String? {
             let images = written.filter { $0.stage == .compute }.flatMap {
@@ -134,11 +145,10 @@ struct ProgramAssembly {
 
     private func nothingToDraw(_ pass: Pass) -> Diagnostic {
         let file = pass.parts.first?.file ?? source.name
-        if pass.written.contains(where: { $0.stage == .compute }) {
-            return Diagnostic(
-                stage: .compute, file: file, line: 1,
-                message:
-                    "a compute stage alone draws nothing, unless it writes one image2D: add a fragment stage"
+        if let compute = pass.written.first(where: { $0.stage == .compute }) {
+            return compute.problem(
+                line: 1, token: nil,
+                "a compute stage alone draws nothing, unless it writes one image2D: write a fragment stage"
             )
         }
         return Diagnostic(
