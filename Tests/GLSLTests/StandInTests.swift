@@ -171,6 +171,29 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
             silent.notices.contains { $0.message.contains("a compute stage alone draws nothing") })
     }
 
+    @Test("What three.js says before a material's stages is there where nobody says it")
+    func three() throws {
+        let vertex =
+            "varying vec2 t; void main() { t = uv; gl_Position = projectionMatrix * modelViewMatrix * "
+        let fragment =
+            "varying vec2 t; void main() { gl_FragColor = vec4(t, cameraPosition.z, 1.0); }"
+        let taken = try program([.vertex: vertex + "vec4(position, 1.0); }", .fragment: fragment])
+        let text = taken.passes[0].stages[0].text
+        #expect(text.contains("in vec3 position;\nin vec2 uv;\nuniform mat4 modelViewMatrix;\n"))
+        #expect(!text.contains("normalMatrix"))
+        #expect(source("modelViewMatrix", of: taken) == .builtin(.frontModelView))
+        #expect(source("cameraPosition", of: taken) == .builtin(.eyePosition))
+        #expect(taken.passes[0].draw == DrawPlan(geometry: .grid(columns: 1, rows: 1)))
+        // The lines are the author's own, and what is declared stays as it is.
+        #expect(taken.passes[0].stages[0].lineMap.place(source: 0, line: 7)?.line == 1)
+        let own = try program([
+            .vertex: "attribute vec4 position; uniform mat4 projectionMatrix, modelViewMatrix;\n"
+                + vertex
+                + "position; }", .fragment: "void main() { gl_FragColor = vec4(1); }",
+        ])
+        #expect(!own.passes[0].stages[0].text.contains("in vec3 position"))
+    }
+
     @Test("What begins at 0 without a word is told once")
     func unfilled() throws {
         let text = """

@@ -87,7 +87,9 @@ struct ProgramAssembly {
         var passes: [Pass] = []
         for texts in PassTexts.all(of: source) {
             let parts = texts.stages.map {
-                StagePart(stage: $0.key, text: $0.value, common: common)
+                StagePart(
+                    stage: $0.key, text: $0.value,
+                    common: common ?? ThreeNames.before($0.key, of: texts.stages))
             }
             .sorted { $0.stage < $1.stage }
             var pass = Pass(texts: texts, parts: parts, dialect: dialect)
