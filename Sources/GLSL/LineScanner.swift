@@ -14,7 +14,7 @@ struct LineScanner {
     private var hasCode: Bool
     /// Whether the last token was a dot, after which a name is a field's.
     private var isField = false
-    /// Whether `<` begins the name of a file: right behind `#include`.
+    /// Whether `<` or `'` begins the name of a file: right behind `#include`.
     private var expectsFile = false
 
     /// Takes a line; `canContinue` is false where continued lines were joined already, since a
@@ -115,8 +115,8 @@ struct LineScanner {
         } else if byte == Byte.quote {
             scanQuoted(until: Byte.quote)
             append(.string, from: start, to: &tokens)
-        } else if wantsFile, byte == Byte.less {
-            scanQuoted(until: Byte.greater)
+        } else if wantsFile, byte == Byte.less || byte == Byte.apostrophe {
+            scanQuoted(until: byte == Byte.less ? Byte.greater : byte)
             append(.string, from: start, to: &tokens)
         } else if isPunctuation(byte) {
             index += 1

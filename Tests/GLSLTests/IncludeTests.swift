@@ -69,6 +69,20 @@ struct IncludeTests {
         #expect(try expanded(source) == ["some/up/c.glsl:1 x"])
     }
 
+    @Test("Apostrophes are quotes, as an editor of Shadertoy's sources has it")
+    func apostrophes() throws {
+        let source = source("#include 'lib/b.glsl' // why\nint a;", ["lib/b.glsl": "int b;"])
+        #expect(
+            try expanded(source) == [
+                "lib/b.glsl:1 int b;", "a.frag:1  // why", "a.frag:2 int a;",
+            ])
+        guard case .failure = Assembler.assemble(self.source("#include 'b\nvoid main() { }\n"))
+        else {
+            Issue.record("it was assembled")
+            return
+        }
+    }
+
     @Test("Comments and strings are no includes; what stands beside one stays")
     func comments() throws {
         let text = "// #include \"x\"\n/*\n#include \"x\"\n*/ #include \"b\" /* why */\nint a;"

@@ -123,6 +123,24 @@ import Testing
         #expect(try !self.stage(image("vec4(1)")).contains("phosphor_keys"))
     }
 
+    @Test("A terminal's names are there for texts that use them and declare no others")
+    func terminal() throws {
+        let text = try stage(
+            image(
+                "iCurrentCursor * float(iFocus) + vec4(iPalette[3], iTimeCursorChange + float(CURSORSTYLE_BAR))"
+            ))
+        for words in [
+            "vec4 iCurrentCursor = ", "int iFocus = 1;", "uniform vec3 iPalette[256];",
+            "float iTimeCursorChange = ", "const int CURSORSTYLE_BAR = 2;",
+        ] {
+            #expect(text.contains(words), "\(text)")
+        }
+        #expect(!text.contains("iPreviousCursor") && !text.contains("iTimeFocus"))
+        for before in ["uniform float iFocus;", "float iFocus = 2.0;", "#define iFocus 2.0"] {
+            #expect(try !stage(image("vec4(iFocus)", before)).contains("int iFocus"))
+        }
+    }
+
     @Test(
         "A text with sound or a cube alone is told so",
         arguments: [
@@ -156,6 +174,85 @@ import Testing
         let notices = try Assembler.assemble(source).get().notices
         #expect(notices.map(\.file) == ["Sound.glsl"])
         #expect(notices.allSatisfy { $0.message.hasPrefix("there is no sound yet") })
+    }
+
+    @Test(
+        "Beside a main, an editor's lines mean the same, and names that resemble glslViewer's tell nothing"
+    )
+    func linesBesideMain() throws {
+        let text = """
+            #iKeyboard
+            #iFirstPersonControls
+            #iChannel0 buf://self
+            uniform vec2 u_resolution;
+            void main() {
+                float a = isKeyDown(Key_A) ? texture(iKeyboard, vec2(0)).x : iMouseButton.x;
+                gl_FragColor = texture2D(iChannel0, gl_FragCoord.xy / iResolution.xy) + iViewMatrix[0] * a;
+            }
+
+            """
+        let program = try assembled(text)
+        #expect(program.dialect == .plain)
+        let stage = try #require(program.passes[0].stages.last).text
+        #expect(stage.contains("bool isKeyDown(int key)"))
+        #expect(stage.contains("#define iKeyboard phosphor_keys"))
+        #expect(stage.contains("#define iViewMatrix mat4(1.0)"))
+        #expect(!stage.contains("#iK") && !stage.contains("#iF") && !stage.contains("#iC"))
+        #expect(try picture(text) == .pass("image"))
+        // What is added up from frame to frame has all its digits.
+        #expect(program.passes[0].target.format == .rgba32f)
+        #expect(try assembled(image("vec4(1)")).passes[0].target.format == .rgba8)
+    }
+
+    @Test(
+        "What a line names may stand in quotes, in apostrophes or in neither",
+        arguments: [
+            ("self", "image"), ("'self'", "image"), ("\"file://self\"", "image"),
+            ("buf://self", "image"), ("'file://./blur.glsl'", "blur"),
+            ("file://./blur.glsl", "blur"), ("buf://blur.glsl // why", "blur"),
+            ("\"blur.glsl\"", "blur"),
+        ])
+    func quotes(line: String, pass: String) throws {
+        for channel in ["iChannel0", "iChannel7"] {
+            let text = "#\(channel) \(line)\n" + image("texture(\(channel), u)")
+            let source = SketchSource(
+                parts: [
+                    .fragment: StageText(text: text, file: "image.glsl"),
+                    SketchPart(.fragment, pass: "blur"): StageText(
+                        text: image("vec4(1)"), file: "blur.glsl"),
+                ], name: "a")
+            let program = try Assembler.assemble(source).get()
+            let shown = try #require(program.passes.last)
+            #expect(shown.stages.last?.text.contains("uniform sampler2D \(channel);") == true)
+            let source0 = shown.bindings.first { $0.name == channel }?.source
+            #expect(source0 == .sampler(.pass(pass), Sampling(.linear, .clamp)))
+        }
+    }
+
+    @Test(
+        "A buffer of which somebody reads levels has them",
+        arguments: [
+            ("textureLod(iChannel0, u, 4.0)", "", true),
+            ("texture(iChannel0, u * vec2(1, 2), 2. + u.x)", "", true),
+            ("SOFT(u)", "#define SOFT(p) textureLod(iChannel0, p, LEVEL)\n#define LEVEL 3.", true),
+            ("texture(iChannel0, u)", "#iChannel0::MinFilter \"LinearMipMapLinear\"", true),
+            ("textureLod(iChannel0, u, 4.0)", "#iChannel0::MinFilter \"Linear\"", false),
+            ("textureLod(iChannel0, u, 0.)", "", false),
+            ("texture2D(iChannel0, u, -100.0)", "", false),
+            ("texelFetch(iChannel0, ivec2(u), 0)", "", false),
+            ("texture(iChannel0, u)", "", false),
+        ])
+    func levels(use: String, before: String, hasLevels: Bool) throws {
+        let source = SketchSource(
+            parts: [
+                .fragment: StageText(text: image(use, before), file: "image.glsl"),
+                SketchPart(.fragment, pass: "bufferA"): StageText(
+                    text: image("vec4(1)"), file: "bufferA.glsl"),
+            ], name: "a")
+        let passes = try Assembler.assemble(source).get().passes
+        #expect(passes.first?.target.hasMipmaps == hasLevels)
+        let read = passes.last?.bindings.first { $0.name == "iChannel0" }?.source
+        #expect(read == .sampler(.pass("bufferA"), Sampling(hasLevels ? .mipmap : .linear, .clamp)))
     }
 
     @Test("A pass that a line names and that is not there is told of on that line")

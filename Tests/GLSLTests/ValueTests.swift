@@ -39,7 +39,10 @@ struct ValueTests {
         arguments: [
             ("#iUniform float a = 1.0 in { 0.0, 5.0 } step 0.2 // c", .float, [1], [0], [5]),
             ("#iUniform int a = 2 in {1, 3}", .int, [2], [1], [3]),
+            ("#iUniform float a=7.5in{3.,12.}// c", .float, [7.5], [3], [12]),
+            ("#iUniform float a = 0.5 in {0.0, 1.0};", .float, [0.5], [0], [1]),
             ("#iUniform float a = 5.0", .float, [5], [], []),
+            ("#iUniform float a = 5.0;", .float, [5], [], []),
             ("#iUniform float a", .float, [0], [], []),
             (
                 "  #iUniform color3 a = color3(1.0, 0.5, 0.2)", .color, [1, 0.5, 0.2, 1],

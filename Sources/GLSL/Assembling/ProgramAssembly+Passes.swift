@@ -25,14 +25,16 @@ extension ProgramAssembly {
 
         var result = AssembledProgram(
             dialect: dialect, passes: [], startingPlace: StartingPlace(source))
+        let isNamed = passes.flatMap(\.written).contains { ChannelDirective.isIn($0.outline) }
         for (index, pass) in passes.enumerated() {
             let place = PassPlace(
                 name: order[index], before: index > 0 ? order[index - 1] : nil,
                 hasOneSampler: Self.hasOneSampler(pass))
-            result.passes.append(self.pass(pass, at: place, &binder))
+            result.passes.append(self.pass(pass, at: place, isNamed: isNamed, &binder))
             if surrounds(pass) { result.surroundings = .world }
         }
         doubleWhatIsReadLater(&result.passes)
+        mipWhatIsReadSo(&result.passes)
         let plan = source.plan
         result.values = binder.values
         result.textures =
@@ -63,7 +65,7 @@ extension ProgramAssembly {
     // MARK: One pass
 
     private func pass(
-        _ pass: Pass, at place: PassPlace, _ binder: inout UniformBinder
+        _ pass: Pass, at place: PassPlace, isNamed: Bool, _ binder: inout UniformBinder
     ) -> AssembledPass {
         if let copied = pass.copied { return Self.copy(of: copied) }
         let drawn = pass.drawn
@@ -131,7 +133,7 @@ extension ProgramAssembly {
                     KeyboardDirective.sampler, .sampler(.keyboard, Sampling(.nearest))))
         }
         return AssembledPass(
-            name: place.name, stages: stages, target: target(of: pass),
+            name: place.name, stages: stages, target: target(of: pass, isNamed: isNamed),
             draw: draw ?? defaultDraw(drawn), dispatch: pass.texts.plan?.dispatch,
             bindings: bindings)
     }
@@ -145,7 +147,10 @@ extension ProgramAssembly {
         rules.replaced = replaced(part)
         rules.entries = part.entries(in: pass.dialect)
         rules.isToy = rules.entries != nil
-        if rules.isToy { rules.replaced.text += KeyboardDirective.preamble(for: part) }
+        if rules.isToy || ChannelDirective.isIn(part.outline) {
+            rules.replaced.text += KeyboardDirective.preamble(for: part)
+        }
+        if rules.isToy { rules.replaced.text += TerminalNames.preamble(for: part) }
         rules.keepsAlpha = pass.texts.name != Assembler.shownPass
         rules.channelTypes = ChannelTypes(part.outline).special
         for input in inputs {
@@ -160,9 +165,15 @@ extension ProgramAssembly {
     }
 
     /// What a pass draws into: as the plan says; numbers with all their digits where Shadertoy's buffers have them.
-    private func target(of pass: Pass) -> TargetPlan {
+    ///
+    /// So have those of an editor whose lines name what a text reads, whatever they are written as; and the picture that
+    /// is shown, where a line says that it is read.
+    private func target(of pass: Pass, isNamed: Bool) -> TargetPlan {
         let isBuffer = pass.texts.name != Assembler.shownPass
-        let own = TargetPlan(format: isBuffer && pass.dialect.isToy ? .rgba32f : .rgba8)
+        let isFull =
+            isBuffer
+            ? pass.dialect.isToy || isNamed : pass.written.contains(where: \.readsItself)
+        let own = TargetPlan(format: isFull ? .rgba32f : .rgba8)
         return pass.texts.plan?.target(over: own) ?? own
     }
 
@@ -230,6 +241,19 @@ extension ProgramAssembly {
         }
     }
 
+    /// Smaller copies of each pass of which one of Shadertoy's channels reads them, where the plan does not say.
+    private func mipWhatIsReadSo(_ passes: inout [AssembledPass]) {
+        for binding in passes.flatMap(\.bindings)
+        where ChannelDirective.channel(binding.name) != nil {
+            guard case .sampler(.pass(let name), let sampling) = binding.source,
+                sampling.filter == .mipmap,
+                source.plan.passes.first(where: { $0.name == name })?.hasMipmaps == nil,
+                let read = passes.firstIndex(where: { $0.name == name })
+            else { continue }
+            passes[read].target.hasMipmaps = true
+        }
+    }
+
     /// Stages that show an image that a compute stage writes.
     private static let showingImage = showing(
         """
@@ -293,6 +317,13 @@ extension ProgramAssembly {
 }
 
 extension StagePart {
+    /// Whether a line names the text's own picture: `#iChannel0 "self"`.
+    fileprivate var readsItself: Bool {
+        ChannelDirective.wants(in: outline).values.contains { said in
+            if case .own? = said.want { true } else { false }
+        }
+    }
+
     /// What a geometry stage takes: `layout(points) in`; nil where it does not say, or takes more than points and lines.
     fileprivate var takenPrimitive: Geometry.Primitive? {
         for index in outline.items.indices where outline.item(index, is: "layout") {

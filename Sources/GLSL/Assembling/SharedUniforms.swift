@@ -49,7 +49,7 @@ struct SharedUniforms {
                 text += entry.declaration + "\n"
             }
         }
-        for channel in Words.channels
+        for channel in Words.channels + ChannelDirective.more(in: part.outline)
         where !declared.contains(channel) && (rules.isToy || isMentioned(channel)) {
             let type = rules.channelTypes[channel] ?? types[channel] ?? "sampler2D"
             text += "uniform \(type) \(channel);\n"

@@ -53,6 +53,7 @@ extension StagePart {
     /// that refuse it get our preamble.
     private func isTaken(_ version: LanguageVersion) -> Bool {
         if version.profile == "compatibility" || wantsImages(version) { return false }
+        if ChannelDirective.isIn(outline) { return false }
         guard !version.isES else { return true }
         // No core profile has them, and a vertex stage of ours, which hands them on, is of no version that has.
         if usesFixedPipeline { return false }

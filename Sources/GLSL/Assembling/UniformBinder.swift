@@ -49,13 +49,15 @@ struct UniformBinder {
         var open: [(StagePart, InterfaceVariable)] = []
         for part in parts {
             let wants = ChannelDirective.wants(in: part.outline)
-            let keyboards = part.stage == .fragment ? ChannelTypes(part.outline).keyboards : []
+            let kinds = part.stage == .fragment ? ChannelTypes(part.outline) : nil
+            let (keyboards, levelled) = (kinds?.keyboards ?? [], kinds?.levelled ?? [])
             for uniform in uniforms(of: part) {
                 // An image may be a sampler in another stage.
                 guard found[uniform.name] == nil || uniform.type.contains("image") else { continue }
                 if uniform.type.contains("sampler") {
                     if let source = sampler(
-                        uniform, pass: pass, wants: wants, keyboards: keyboards)
+                        uniform, pass: pass, wants: wants, keyboards: keyboards,
+                        levelled: levelled)
                     {
                         take(uniform.name, source)
                         say(uniform, part)
@@ -109,7 +111,9 @@ struct UniformBinder {
                     items: 0..<0))
         }
         for name in names { add(name.name, name.types[0]) }
-        for channel in Words.channels { add(channel, "sampler2D") }
+        for channel in Words.channels + ChannelDirective.more(in: part.outline) {
+            add(channel, "sampler2D")
+        }
         return all
     }
 
@@ -122,7 +126,7 @@ struct UniformBinder {
 
     private func sampler(
         _ uniform: InterfaceVariable, pass: PassPlace,
-        wants: [String: ChannelDirective.Said], keyboards: Set<String>
+        wants: [String: ChannelDirective.Said], keyboards: Set<String>, levelled: Set<String>
     ) -> UniformSource? {
         let name = uniform.name
         if let texture = plan.texture(name) {
@@ -135,9 +139,12 @@ struct UniformBinder {
             return .sampler(name == pass.name ? .previous(name) : .pass(name), Sampling())
         }
         if let known = known(uniform) { return known.source(in: pass) }
-        if Words.channels.contains(name) {
-            return channels?.source(
-                of: name, pass: pass.name, wants: wants, isKeyboard: keyboards.contains(name))
+        if ChannelDirective.channel(name) != nil {
+            let said = channels?.source(
+                of: name, pass: pass.name, wants: wants, isKeyboard: keyboards.contains(name),
+                isLevelled: levelled.contains(name))
+            // Of the channels beyond Shadertoy's own only lines tell.
+            if said != nil || Words.channels.contains(name) { return said }
         }
         guard uniform.array == nil else { return nil }
         let lower = name.lowercased()

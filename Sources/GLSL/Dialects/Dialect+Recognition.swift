@@ -9,7 +9,8 @@ extension Dialect {
     ///    `#ifndef RIFTRAY` is none, and `mainImage` may stand beside it;
     /// 4. Shadertoy: `mainImage`, `mainVR`, `mainSound` or `mainCubemap` is defined, and no `main`: a text that has both
     ///    is a port that calls the former itself;
-    /// 5. by names that are declared or used: Bonzomatic (`fGlobalTime` and its like), KodeLife (the block
+    /// 5. none of the rest: lines of an editor of Shadertoy's sources (`#iChannel0 "self"`) stand beside a `main`;
+    /// 6. by names that are declared or used: Bonzomatic (`fGlobalTime` and its like), KodeLife (the block
     ///    `VertexData`, `prevPass`), glslViewer (`u_…`), GLSL Sandbox (`time`, `mouse`, `resolution`, `surfacePosition`
     ///    without a `#version`, or with 100).
     ///
@@ -35,7 +36,7 @@ extension Dialect {
         if !fragment.defines("main", outside: fragment.hidden()), fragment.definesToyEntry {
             return .shadertoy
         }
-        return byNames(fragment)
+        return ChannelDirective.isIn(fragment) ? .plain : byNames(fragment)
     }
 
     private static func byNames(_ fragment: SourceOutline) -> Dialect {

@@ -204,14 +204,15 @@ extension SourceOutline.Directive {
         (items.first?.range.lowerBound ?? 0)..<(items.last?.range.upperBound ?? 0)
     }
 
-    /// The name in quotes or angles; nil where there is none, or more than that.
+    /// The name in quotes or angles; nil where there is none, or more than that. Editors of Shadertoy's sources take
+    /// apostrophes for quotes.
     fileprivate func fileName(_ outline: SourceOutline) -> String? {
         guard let item = items.last, item.kind == .string,
             items.count == (name == "pragma" ? 3 : 2)
         else { return nil }
         let text = outline.text(item)
-        guard let first = text.first, first == "\"" || first == "<",
-            text.last == (first == "<" ? ">" : "\"")
+        guard text.count > 1, let first = text.first, ["\"", "<", "'"].contains(first),
+            text.last == (first == "<" ? ">" : first)
         else { return nil }
         let name = text.dropFirst().dropLast()
         return name.isEmpty ? nil : String(name)

@@ -123,7 +123,9 @@ extension SketchFile {
             guard $0 != name, isGLSL($0) || Stage(fileName: $0) != nil,
                 let text = try? text("\(folder)/\($0)")
             else { return false }
-            return ["", "./"].contains { text.contains("#include \"\($0)\(name)\"") }
+            return ["", "./"].contains { before in
+                ["\"", "'"].contains { text.contains("#include \($0)\(before)\(name)\($0)") }
+            }
         }
     }
 

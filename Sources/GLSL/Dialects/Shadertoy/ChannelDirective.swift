@@ -1,16 +1,31 @@
 /// Lines by which editors have Shadertoy's sources name their inputs: `#iChannel0 "file://bufferA.glsl"`, `"self"`, and
 /// how they are read: `#iChannel0::WrapMode "Repeat"`.
 ///
-/// Known from the Shadertoy extension of Visual Studio Code. No compiler takes such a line, so that it is left out.
+/// Known from the Shadertoy extension of Visual Studio Code, which has ten channels, takes apostrophes for quotes, and in
+/// its first versions wanted neither: `#iChannel0 buf://self`. No compiler takes such a line, so that it is left out.
 enum ChannelDirective {
     /// Whether a directive is one, or another one of that extension's.
     static func isOne(_ name: String) -> Bool {
-        ["iKeyboard", "iUniform", "iVertex", "StrictCompatibility"].contains(name)
-            || channel(name) != nil
+        ["iKeyboard", "iUniform", "iVertex", "iFirstPersonControls", "StrictCompatibility"]
+            .contains(name) || channel(name) != nil
+    }
+
+    /// Whether a text has such a line.
+    static func isIn(_ outline: SourceOutline) -> Bool {
+        outline.directives.contains { isOne($0.name) }
     }
 
     /// The channel that a directive is about.
-    static func channel(_ name: String) -> String? { Words.channels.first { $0 == name } }
+    static func channel(_ name: String) -> String? {
+        Words.channels.first { $0 == name } ?? Self.more.first { $0 == name }
+    }
+
+    /// The channels that a text has in its lines beyond Shadertoy's four.
+    static func more(in outline: SourceOutline) -> [String] {
+        more.filter { name in outline.directives.contains { $0.name == name } }
+    }
+
+    private static let more = (4...9).map { "iChannel\($0)" }
 
     /// What a directive wants a channel to read.
     enum Want {
@@ -45,26 +60,48 @@ enum ChannelDirective {
     static func wants(in outline: SourceOutline) -> [String: Said] {
         var found: [String: Said] = [:]
         for directive in outline.directives {
-            guard let channel = channel(directive.name), let last = directive.items.last,
-                directive.items.count > 1, last.kind == .string
-            else { continue }
-            let quoted = outline.text(last).filter { $0 != "\"" }
+            guard let channel = channel(directive.name) else { continue }
+            var rest = rest(of: directive, in: outline)
             var said = found[channel] ?? Said()
-            if directive.items.count == 2 {
-                (said.want, said.line) = (want(quoted), directive.line)
+            if rest.hasPrefix("::") {
+                let key = rest.dropFirst(2).prefix { $0.isLetter }
+                rest = rest.dropFirst(2 + key.count).drop { $0.isWhitespace }
+                guard !rest.isEmpty else { continue }
+                said.read(String(key), unquoted(rest))
+            } else if !rest.isEmpty {
+                (said.want, said.line) = (want(unquoted(rest)), directive.line)
             } else {
-                let key = outline.text(directive.items[directive.items.count - 2])
-                said.read(key, quoted)
+                continue
             }
             found[channel] = said
         }
         return found
     }
 
+    /// What stands behind a directive's name on its line: bytes, since without quotes `file://` begins a comment.
+    private static func rest(
+        of directive: SourceOutline.Directive, in outline: SourceOutline
+    ) -> Substring {
+        let start = directive.items.first?.range.upperBound ?? outline.bytes.count
+        let line = outline.bytes[start...].prefix {
+            $0 != Byte.newline && $0 != Byte.carriageReturn
+        }
+        return String(decoding: line, as: UTF8.self)[...].drop { $0.isWhitespace }
+    }
+
+    /// What stands in quotes, or to the next blank.
+    private static func unquoted(_ text: Substring) -> String {
+        guard let quote = text.first, quote == "\"" || quote == "'" else {
+            return String(text.prefix { !$0.isWhitespace })
+        }
+        return String(text.dropFirst().prefix { $0 != quote })
+    }
+
     private static func want(_ quoted: String) -> Want {
-        if quoted.lowercased() == "self" { return .own }
+        let scheme = ["file://", "buf://"].first { quoted.hasPrefix($0) } ?? ""
+        let path = String(quoted.dropFirst(scheme.count))
+        if path.lowercased() == "self" { return .own }
         if quoted.lowercased().contains("keyboard") { return .keyboard }
-        let path = quoted.hasPrefix("file://") ? String(quoted.dropFirst(7)) : quoted
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
         let isCode = ["glsl", "frag", "fs"].contains { file.lowercased().hasSuffix("." + $0) }

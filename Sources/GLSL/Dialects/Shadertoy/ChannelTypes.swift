@@ -13,9 +13,13 @@ struct ChannelTypes {
     /// The types of structures' members, by the structures' names.
     private(set) var structures: [String: [String: Set<String>]] = [:]
 
+    /// Shadertoy's four, and what a text has beyond them in lines of an editor.
+    private let channels: [String]
+
     init(_ outline: SourceOutline) {
         self.outline = outline
-        guard Words.channels.contains(where: outline.mentions) else {
+        channels = Words.channels + ChannelDirective.more(in: outline)
+        guard channels.contains(where: outline.mentions) else {
             items = []
             return
         }
@@ -27,7 +31,7 @@ struct ChannelTypes {
     /// The types of the channels that are not flat, by their names.
     var special: [String: String] {
         var found: [String: String] = [:]
-        for channel in Words.channels {
+        for channel in channels {
             if let type = type(of: channel) { found[channel] = type }
         }
         return found
@@ -52,6 +56,32 @@ struct ChannelTypes {
                     items[$0].kind == .number && text($0).hasPrefix("256")
                 }
         }
+    }
+
+    /// The channels of which smaller copies are read: `textureLod(iChannel0, p, 3.0)`, `texture(iChannel0, p, bias)`.
+    var levelled: Set<String> {
+        Set(
+            channels.filter { channel in
+                items.indices.contains { index in
+                    guard index >= 2, text(index) == channel, item(index - 1, is: "("),
+                        Self.levelReaders.contains(text(index - 2))
+                    else { return false }
+                    let place = argument(index + 2).upperBound
+                    return item(place, is: ",") && asksForLevel(argument(place + 1))
+                }
+            })
+    }
+
+    private static let levelReaders: Set = [
+        "texture", "textureLod", "texelFetch", "texture2D", "texture2DLod", "texture2DLodEXT",
+    ]
+
+    /// Whether a level is more than the picture itself: 0 is that, and so is a number below, by which old sources make
+    /// sure of it.
+    private func asksForLevel(_ range: Range<Int>) -> Bool {
+        guard let first = range.first else { return false }
+        if range.count == 1 { return !text(first).allSatisfy { "0.fF".contains($0) } }
+        return !(range.count == 2 && item(first, is: "-") && items[first + 1].kind == .number)
     }
 
     /// Whether an expression is the place of a key.

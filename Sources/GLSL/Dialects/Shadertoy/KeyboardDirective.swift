@@ -1,7 +1,8 @@
 /// The line `#iKeyboard`, by which an editor gives Shadertoy's sources the keyboard: functions `isKeyDown(Key_A)`,
-/// `isKeyPressed`, `isKeyToggled`, `isKeyReleased`, and constants for keys.
+/// `isKeyPressed`, `isKeyToggled`, `isKeyReleased`, constants for keys, and the sampler `iKeyboard`.
 ///
-/// Known from the Shadertoy extension of Visual Studio Code, and so is `iMouseButton`, of which we know the first.
+/// Known from the Shadertoy extension of Visual Studio Code, and so are `iMouseButton`, of which we know the first, and
+/// `iViewMatrix`, which turns nothing until somebody flies (`#iFirstPersonControls`), and nobody does here.
 /// Limitations: the keyboard's picture does not tell which keys were let go of in this frame, so that none ever was.
 enum KeyboardDirective {
     /// The sampler that reads the keyboard.
@@ -18,6 +19,9 @@ enum KeyboardDirective {
         var text = ""
         if isIn(outline) {
             text = "uniform sampler2D \(sampler);\n"
+            if part.interface.uniform("iKeyboard") == nil {
+                text += "#define iKeyboard \(sampler)\n"
+            }
             for (row, name) in ["isKeyDown", "isKeyPressed", "isKeyToggled"].enumerated()
             where !outline.isDefined(name) {
                 text +=
@@ -30,13 +34,20 @@ enum KeyboardDirective {
                 text += "const int Key_\(name) = \(number);\n"
             }
         }
-        if outline.mentions("iMouseButton"), part.interface.uniform("iMouseButton") == nil,
-            !outline.isDefined("iMouseButton")
+        for (name, value) in values
+        where outline.mentions(name) && part.interface.uniform(name) == nil
+            && !outline.isDefined(name)
         {
-            text += "#define iMouseButton vec4(iMouse.z > 0.0 ? 1.0 : 0.0, 0.0, 0.0, 0.0)\n"
+            text += "#define \(name) \(value)\n"
         }
         return text
     }
+
+    /// What has a value in that extension without being declared.
+    private static let values = [
+        ("iMouseButton", "vec4(iMouse.z > 0.0 ? 1.0 : 0.0, 0.0, 0.0, 0.0)"),
+        ("iViewMatrix", "mat4(1.0)"),
+    ]
 
     /// Keys by that extension's names, with the numbers that browsers have for them.
     private static let keys: [(name: String, number: Int)] =

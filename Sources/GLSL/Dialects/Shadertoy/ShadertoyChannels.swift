@@ -19,11 +19,16 @@ struct ShadertoyChannels {
     /// where it is read by keys. Otherwise, in a sketch with buffers, Buffer A
     /// is iChannel0, Buffer B iChannel1 and so on, in every pass; in a buffer's own pass it is what it drew in the frame
     /// before.
+    ///
+    /// A buffer whose smaller copies the text reads (`isLevelled`) has some: on Shadertoy that is said outside of it.
     func source(
         of channel: String, pass: String,
-        wants: [String: ChannelDirective.Said], isKeyboard: Bool = false
+        wants: [String: ChannelDirective.Said], isKeyboard: Bool = false, isLevelled: Bool = false
     ) -> UniformSource? {
-        let source = picture(of: channel, pass: pass, wants[channel]?.want, isKeyboard: isKeyboard)
+        var source = picture(of: channel, pass: pass, wants[channel]?.want, isKeyboard: isKeyboard)
+        if isLevelled, case .sampler(.pass(let name), let sampling)? = source {
+            source = .sampler(.pass(name), Sampling(.mipmap, sampling.wrap))
+        }
         return source.map { wants[channel]?.applied(to: $0) ?? $0 }
     }
 

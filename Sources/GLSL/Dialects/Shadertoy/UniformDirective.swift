@@ -30,12 +30,11 @@ enum UniformDirective {
         if let equals = rest.firstIndex(of: "=") {
             let behind = rest[rest.index(after: equals)...]
             let brace = behind.firstIndex(of: "{")
-            let end = brace.flatMap { brace in
-                behind[..<brace].ranges(of: " in").last?.lowerBound
-            }
+            let end = brace.flatMap { valueEnd(behind[..<$0]) }
             let value = behind[
                 ..<(end ?? behind.firstRange(of: " step ")?.lowerBound ?? behind.endIndex)]
-            begin = value.trimmingBlanks()
+            // Some end the line as a declaration ends.
+            begin = String(value.trimmingBlanks().prefix { $0 != ";" })
             if let brace { range = behind[brace...].dropFirst().prefix { $0 != "}" } }
         }
         if isColor { begin = begin.replacing(kind + "(", with: type + "(") }
@@ -48,6 +47,16 @@ enum UniformDirective {
             text += " // @var \(type) \(name) \(numbers) \(limits[0]) \(limits[1])"
         }
         return text
+    }
+
+    /// Where the value ends before the `in` of a range, with or without blanks: `1.0 in {`, `1.in{`.
+    private static func valueEnd(_ head: Substring) -> Substring.Index? {
+        var rest = head
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        guard rest.hasSuffix("in") else { return nil }
+        rest.removeLast(2)
+        guard let last = rest.last, !last.isLetter, last != "_" else { return nil }
+        return rest.endIndex
     }
 
     /// The numbers of `1.0`, `vec3(1.0)` or `color3(1, 0.5, 0)`, with blanks between; as many as there are to be.
