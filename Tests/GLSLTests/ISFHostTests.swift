@@ -167,6 +167,20 @@ func pixelsOfAnyPictureAreThoseOfTheShownOne(_ code: String) throws {
     #expect(program.text().contains("bool flip, vec2 place, float bias) {"))
 }
 
+@Test(arguments: ["prev", "previous", "prevFrame", "lastFrame", "backbuffer"])
+func aPictureThatIsCalledThatOfTheFrameBeforeIsIt(_ name: String) throws {
+    let inputs = [("inputImage", "image", ""), (name, "image", "")]
+    let code = "gl_FragColor = mix(IMG_THIS_PIXEL(\(name)), IMG_THIS_PIXEL(inputImage), 0.1);"
+    let program = try assemble(text(inputs, "void main() { \(code) }"))
+    #expect(picture("inputImage", in: program.passes[0]) == .test)
+    #expect(picture(name, in: program.passes[0]) == .previous("image"))
+    // One that is there is what the sketch says.
+    var plan = SketchPlan()
+    plan.textures = [TexturePlan(name: name, paths: ["a.png"], place: SourcePlace(file: "t"))]
+    let other = try assemble(text(inputs, "void main() { \(code) }"), plan: plan)
+    #expect(picture(name, in: other.passes[0]) == .texture(name))
+}
+
 @Test func aTransitionHasTwoPictures() throws {
     let program = try assemble(
         text(
@@ -175,6 +189,32 @@ func pixelsOfAnyPictureAreThoseOfTheShownOne(_ code: String) throws {
         ))
     #expect(picture("startImage", in: program.passes[0]) == .test)
     #expect(picture("endImage", in: program.passes[0]) == .secondTest)
+}
+
+@Test func aFilterMayForgetItsPicture() throws {
+    let program = try assemble(
+        text(
+            [("much", "float", "")],
+            "void main() {\n  gl_FragColor = IMG_PIXEL(inputImage, gl_FragCoord.xy) * much;\n}"))
+    #expect(program.passes.map(\.name) == ["image"])
+    #expect(picture("inputImage", in: program.passes[0]) == .test)
+    #expect(program.text().contains("uniform sampler2D inputImage;"))
+    #expect(program.text().contains("IMG_pixel(inputImage, gl_FragCoord.xy)"))
+    #expect(program.notices.map(\.line) == [3])
+    #expect(program.notices.first?.message.contains("not among the INPUTS") == true)
+}
+
+/// One that the text says itself is that one.
+@Test(arguments: [
+    "uniform sampler2D inputImage; void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }",
+    "vec4 f(sampler2D inputImage) { return IMG_THIS_PIXEL(inputImage); } void main() { gl_FragColor = f(a); }",
+    "#define inputImage a\nvoid main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }",
+    "void main() { vec4 inputImage = IMG_THIS_PIXEL(a); gl_FragColor = inputImage; }",
+])
+func aNameOfTheTextsOwnIsNoForgottenPicture(_ code: String) throws {
+    let program = try assemble(text([("a", "image", "")], code))
+    #expect(program.notices.isEmpty)
+    #expect(program.text().split(separator: "uniform sampler2D inputImage;").count <= 2)
 }
 
 // MARK: Header
@@ -195,6 +235,28 @@ func pixelsOfAnyPictureAreThoseOfTheShownOne(_ code: String) throws {
     #expect(program.notices.first?.severity == .warning)
     #expect(message.contains("no type \"text\"") && message.contains("point2D"))
     #expect(message.contains("audioFFT, cube"))
+}
+
+@Test(arguments: [
+    (
+        "\"VALUES\":[\"thin\",\"wide\",\"2\"],\"DEFAULT\":\"wide\"", [0, 1, 2],
+        ["thin", "wide", "2"], 1.0
+    ),
+    ("\"VALUES\":[\"thin\",\"wide\"],\"DEFAULT\":1", [0, 1], ["thin", "wide"], 1.0),
+    ("\"VALUES\":[\"thin\",\"wide\"]", [0, 1], ["thin", "wide"], 0.0),
+    (
+        "\"VALUES\":[3,5],\"LABELS\":[\"thin\",\"wide\"],\"DEFAULT\":\"wide\"", [3, 5],
+        ["thin", "wide"], 5.0
+    ),
+])
+func choicesMayBeTexts(_ rest: String, _ values: [Int], _ labels: [String], _ initial: Double)
+    throws
+{
+    let program = try assemble(text([("mode", "long", ",\(rest)")], "void main() {}"))
+    let mode = try #require(program.values.first)
+    #expect(mode.choices.map(\.value) == values && mode.choices.map(\.label) == labels)
+    #expect(mode.initial == [initial])
+    #expect(program.notices.isEmpty)
 }
 
 @Test func aSizeOfNothingIsThePictures() throws {
@@ -223,6 +285,20 @@ func aLicenceMayStandBeforeTheHeader(_ start: String) throws {
     #expect(Dialect.recognise(stages: [.fragment: text]) == .isf)
     let line = start.utf8.count { $0 == Byte.newline } + 1
     #expect(try assemble(text).notices.map(\.line) == [line])
+}
+
+@Test(arguments: [
+    "\"persistent\":true,\"float\":true",
+    "\"PERSISTENT\":true,\"persistent\":false,\"FLOAT\":1",
+])
+func aPassesFlagsMayBeInSmallLetters(_ flags: String) throws {
+    let program = try assemble(
+        "/*{\"PASSES\":[{\"TARGET\":\"a\",\(flags)},{}]}*/\n"
+            + "void main() { gl_FragColor = IMG_THIS_PIXEL(a); }\n")
+    #expect(program.passes[0].target.isPersistent)
+    #expect(program.passes[0].target.format == .rgba32f)
+    #expect(picture("a", in: program.passes[0]) == .previous("a"))
+    #expect(program.notices.first?.message.contains("write PERSISTENT") == true)
 }
 
 // MARK: Other hosts' uniforms
@@ -266,6 +342,31 @@ func aLicenceMayStandBeforeTheHeader(_ start: String) throws {
 }
 
 // MARK: Vertex stages
+
+/// Their own vertex stage makes these out of the picture's size.
+@Test func theNeighboursAreBesideWithoutAVertexStage() throws {
+    let code = """
+        varying vec2 left_coord; varying vec2 above_coord; varying vec2 rightb_coord;
+        varying vec2 surfacePosition;
+        void main() { gl_FragColor = vec4(left_coord + above_coord, rightb_coord + surfacePosition); }
+        """
+    let program = try assemble(text([], code))
+    let vertex = program.text(.vertex)
+    for line in [
+        "uniform vec2 RENDERSIZE;", "left_coord = corner + vec2(-1.0, 0.0) / RENDERSIZE;",
+        "above_coord = corner + vec2(0.0, 1.0) / RENDERSIZE;",
+        "rightb_coord = corner + vec2(1.0, -1.0) / RENDERSIZE;",
+        "surfacePosition = (corner - 0.5) * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);",
+    ] {
+        #expect(vertex.contains(line), "\(line)")
+    }
+    #expect(program.notices.isEmpty)
+    // Where the size is something else, they are the place, as others are.
+    let other = try assemble(text([("RENDERSIZE", "float", "")], code))
+    #expect(other.text(.vertex).contains("left_coord = corner;"))
+    #expect(!other.text(.vertex).contains("RENDERSIZE"))
+    #expect(other.notices.first?.message.contains("left_coord") == true)
+}
 
 @Test func oldVertexStagesGetTheCorners() throws {
     let program = try assemble(

@@ -93,7 +93,7 @@ func otherCommentsAreNot(_ text: String) {
     // A word that GLSL keeps for itself has another name for the driver.
     #expect(source("half_", in: pass) == .value("half"))
     #expect(picture("inputImage", in: pass) == .test)
-    #expect(picture("wave", in: pass) == .audio)
+    #expect(picture("wave", in: pass) == .wave)
     #expect(picture("tones", in: pass) == .spectrum)
     #expect(picture("room", in: pass) == .test)
     let text = try #require(pass.stages.last?.text)

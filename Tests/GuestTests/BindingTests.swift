@@ -309,6 +309,24 @@ struct BindingTests {
         #expect(try Array(renderer.frame(DrawState())[..<3]) == [0, 128, 0])
     }
 
+    /// ISF's sources read whichever row they like: a silent wave is in the middle in all of them.
+    @Test func aWaveAloneIsAtRestInEveryRow() throws {
+        let image = Build.pass(
+            "image",
+            [
+                .fragment: """
+                uniform sampler2D wave;
+                out vec4 color;
+                void main() {
+                    color = vec4(texture(wave, vec2(0.3, 0.0)).r, texture(wave, vec2(0.7, 1.0)).r,
+                        textureSize(wave, 0) == ivec2(512, 1) ? 0.0 : 1.0, 1);
+                }
+                """
+            ], bindings: [UniformBinding("wave", .sampler(.wave, .init()))])
+        let renderer = try Build.renderer(Build.program([image]))
+        #expect(try Array(renderer.frame(DrawState())[..<3]) == [128, 128, 0])
+    }
+
     @Test func resourcesOutliveDeathsAndAreNamedByPrograms() throws {
         let program = Build.program([Build.showing(.texture("any"))]) {
             $0.textures = [TexturePlan(name: "any", paths: [], place: .init(file: "test"))]

@@ -120,7 +120,7 @@ extension Seeded {
     private mutating func picture() -> PictureSource {
         let sources: [PictureSource] = [
             .pass(text()), .previous(text()), .texture(text()), .image(text()), .keyboard, .audio,
-            .spectrum, .test, .secondTest, .noise, .black,
+            .wave, .spectrum, .test, .secondTest, .noise, .black,
         ]
         return one(of: sources)
     }

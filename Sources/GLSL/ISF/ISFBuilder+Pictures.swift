@@ -10,14 +10,36 @@ extension ISFBuilder {
         }
     }
 
+    /// A filter's picture that nobody declares and the texts read; some hosts hand it to all of them.
+    static func forgotten(in texts: [SourceOutline], header: ISFHeader) -> ISFInput? {
+        let name = "inputImage"
+        guard !header.names.contains(name), texts.contains(where: { $0.mentions(name) }),
+            !texts.contains(where: { text in
+                text.isDefined(name) || text.declaresLocally(name)
+                    || text.globals.contains { $0.name == name }
+            })
+        else { return nil }
+        return ISFInput(name: name, kind: .image, place: JSONPlace(line: 1, column: 1))
+    }
+
     /// What an input reads, and how.
     func image(_ name: String) -> (PictureSource, Sampling) {
         guard let texture = source.plan.texture(name) else {
+            if Self.previousNames.contains(name.lowercased()) {
+                return (.previous(Self.shown), Sampling())
+            }
             // Of a transition's two pictures each stands in for itself: otherwise nothing would be seen of it.
             return (["endImage", "to"].contains(name) ? .secondTest : .test, Sampling())
         }
         return (.texture(texture.name), texture.sampling)
     }
+
+    /// Inputs into which people lead a source's own picture back, where hosts have cables for that; without one, that
+    /// is what they are for.
+    private static let previousNames: Set<String> = [
+        "backbuffer", "prev", "previous", "prevframe", "previousframe", "texpreviousframe",
+        "ipreviousframe", "lastframe",
+    ]
 
     /// Whether a picture counts as large as the shown one, whatever it has: also what stands in for a missing one.
     func isScaled(_ name: String) -> Bool {

@@ -29,7 +29,7 @@ extension ISFBuilder {
         let (name, type) = (uniform.name, uniform.type)
         if type == "sampler2D", uniform.array == nil {
             let (picture, sampling) = image(name)
-            return .sampler(name == "backbuffer" ? .previous(Self.shown) : picture, sampling)
+            return .sampler(picture, sampling)
         }
         switch (name.hasPrefix("u_") ? String(name.dropFirst(2)) : name, type) {
         case ("time", "float"): return .builtin(.time)

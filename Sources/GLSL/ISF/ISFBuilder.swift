@@ -16,9 +16,20 @@ struct ISFBuilder {
     init(
         header: ISFHeader, fragment: StagePart, vertex: StagePart?, source: SketchSource
     ) {
+        let texts = [fragment.outline] + (vertex.map { [$0.outline] } ?? [])
+        var header = header
+        let forgotten = Self.forgotten(in: texts, header: header)
+        if let forgotten { header.inputs.append(forgotten) }
         (self.header, self.fragment, self.vertex) = (header, fragment, vertex)
         self.source = source
-        let texts = [fragment.outline] + (vertex.map { [$0.outline] } ?? [])
+        if let forgotten {
+            notices.append(
+                fragment.problem(
+                    .warning, line: fragment.outline.line(of: forgotten.name),
+                    token: forgotten.name,
+                    "\(forgotten.name) is not among the INPUTS: it is a picture, as some hosts have it"
+                ))
+        }
         for index in header.inputs.indices {
             self.header.inputs[index].findShare(in: texts, plan: source.plan)
         }
@@ -177,7 +188,8 @@ struct ISFBuilder {
             case .image, .cube:
                 let (picture, sampling) = image(input.name)
                 bind(input.name, picture, sampling)
-            case .audio: bind(input.name, .audio)
+            // Shadertoy's picture has frequencies in the row that sources read here.
+            case .audio: bind(input.name, .wave)
             case .spectrum: bind(input.name, .spectrum)
             }
         }

@@ -70,8 +70,12 @@ extension ISFReader {
 
     private mutating func whole(_ entry: JSONValue, name: String, label: String?) -> ValuePlan {
         var choices: [ValuePlan.Choice] = []
-        let labels = entry["LABELS"]?.values ?? []
-        if let values = entry["VALUES"]?.values {
+        let values = entry["VALUES"]?.values
+        // Some hosts have texts there, and the code gets their places in the list.
+        let names = values?.compactMap(\.string) ?? []
+        let isNamed = names.count == values?.count && names.contains { Double($0.trimmed) == nil }
+        let labels = (isNamed ? values : entry["LABELS"]?.values) ?? []
+        if let values, !isNamed {
             for (index, value) in values.enumerated() {
                 guard let number = number(value, of: "one of VALUES") else { continue }
                 let whole = Self.whole(number)
@@ -96,11 +100,18 @@ extension ISFReader {
             (least, most) = ([ends.0.rounded()], [ends.1.rounded()])
         }
         let initial =
-            number(entry["DEFAULT"], of: "DEFAULT")
+            Self.choice(entry["DEFAULT"], of: choices)
+            ?? number(entry["DEFAULT"], of: "DEFAULT")
             ?? choices.first.map { Double($0.value) } ?? least.first ?? 0
         return ValuePlan(
             name: name, label: label, kind: .int, initial: [Double(Self.whole(initial))],
             least: least, most: most, choices: choices)
+    }
+
+    /// The number of the choice that a default names; nil for what names none.
+    private static func choice(_ value: JSONValue?, of choices: [ValuePlan.Choice]) -> Double? {
+        guard let text = value?.string, Double(text.trimmed) == nil else { return nil }
+        return choices.first { $0.label == text }.map { Double($0.value) }
     }
 
     private mutating func point(

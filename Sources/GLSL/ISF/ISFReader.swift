@@ -199,6 +199,11 @@ struct ISFReader {
         }
     }
 
+    /// A pass's flag; the web editor that makes 2.0 out of 1.0 writes these in small letters.
+    private func flag(_ key: String, of entry: JSONValue) -> Bool {
+        isSet(entry[key] ?? entry[key.lowercased()])
+    }
+
     private mutating func readPass(_ entry: JSONValue, buffers: [String: Buffer]) {
         guard let members = entry.members else {
             return error(entry.place, "a pass must be an object: { … }, not \(entry.kindName)")
@@ -225,8 +230,8 @@ struct ISFReader {
             }
             return
         }
-        pass.isFloat = isSet(entry["FLOAT"])
-        pass.isPersistent = isSet(entry["PERSISTENT"])
+        pass.isFloat = flag("FLOAT", of: entry)
+        pass.isPersistent = flag("PERSISTENT", of: entry)
         pass.size = size(of: entry)
         if let buffer = buffers[target] {
             pass.isPersistent = true

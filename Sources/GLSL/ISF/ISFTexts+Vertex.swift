@@ -78,13 +78,36 @@ extension ISFTexts {
         }
     }
 
-    /// The varyings that the fragment stage wants from a vertex stage of the user's own.
+    /// The varyings that the fragment stage wants from a vertex stage of the user's own, without those that are known.
     var wanted: [String] {
         fragment.globals.filter {
             ($0.qualifiers.contains("in") || $0.qualifiers.contains("varying"))
                 && !["isf_FragNormCoord", "vv_FragNormCoord"].contains($0.name)
+                && ($0.type != "vec2" || known($0.name) == nil)
         }.map(\.name)
     }
+
+    /// What a varying is that goes by one name in many sources; nil for others.
+    ///
+    /// Vidvox's filters have a vertex stage for the pixels beside, and are often passed on without it. With the place
+    /// itself in its stead they would see no edge anywhere.
+    private func known(_ name: String) -> String? {
+        guard !header.names.contains("RENDERSIZE"), !fragment.declares("RENDERSIZE") else {
+            return nil
+        }
+        // What GLSL Sandbox hands to sources, of which some became ISFs.
+        if name == "surfacePosition" {
+            return "(corner - 0.5) * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0)"
+        }
+        return Self.neighbours[name].map { "corner + vec2(\($0)) / RENDERSIZE" }
+    }
+
+    private static let neighbours = [
+        "left_coord": "-1.0, 0.0", "right_coord": "1.0, 0.0",
+        "above_coord": "0.0, 1.0", "below_coord": "0.0, -1.0",
+        "lefta_coord": "-1.0, 1.0", "righta_coord": "1.0, 1.0",
+        "leftb_coord": "-1.0, -1.0", "rightb_coord": "1.0, -1.0",
+    ]
 
     /// The vertex stage of an ISF that has none; what the fragment stage wants from one gets the place in the picture.
     var generatedVertex: AssembledStage {
@@ -102,7 +125,7 @@ extension ISFTexts {
             text += "out \(input.type) \(name)\(length.map { "[\($0)]" } ?? "");\n"
             let value =
                 switch input.type {
-                case "vec2": "corner"
+                case "vec2": known(input.name) ?? "corner"
                 case "vec3": "vec3(corner, 0.0)"
                 case "vec4": "vec4(corner, 0.0, 1.0)"
                 case "mat2", "mat3", "mat4": "\(input.type)(1.0)"
@@ -112,6 +135,7 @@ extension ISFTexts {
                 length.map { "    for (int i = 0; i < \($0); i++) \(name)[i] = \(value);\n" }
                 ?? "    \(name) = \(value);\n"
         }
+        if body.contains("RENDERSIZE") { text += "uniform vec2 RENDERSIZE;\n" }
         text += """
             void main() {
                 vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);

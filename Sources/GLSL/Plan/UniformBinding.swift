@@ -62,6 +62,8 @@ public enum PictureSource: Codable, Sendable, Hashable {
     case keyboard
     /// Sound as Shadertoy has it, 512 x 2: frequencies, then the wave. Silence.
     case audio
+    /// The wave alone, a row of 512 about its middle, as ISF has it. Silence.
+    case wave
     /// Frequencies alone, a row of 1,024, as Bonzomatic and ISF have them. Silence.
     case spectrum
     /// A picture for sources that want one which nobody gave: directions and scale can be told from it.

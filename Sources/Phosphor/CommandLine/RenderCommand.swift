@@ -11,7 +11,7 @@ struct RenderCommand: ParsableCommand {
         commandName: "render", abstract: "Render a sketch into PNG files.",
         discussion: """
             Frame n shows the sketch at exactly start + n / fps seconds; no frame is skipped, however long it takes. \
-            In the file's name, %d (or %04d) becomes the frame's number.
+            Frames are counted from 0, whatever the start. In the file's name, %d (or %04d) becomes the frame's number.
 
               phosphor render waves.frag --out 'frame-%04d.png' --frames 120 --fps 60
               phosphor render waves.frag --out still.png --start 2.5 --size 3840x2160
@@ -82,7 +82,8 @@ struct RenderCommand: ParsableCommand {
             var state = DrawState()
             state.time = start + Double(index) / fps
             state.timeDelta = 1 / fps
-            state.frame = Int((start * fps).rounded()) + index
+            // What begins with the first frame begins here: feedback has nothing from before.
+            state.frame = index
             state.frameRate = fps
             state.date = date
             let path = Folders.absolute(pattern.name(index))

@@ -18,7 +18,7 @@ extension AssembledProgram {
         passes.contains { pass in
             pass.bindings.contains {
                 switch $0.source {
-                case .sampler(.audio, _), .sampler(.spectrum, _): true
+                case .sampler(.audio, _), .sampler(.wave, _), .sampler(.spectrum, _): true
                 default: false
                 }
             }

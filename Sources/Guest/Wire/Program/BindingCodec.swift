@@ -46,6 +46,7 @@ extension WireWriter {
         case .noise: integer(UInt8(8))
         case .black: integer(UInt8(9))
         case .secondTest: integer(UInt8(10))
+        case .wave: integer(UInt8(11))
         }
     }
 }
@@ -78,6 +79,7 @@ extension WireReader {
         case 8: .noise
         case 9: .black
         case 10: .secondTest
+        case 11: .wave
         default: throw .value("picture")
         }
     }

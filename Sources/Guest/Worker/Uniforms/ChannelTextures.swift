@@ -15,6 +15,7 @@ final class ChannelTextures {
     private let checker: Texture
     private let keyboard: Texture
     private let audio: Texture
+    private let wave: Texture
     private let spectrum: Texture
     /// For samplers of other kinds that nobody gave a picture.
     private let standIns = StandInTextures()
@@ -58,6 +59,8 @@ final class ChannelTextures {
         // The second row is a wave, whose rest is in the middle.
         let rest = (0..<512).flatMap { _ in [128, 128, 128, 255] as [UInt8] }
         audio.upload(y: 1, width: 512, height: 1, pixels: rest)
+        wave = Self.empty(width: 512, height: 1)
+        wave.upload(width: 512, height: 1, pixels: rest)
         spectrum = Self.empty(width: 1024, height: 1)
         sizes = [test, noise, test, noise].map { ($0.width, $0.height) }
         makeSpecial()
@@ -136,6 +139,7 @@ final class ChannelTextures {
         case .spectrum where kind == SamplerKind(GL_TEXTURE_1D, .float): black(kind)
         case .keyboard: sampled(keyboard)
         case .audio: sampled(audio)
+        case .wave: sampled(wave)
         case .spectrum: sampled(spectrum)
         case .test: sampled(test)
         case .secondTest: sampled(secondTest)
