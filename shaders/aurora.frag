@@ -84,6 +84,9 @@ vec3 sky(vec3 d, float dither) {
 }
 
 vec3 getSceneColor(vec3 eye, vec3 ray) {
+    // RiftRay's viewers begin looking along plus z; what there is to see lies the other way.
+    eye.xz = -eye.xz;
+    ray.xz = -ray.xz;
     float dither = hash(gl_FragCoord.xy);
     if (ray.y >= 0.0) return pow(1.0 - exp(-1.7 * sky(ray, dither)), vec3(0.64));
 

@@ -59,6 +59,11 @@ public enum Assembler {
     ) -> Result<AssembledProgram, AssemblyError> {
         var assembly = ProgramAssembly(source, dialect: dialect)
         assembly.names = KnownUniform.plain
+        if KnownUniform.areLibretro(source) {
+            assembly.names += KnownUniform.libretro
+            assembly.macro = ParameterPragma.macro
+            assembly.noted = { ParameterPragma.values($0.outline) }
+        }
         assembly.mayMix = !isTold
         return assembly.program()
     }
@@ -69,11 +74,15 @@ extension Dialect {
     public static func recognise(_ source: SketchSource) -> Dialect {
         let passes = PassTexts.all(of: source.parted.source)
         let shown = passes.first { $0.name == Assembler.shownPass && $0.stages[.fragment] != nil }
-        guard
-            let fragment = (shown ?? passes.last { $0.stages[.fragment] != nil })?
-                .stages[.fragment]
+        guard let pass = shown ?? passes.last(where: { $0.stages[.fragment] != nil }),
+            let fragment = pass.stages[.fragment].map({ SourceOutline($0.text) })
         else { return ofVertexStage(passes) }
-        return recognise(fragment: SourceOutline(fragment.text))
+        let dialect = recognise(fragment: fragment)
+        // Engines call time and size as glslViewer does, but have matrices of their own.
+        guard dialect == .glslViewer, note(in: fragment) == nil, !fragment.asksForViewerPasses,
+            let vertex = pass.stages[.vertex], SourceOutline(vertex.text).usesForeignMatrices
+        else { return dialect }
+        return .plain
     }
 
     /// The dialect of a sketch that has no fragment stage: glslViewer's where its only stage draws a thing for it.

@@ -5,6 +5,12 @@
 public enum BuiltinUniform: String, CaseIterable, Codable, Sendable {
     /// The picture's size in pixels, and its pixels' aspect ratio in z.
     case resolution
+    /// The picture's height in pixels.
+    case height
+    /// The picture's width by its height.
+    case aspect
+    /// A pixel's share of the picture's width and height.
+    case texel
     /// Seconds since the start.
     case time
     /// Seconds since the frame before.

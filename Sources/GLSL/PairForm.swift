@@ -30,7 +30,7 @@ public struct PairForm: Sendable, Equatable {
     ]
 
     /// The rows whose words are endings: `a.vert` beside `a.frag` is a sketch of its own.
-    private static let endings: Set<String> = ["vs", "vsh", "vertexshader", "glslv"]
+    private static let endings: Set<String> = ["vs", "vsh", "vertex", "vertexshader", "glslv"]
 
     /// A name that tells a stage where others of its kind lie beside it: `a.vert.glsl`, `a.gs`; nil for any other, and for
     /// those whose ending alone tells (`a.vert`).

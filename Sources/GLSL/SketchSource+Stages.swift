@@ -10,8 +10,12 @@ extension SketchSource {
         var problems: [Diagnostic] = []
         for (part, text) in parts.sorted(by: { $0.key < $1.key }) {
             guard let stage = part.stage else { continue }
-            guard let sheet = StageSheet(text, stage: stage) else {
-                guard let texts = ConditionalStages.texts(text) else { continue }
+            let found = StageSheet(text, stage: stage)
+            // Some of RetroArch's say it both ways, a line inside a condition.
+            let isConditional = found.map { !$0.problems.isEmpty } ?? true
+            let texts = isConditional ? ConditionalStages.texts(text) : nil
+            guard texts == nil, let sheet = found else {
+                guard let texts else { continue }
                 // Its own stage always; others as far as no file is theirs.
                 if texts[stage] == nil { result.parts[part] = nil }
                 for (stage, text) in texts {

@@ -129,6 +129,7 @@ extension SourceOutline {
 /// Walks over the code at global scope and picks the declarations of variables out of it.
 private struct GlobalReader {
     let outline: SourceOutline
+    private let macros: [String: [SourceOutline.Item]]
     private var variables: [SourceOutline.Variable] = []
     private var statement = 0
     private var braces = 0
@@ -138,6 +139,7 @@ private struct GlobalReader {
 
     init(outline: SourceOutline) {
         self.outline = outline
+        macros = outline.declarationMacros
     }
 
     mutating func read(_ hidden: [Range<Int>]) -> [SourceOutline.Variable] {
@@ -221,9 +223,17 @@ private struct GlobalReader {
             } else if item.kind == .keyword {
                 qualifiers.append(outline.text(item))
                 cursor += 1
+            } else if let words = macros[outline.text(item)],
+                !words.contains(where: { $0.kind == .type })
+            {
+                qualifiers += words.map { outline.text($0) }
+                cursor += 1
             } else {
+                let words = macros[outline.text(item)] ?? [item]
+                qualifiers += words.filter { $0.kind == .keyword }.map { outline.text($0) }
                 return SourceOutline.Variable(
-                    name: outline.text(outline.items[index]), type: outline.text(item),
+                    name: outline.text(outline.items[index]),
+                    type: outline.text(words.first { $0.kind == .type } ?? item),
                     qualifiers: qualifiers, layout: layout,
                     isArray: outline.item(index + 1, is: "[")
                         || outline.item(cursor + 1, is: "["))

@@ -45,6 +45,15 @@ struct StageInterface: Sendable {
         return variables.filter { storage.contains($0.storage) && seen.insert($0.name).inserted }
     }
 
+    /// The uniforms, each name once, members of blocks among them.
+    var uniforms: [InterfaceVariable] {
+        let plain = variables("uniform")
+        var seen = Set(plain.map(\.name))
+        let members = blocks.filter { $0.storage == "uniform" && $0.array == nil }
+            .flatMap(\.members)
+        return plain + members.filter { seen.insert($0.name).inserted }
+    }
+
     /// The uniform of a name; nil for none.
     func uniform(_ name: String) -> InterfaceVariable? {
         variables.first { $0.name == name && $0.storage == "uniform" }
@@ -64,9 +73,13 @@ extension SourceOutline {
 /// What it cannot read it leaves out: the text may be half typed.
 private struct InterfaceReader {
     let outline: SourceOutline
+    private let macros: [String: [SourceOutline.Item]]
     private var result = StageInterface()
 
-    init(outline: SourceOutline) { self.outline = outline }
+    init(outline: SourceOutline) {
+        self.outline = outline
+        macros = outline.declarationMacros
+    }
 
     mutating func read() -> StageInterface {
         let items = outline.items
@@ -140,6 +153,17 @@ private struct InterfaceReader {
         var qualifiers: [String] = []
         var layout: String?
         var type: Int
+        /// The type's name where a macro stands for it.
+        var macroType: String?
+
+        mutating func take(_ word: String) {
+            // `centroid in`, `patch out`: of two storages there is none.
+            if InterfaceReader.storages.contains(word) {
+                storage = word
+            } else {
+                qualifiers.append(word)
+            }
+        }
     }
 
     private func head(_ range: Range<Int>) -> Head? {
@@ -158,11 +182,14 @@ private struct InterfaceReader {
                 index = close + 1
                 continue
             }
-            if Self.storages.contains(text) {
-                // `centroid in`, `patch out`: of two storages there is none.
-                head.storage = text
-            } else if item.kind == .keyword {
-                head.qualifiers.append(text)
+            if Self.storages.contains(text) || item.kind == .keyword {
+                head.take(text)
+            } else if let words = macros[text] {
+                for word in words where word.kind == .keyword { head.take(outline.text(word)) }
+                if let type = words.first(where: { $0.kind == .type }) {
+                    (head.type, head.macroType) = (index, outline.text(type))
+                    return head
+                }
             } else {
                 guard item.kind == .type || item.kind == .identifier else { return nil }
                 head.type = index
@@ -202,7 +229,8 @@ private struct InterfaceReader {
             found.append(
                 InterfaceVariable(
                     storage: storage, qualifiers: head.qualifiers, layout: head.layout,
-                    type: outline.text(outline.items[head.type]), name: outline.text(item),
+                    type: head.macroType ?? outline.text(outline.items[head.type]),
+                    name: outline.text(item),
                     array: array ?? typeArray, initial: initial, line: item.line,
                     items: range.lowerBound..<end))
             guard index < range.upperBound, outline.item(index, is: ",") else { break }
@@ -257,7 +285,7 @@ private struct InterfaceReader {
         return block
     }
 
-    private static let storages: Set<String> = [
+    fileprivate static let storages: Set<String> = [
         "uniform", "in", "out", "varying", "attribute", "buffer",
     ]
 }

@@ -41,8 +41,8 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Comparable, Sendable
         guard let dot = fileName.lastIndex(of: ".") else { return nil }
         let ending = fileName[fileName.index(after: dot)...].lowercased()
         switch ending {
-        case "vs", "vsh", "vertexshader", "glslv": self = .vertex
-        case "fs", "fsh", "fragmentshader", "glslf": self = .fragment
+        case "vs", "vsh", "vertexshader", "vertex", "glslv": self = .vertex
+        case "fs", "fsh", "fragmentshader", "fragment", "glslf": self = .fragment
         default: self.init(rawValue: ending)
         }
     }

@@ -42,7 +42,36 @@ func otherNamesDoNot(_ head: String) {
     #expect(Dialect.recognise(stages: [.fragment: head + main]) == .plain)
 }
 
+@Test func aVertexStageWithMatricesOfItsOwnIsAnEngines() throws {
+    let picture =
+        "uniform float u_time;\nvarying vec2 uv;\nvoid main() { gl_FragColor = vec4(uv, u_time, 1.0); }\n"
+    func vertex(_ matrix: String) -> String {
+        "attribute vec4 a_position;\nuniform mat4 \(matrix);\nvarying vec2 uv;\nvoid main() { uv = a_position.xy; gl_Position = \(matrix) * a_position; }\n"
+    }
+    #expect(try program(picture, vertex: vertex("u_projTrans")).dialect == .plain)
+    #expect(
+        try program(picture, vertex: vertex("u_modelViewProjectionMatrix")).dialect == .glslViewer)
+    let asking = "#ifdef POSTPROCESSING\n#endif\n" + picture
+    #expect(try program(asking, vertex: vertex("u_projTrans")).dialect == .glslViewer)
+}
+
 // MARK: Passes
+
+@Test func theScenesDepthHasAnOlderNameToo() throws {
+    let program = try program(
+        """
+        uniform sampler2D u_scene, u_scene_depth;
+        varying vec3 v_normal;
+        void main() {
+        #ifdef POSTPROCESSING
+            gl_FragColor = texture2D(u_scene, vec2(0.5)) * texture2D(u_scene_depth, vec2(0.5));
+        #else
+            gl_FragColor = vec4(v_normal, 1.0);
+        #endif
+        }
+        """)
+    #expect(picture("u_scene_depth", in: program.passes.last) == .pass("sceneDepth"))
+}
 
 @Test func eachBufferIsTheSameTextWithAMacroOfItsOwn() throws {
     let program = try program(

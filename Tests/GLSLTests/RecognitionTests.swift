@@ -28,6 +28,9 @@ struct RecognitionTests {
             ("uniform vec2 mouse, resolution;\n" + main, .glslSandbox),
             ("varying vec2 surfacePosition;\n" + main, .glslSandbox),
             ("#version 100\nuniform float time;\n" + main, .glslSandbox),
+            (
+                "uniform float time;\nvarying vec2 surfacePosition, other;\n" + main, .glslSandbox
+            ),
         ])
     func told(text: String, dialect: Dialect) { #expect(RecognitionTests.dialect(text) == dialect) }
 
@@ -42,6 +45,8 @@ struct RecognitionTests {
             "uniform vec3 resolution;\n" + main, "float time;\n" + main,
             "in VertexData { vec2 uv; } inData;\n" + main,
             "#version 450\nfloat fGlobalTime = 1.0;\n" + main,
+            "uniform float time;\nuniform sampler2D map;\nvarying vec2 vUv;\n" + main,
+            "#define PROCESSING_TEXTURE_SHADER\nuniform vec2 resolution;\n" + main,
         ])
     func nothing(text: String) { #expect(RecognitionTests.dialect(text) == .plain) }
 

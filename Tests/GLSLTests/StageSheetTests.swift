@@ -197,6 +197,24 @@ private func problems(_ text: String) -> [Diagnostic] {
         #expect(try assemble(toy, file: "a.glsl").get().passes[0].stages[0].isGenerated)
     }
 
+    @Test("may say it both ways")
+    func both() throws {
+        let text = """
+            #pragma stage vertex
+            #if defined(VERTEX)
+            in vec2 p;
+            void main() { gl_Position = vec4(p, 0, 1); }
+            #pragma stage fragment
+            #elif defined(FRAGMENT)
+            out vec4 c;
+            void main() { c = vec4(1); }
+            #endif
+            """
+        let stages = try assemble(text, file: "a.glsl").get().passes[0].stages
+        #expect(stages.map(\.stage) == [.vertex, .fragment])
+        #expect(stages.allSatisfy { !$0.isGenerated })
+    }
+
     @Test(
         "Names of files tell a stage that has company",
         arguments: [
@@ -224,5 +242,7 @@ private func problems(_ text: String) -> [Diagnostic] {
         #expect(PairForm(beside: "A.frag") == nil)
         #expect(Stage(fileName: "a.vertexshader") == .vertex)
         #expect(Stage(fileName: "a.glslf") == .fragment)
+        #expect(Stage(fileName: "a.vertex") == .vertex)
+        #expect(PairForm(beside: "a.fragment")?.name(of: .vertex) == "a.vertex")
     }
 }

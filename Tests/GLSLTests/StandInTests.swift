@@ -255,4 +255,135 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
         ])
         #expect(plain.dialect == .plain)
     }
+
+    @Test("Macros that stand for words of a declaration are read as those words")
+    func macros() throws {
+        let text = """
+            #version 120
+            #ifdef GL_ES
+            #define PRECISE mediump
+            #else
+            #define PRECISE
+            #endif
+            #define PASSED varying
+            #define pair vec2
+            varying PRECISE vec4 tint;
+            PASSED pair uv;
+            uniform PRECISE float clock, time;
+            uniform pair resolution;
+            void main() { gl_FragColor = tint * vec4(uv / resolution, time, clock); }
+            """
+        let found = try program([.fragment: text])
+        let vertex = try #require(found.passes[0].stages.first).text
+        #expect(vertex.contains("out vec4 tint;") && vertex.contains("out vec2 uv;"))
+        #expect(source("time", of: found) == .builtin(.time))
+        #expect(source("resolution", of: found) == .builtin(.resolution))
+        #expect(source("clock", of: found) == .value("clock"))
+        let placing =
+            "#version 120\n#define GIVEN attribute\nGIVEN vec4 aPos;\nvoid main() { gl_Position = aPos; }"
+        let fed = try program([.vertex: placing, .fragment: "void main() {}"])
+        #expect(fed.passes[0].draw?.geometry == .grid(columns: 1, rows: 1))
+    }
+
+    @Test("Members of uniform blocks are filled as uniforms are")
+    func blocks() throws {
+        let vertex = """
+            #version 330 core
+            layout(location = 0) in vec3 aPos;
+            layout(std140) uniform Seen { mat4 projection; mat4 view; };
+            uniform mat4 model;
+            void main() { gl_Position = projection * view * model * vec4(aPos, 1); }
+            """
+        let picture = """
+            #version 330 core
+            layout(std140) uniform Frame { float u_time; vec2 size; vec3 lamps[4]; } frame;
+            out vec4 c;
+            void main() { c = vec4(frame.size, frame.u_time, 1); }
+            """
+        let found = try program([.vertex: vertex, .fragment: picture])
+        #expect(source("model", of: found) == .builtin(.frontModel))
+        #expect(source("view", of: found) == .builtin(.view))
+        #expect(source("u_time", of: found) == .builtin(.time))
+        #expect(source("size", of: found) == .value("size"))
+    }
+
+    @Test("RetroArch's filters get a picture, its size, and what their pragmas say")
+    func libretro() throws {
+        let text = """
+            #pragma parameter gain "How much" 1.5 -1.0 2.0 0.05
+            #if defined(VERTEX)
+            #define GIVEN in
+            GIVEN vec4 VertexCoord;
+            GIVEN vec4 TexCoord;
+            out vec4 place;
+            uniform mat4 MVPMatrix;
+            void main() { gl_Position = MVPMatrix * VertexCoord; place = TexCoord; }
+            #elif defined(FRAGMENT)
+            in vec4 place;
+            out vec4 c;
+            uniform sampler2D Texture;
+            uniform vec2 TextureSize, InputSize, OutputSize;
+            uniform int FrameDirection, FrameCount;
+            #ifdef PARAMETER_UNIFORM
+            uniform float gain;
+            #else
+            #define gain 1.0
+            #endif
+            void main() { c = gain * texture(Texture, place.xy * InputSize / TextureSize); }
+            #endif
+            """
+        let found = try program([.fragment: text])
+        #expect(found.passes[0].draw?.geometry == .grid(columns: 1, rows: 1))
+        #expect(
+            source("MVPMatrix", of: found)
+                == .constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]))
+        #expect(source("TextureSize", of: found) == .size(.test))
+        #expect(source("InputSize", of: found) == .size(.test))
+        #expect(source("OutputSize", of: found) == .builtin(.resolution))
+        #expect(source("FrameDirection", of: found) == .constant([1]))
+        let gain = ValuePlan(
+            name: "gain", label: "How much", kind: .float, initial: [1.5], least: [-1], most: [2])
+        #expect(found.values == [gain])
+        #expect(
+            found.passes[0].stages.allSatisfy { $0.text.contains("#define PARAMETER_UNIFORM\n") })
+        let attributes: [(name: String, type: String, location: Int?)] = [
+            ("VertexCoord", "vec4", nil), ("TexCoord", "vec4", nil), ("COLOR", "vec4", nil),
+        ]
+        #expect(VertexStream.streams(of: attributes) == [.position, .texcoord, .color])
+    }
+
+    @Test(
+        "A pixel's share of the picture is known by its names, and so are the picture's sides",
+        arguments: [
+            ("vec2 texelSize", BuiltinUniform.texel), ("vec2 u_texelSize", .texel),
+            ("vec2 texOffset", .texel), ("vec2 invResolution", .texel),
+            ("float viewWidth", .resolution), ("float bgl_RenderedTextureHeight", .height),
+            ("int screenHeight", .height), ("float u_aspectRatio", .aspect),
+        ])
+    func texels(declaration: String, meaning: BuiltinUniform) throws {
+        let name = String(declaration.split(separator: " ")[1])
+        let text =
+            "#version 330 core\nuniform \(declaration);\nout vec4 c; void main() { c = vec4(\(name)); }"
+        #expect(source(name, of: try program([.fragment: text])) == .builtin(meaning))
+    }
+
+    @Test(
+        "Places in rectangles are counted in pixels, and openFrameworks' first line is none of GLSL's"
+    )
+    func rectangles() throws {
+        let text =
+            "#version 150\nuniform sampler2DRect tex0;\nin vec2 uv;\nin vec3 place;\nout vec4 c; void main() { c = texture(tex0, uv) + place.xyzz; }"
+        let vertex = try #require(try program([.fragment: text]).passes[0].stages.first).text
+        #expect(vertex.contains("uv = (corner * vec2(textureSize(tex0)));"))
+        #expect(vertex.contains("place = vec3(2.0 * corner - 1.0, 0.0);"))
+        let step = "#version 150\nin vec2 oneTexel;\nout vec4 c; void main() { c = oneTexel.xyxy; }"
+        let stepped = try #require(try program([.fragment: step]).passes[0].stages.first).text
+        #expect(stepped.contains("uniform vec3 iResolution;"))
+        #expect(stepped.contains("oneTexel = 1.0 / iResolution.xy;"))
+        let headed =
+            "OF_GLSL_SHADER_HEADER\nuniform float u_speed, time;\nout vec4 c; void main() { c = vec4(u_speed, time, 0, 1); }"
+        let found = try program([.fragment: headed])
+        #expect(source("u_speed", of: found) == .value("u_speed"))
+        #expect(found.passes[0].stages.allSatisfy { !$0.text.contains("OF_GLSL") })
+    }
 }

@@ -198,6 +198,19 @@ struct StartingPlaceTests {
         #expect(StartingPlace(source: text) == place)
     }
 
+    @Test("RiftRay's viewers begin looking along plus z, where the text says where they begin")
+    func turned() throws {
+        func call(_ text: String) throws -> Bool {
+            try fragment(text).text.contains(
+                "getSceneColor(vec3(3.0, 0.0, -14.0) + phosphor_eye * vec3(-1.0, 1.0, -1.0), "
+                    + "phosphor_d * vec3(-1.0, 1.0, -1.0));")
+        }
+        #expect(try call("// @var eyePos 1.5 2 -7\n" + scene))
+        #expect(try !call(scene))
+        let middle = try fragment("// @var eyePos 0 0 0\n" + scene).text
+        #expect(middle.contains("getSceneColor(phosphor_eye * vec3(-1.0, 1.0, -1.0), "))
+    }
+
     @Test("The fragment stage's word counts before the others'")
     func stages() throws {
         let place = try program([

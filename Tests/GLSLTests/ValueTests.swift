@@ -98,7 +98,7 @@ struct ValueTests {
     @Test(
         "Arrays, matrices, blocks, expressions and comments are none",
         arguments: [
-            "uniform float a[3];", "uniform mat4 a;", "uniform B { float a; };",
+            "uniform float a[3];", "uniform mat4 a;", "buffer B { float a; };",
             "uniform float a = 1.0 / 3.0;", "uniform float a = sin(1.0);",
             "// uniform float a;", "uniform float iTime;", "float a = 1.0;", "uniform float",
             "const float a = 1.0;", "void f(float a) { }", "uniform sampler2D a;",

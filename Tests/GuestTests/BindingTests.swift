@@ -121,6 +121,45 @@ struct BindingTests {
             ])
     }
 
+    @Test func membersOfUniformBlocksAreFilledHoweverTheyAreLaidOut() throws {
+        let image = Build.pass(
+            "image",
+            [
+                .fragment: """
+                layout(std140) uniform First { mat3 turn; float light; mat4 model; };
+                layout(std140, row_major) uniform Second { vec3 tint; mat4 shift; float gains[2]; } second;
+                out vec4 color;
+                void main() {
+                    float x = gl_FragCoord.x;
+                    if (x < 8.0) color = vec4(light, turn[2][2], model[3].x, 1);
+                    else if (x < 16.0) color = vec4(second.tint, 1);
+                    else color = vec4(second.shift[3].x, second.shift[0].w, second.gains[1], 1);
+                }
+                """
+            ],
+            bindings: [
+                UniformBinding("light", .value("light")), UniformBinding("tint", .value("tint")),
+                UniformBinding("turn", .constant([1, 0, 0, 0, 1, 0, 0, 0, 0.4])),
+                UniformBinding(
+                    "model", .constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0.6, 0, 0, 1])),
+                UniformBinding(
+                    "shift", .constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0.2, 0, 0, 1])),
+                UniformBinding("gains", .constant([0.4, 0.8])),
+            ])
+        let program = Build.program([image]) {
+            $0.values = [
+                ValuePlan(name: "light", kind: .float, initial: [0.2]),
+                ValuePlan(name: "tint", kind: .vector, initial: [1, 0.2, 0.4]),
+            ]
+        }
+        let renderer = try Build.renderer(program)
+        #expect(try renderer.image().pixel(1, 1) == [51, 102, 153])
+        #expect(try renderer.image().pixel(9, 1) == [255, 51, 102])
+        #expect(try renderer.image().pixel(20, 1) == [51, 0, 204])
+        renderer.setValues(["light": [0.8]])
+        #expect(try renderer.image(1).pixel(1, 1) == [204, 102, 153])
+    }
+
     @Test func aPointerThatWasNeverSeenIsInTheMiddleOrNowhere() throws {
         let image = Build.pass(
             "image",

@@ -17,9 +17,21 @@ extension Assembler {
         let isOldES = version.number == 100
         var declarations = ""
         var assignments = ""
+        // The pixels of rectangles are counted.
+        let rectangle = interface.variables("uniform").first {
+            $0.type == "sampler2DRect" && $0.array == nil && $0.layout == nil
+        }
+        func counted(_ value: String) -> String {
+            guard let rectangle else { return value }
+            return value.replacing(
+                "corner", with: "(corner * vec2(textureSize(\(rectangle.name))))")
+        }
+        if let rectangle { declarations += "uniform sampler2DRect \(rectangle.name);\n" }
         func value(_ variable: InterfaceVariable) -> String? {
             guard variable.array == nil || isArrayed else { return nil }
-            return input(variable) ?? VertexInput.value(variable)
+            if let value = input(variable) { return value }
+            let value = VertexInput.value(variable)
+            return VertexInput.isCoordinate(variable) ? value.map(counted) : value
         }
         for variable in interface.variables("in", "varying")
         where !variable.name.hasPrefix("gl_") && !variable.qualifiers.contains("patch") {
@@ -41,7 +53,8 @@ extension Assembler {
             if old.array.isEmpty {
                 assignments += "    \(old.new) = \(old.value);\n"
             } else {
-                assignments += "    for (int i = 0; i < 8; i++) \(old.new)[i] = \(old.value);\n"
+                assignments +=
+                    "    for (int i = 0; i < 8; i++) \(old.new)[i] = \(counted(old.value));\n"
             }
         }
         for block in interface.blocks where block.storage == "in" && !block.name.hasPrefix("gl_") {
@@ -169,10 +182,11 @@ enum VertexInput {
     static func value(_ variable: InterfaceVariable) -> String? {
         let name = variable.name.lowercased()
         func says(_ words: String...) -> Bool { words.contains { name.contains($0) } }
-        let isPlace = says("pos", "ndc", "clip", "vertex")
-        let isCoordinate = says("uv", "tex", "coord") || (name.hasSuffix("st") && !isPlace)
+        let isPlace = isPlace(name)
+        let isCoordinate = isCoordinate(variable)
         switch variable.type {
         case "float": return says("alpha", "opacity", "fade") ? "1.0" : "0.0"
+        case "vec2" where GuessedName.isTexel(variable.name): return "1.0 / iResolution.xy"
         case "vec2": return isPlace && !isCoordinate ? "2.0 * corner - 1.0" : "corner"
         case "vec3":
             if says("norm") { return "vec3(0.0, 0.0, 1.0)" }
@@ -188,6 +202,17 @@ enum VertexInput {
             return "\(variable.type)(0)"
         default: return nil
         }
+    }
+
+    /// Whether it is by its name a place in a texture.
+    static func isCoordinate(_ variable: InterfaceVariable) -> Bool {
+        let name = variable.name.lowercased()
+        return ["uv", "tex", "coord"].contains { name.contains($0) }
+            || (name.hasSuffix("st") && !isPlace(name))
+    }
+
+    private static func isPlace(_ name: String) -> Bool {
+        ["pos", "ndc", "clip", "vertex"].contains { name.contains($0) }
     }
 }
 

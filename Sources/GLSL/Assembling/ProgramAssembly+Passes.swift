@@ -4,7 +4,7 @@ extension ProgramAssembly {
         let order = passes.map(\.texts.name)
         var binder = UniformBinder(names: names, plan: source.plan, passes: order)
         binder.range = range
-        binder.guesses = dialect == .plain
+        binder.guesses = dialect == .plain || dialect == .glslSandbox
         var channels = ShadertoyChannels(passes: order)
         var textures: [TexturePlan] = []
         for part in passes.flatMap(\.written) {

@@ -16,6 +16,8 @@ struct EntryPoints {
     var lines: [(name: String, line: Int)]
     /// Those whose names are macros as well, which must not reach our calls.
     var macros: [String] = []
+    /// About which place the world is turned by half a circle: RiftRay's viewers begin looking along plus z.
+    var about: SIMD3<Float>?
 
     /// A `main` that calls them.
     ///
@@ -30,7 +32,8 @@ struct EntryPoints {
                 case .mainVR:
                     "mainVR(phosphor_result, gl_FragCoord.xy, phosphor_eye, phosphor_d);"
                 case .sceneColor:
-                    "phosphor_result.rgb = getSceneColor(phosphor_eye, phosphor_d);"
+                    "phosphor_result.rgb = getSceneColor(\(turned("phosphor_eye", about)), "
+                        + "\(turned("phosphor_d", about.map { _ in .zero })));"
                 }
             let indent = hasImage ? "        " : "    "
             let view = """
@@ -52,6 +55,14 @@ struct EntryPoints {
 
             """
     }
+
+    /// An expression for a place, turned by half a circle about another; about zero it is a direction's.
+    private func turned(_ place: String, _ about: SIMD3<Float>?) -> String {
+        guard let about else { return place }
+        let turned = "\(place) * vec3(-1.0, 1.0, -1.0)"
+        return about == .zero
+            ? turned : "vec3(\(2 * about.x), 0.0, \(2 * about.z)) + \(turned)"
+    }
 }
 
 extension StagePart {
@@ -68,6 +79,8 @@ extension StagePart {
         }
         if isRiftray, let index = outline.sceneColor {
             entries.ray = .sceneColor
+            let text = String(decoding: outline.bytes, as: UTF8.self)
+            entries.about = StartingPlace(source: text).eyePosition
             entries.lines.append(("getSceneColor", outline.items[index].line))
         } else if !isRiftray, let line = outline.definitionLine(of: "mainVR", outside: hidden) {
             entries.ray = .mainVR

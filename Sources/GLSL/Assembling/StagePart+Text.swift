@@ -27,7 +27,8 @@ extension StagePart {
         guard rules.entries == nil, let version = outline.version else {
             return build(shared, rules, ours: true)
         }
-        if isTaken(version), commonLines == 0, rules.replaced.names.isEmpty {
+        let asksForMacro = rules.macro.map { outline.mentions($0) } ?? false
+        if isTaken(version), commonLines == 0, rules.replaced.names.isEmpty, !asksForMacro {
             return verbatim(version)
         }
         return build(shared, rules, ours: false)
@@ -112,6 +113,11 @@ extension StagePart {
         preamble += hoistExtensions(&patches, lineNamesNext: version.lineNamesNext)
         for directive in outline.directives where Self.isOurs(directive.name) {
             directive.items.forEach { patches.blank($0.range) }
+        }
+        if let first = outline.items.first,
+            outline.text(first) == SourceOutline.openFrameworksHeader
+        {
+            patches.blank(first.range)
         }
         if ours {
             let hidden = outline.hidden(defining: rules.macro)

@@ -99,7 +99,7 @@ struct UniformBinder {
 
     /// What a stage declares, and what it uses of the dialect's names without declaring it.
     private func uniforms(of part: StagePart) -> [InterfaceVariable] {
-        var all = part.interface.variables("uniform")
+        var all = part.interface.uniforms
         guard part.outline.version == nil || channels != nil else { return all }
         func add(_ name: String, _ type: String) {
             guard part.outline.mentions(name), !all.contains(where: { $0.name == name }) else {
@@ -165,6 +165,12 @@ struct UniformBinder {
         where uniform.name.hasSuffix(ending) {
             let name = String(uniform.name.dropLast(ending.count))
             if case .sampler(let picture, _)? = found[name] { return picture }
+            // RetroArch's: `InputSize` is the part of `Texture` that holds something, which is all of it.
+            if name.hasSuffix("Input"),
+                case .sampler(let picture, _)? = found[String(name.dropLast(5)) + "Texture"]
+            {
+                return picture
+            }
         }
         return nil
     }

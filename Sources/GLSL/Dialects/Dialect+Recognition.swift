@@ -12,7 +12,7 @@ extension Dialect {
     /// 5. none of the rest: lines of an editor of Shadertoy's sources (`#iChannel0 "self"`) stand beside a `main`;
     /// 6. by names that are declared or used: Bonzomatic (`fGlobalTime` and its like), KodeLife (the block
     ///    `VertexData`, `prevPass`), glslViewer (`u_…`), GLSL Sandbox (`time`, `mouse`, `resolution`, `surfacePosition`
-    ///    without a `#version`, or with 100).
+    ///    without a `#version`, or with 100, and without other varyings).
     ///
     /// Names in comments and prototypes tell nothing; calls and uses tell only where a dialect's names are so much its
     /// own that nobody else has them.
@@ -53,7 +53,8 @@ extension Dialect {
         }
         if interface.isKodeLife(fragment.version) { return .kodelife }
         if fragment.isGLSLViewer { return .glslViewer }
-        return interface.isGLSLSandbox(fragment.version) ? .glslSandbox : .plain
+        return interface.isGLSLSandbox(fragment.version) && !fragment.isProcessing
+            ? .glslSandbox : .plain
     }
 
     // MARK: What the source says itself
@@ -118,11 +119,12 @@ extension StageInterface {
     /// Whether names are GLSL Sandbox's, in a text for WebGL.
     func isGLSLSandbox(_ version: LanguageVersion?) -> Bool {
         guard version == nil || version?.number == 100 else { return false }
-        if variables("varying").contains(where: {
-            $0.name == "surfacePosition" && $0.type == "vec2"
-        }) {
+        let inputs = variables("varying", "in")
+        if inputs.contains(where: { $0.name == "surfacePosition" && $0.type == "vec2" }) {
             return true
         }
+        // Its own vertex stage hands on nothing else. What wants more is written for another's, as three.js' is.
+        guard inputs.isEmpty else { return false }
         return uniform("time")?.type == "float" || uniform("resolution")?.type == "vec2"
             || uniform("mouse")?.type == "vec2" || uniform("surfaceSize")?.type == "vec2"
     }
@@ -134,6 +136,14 @@ extension SourceOutline {
         definition(of: "getSceneColor", returning: "vec3").flatMap { index in
             // Another function by that name is the user's own; one that is half typed is not told yet.
             ["vec3", "vec3"].starts(with: parameterTypes(index)) ? index : nil
+        }
+    }
+
+    /// Whether a macro says that it is one of Processing's, which has GLSL Sandbox's names and pictures of its own.
+    var isProcessing: Bool {
+        directives.contains {
+            $0.name == "define" && $0.items.count > 1
+                && text($0.items[1]).hasPrefix("PROCESSING_")
         }
     }
 

@@ -13,6 +13,22 @@ extension SourceOutline {
             }
     }
 
+    /// Whether conditions ask for passes as glslViewer's sources do.
+    var asksForViewerPasses: Bool {
+        conditionNames.contains { name in
+            ["GLSLVIEWER", "POSTPROCESSING", "BACKGROUND", "FLOOR"].contains(name)
+                || ViewerKind.allCases.contains { $0.number(ofMacro: name) != nil }
+        }
+    }
+
+    /// Whether a vertex stage uses matrices that glslViewer does not have.
+    var usesForeignMatrices: Bool {
+        interface.uniforms.contains {
+            ["mat3", "mat4"].contains($0.type) && !ViewerUniforms.isMatrix($0.name)
+                && count(of: $0.name) > 1
+        }
+    }
+
     private static let viewerNames: Set<String> = [
         "u_time", "u_delta", "u_frame", "u_date", "u_resolution", "u_mouse", "u_scene",
         "u_sceneDepth",

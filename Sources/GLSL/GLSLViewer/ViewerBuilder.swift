@@ -134,7 +134,7 @@ struct ViewerBuilder {
                 vertex: source.vertex,
                 target: TargetPlan(format: .rgba32f), draw: draw(clear: SIMD4()), isModel: true)
         }
-        if source.hasBackground || source.has("u_sceneDepth") {
+        if source.hasBackground || source.has("u_sceneDepth") || source.has(Self.oldDepth) {
             addOwn("sceneDepth", .depth, draw(clear: SIMD4(repeating: 1)))
         }
         if source.has("u_sceneNormal") { addOwn("sceneNormal", .normal, draw(clear: SIMD4())) }
@@ -316,7 +316,7 @@ struct ViewerBuilder {
             return place == index ? .previous(pass) : .pass(pass)
         }
         for wanted in ["scene", "sceneDepth", "sceneNormal", "scenePosition"]
-        where name == "u_\(wanted)" {
+        where name == "u_\(wanted)" || (name == Self.oldDepth && wanted == "sceneDepth") {
             // Only what comes after the scene can see it.
             guard let place = passes.firstIndex(where: { $0.name == wanted }), place != index else {
                 return .black
@@ -325,4 +325,7 @@ struct ViewerBuilder {
         }
         return uniforms.texture(name)
     }
+
+    /// What the scene's depth was called at first.
+    private static let oldDepth = "u_scene_depth"
 }

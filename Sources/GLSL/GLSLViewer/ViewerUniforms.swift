@@ -36,6 +36,9 @@ struct ViewerUniforms {
         "u_lightMatrix": .model, "u_view2d": .normalMatrix,
     ]
 
+    /// Whether glslViewer has a matrix of that name; its users can give it no others.
+    static func isMatrix(_ name: String) -> Bool { matrices[name] != nil }
+
     static let inverses = ["u_inverseViewMatrix", "u_inverseProjectionMatrix"]
 
     static let counts = [

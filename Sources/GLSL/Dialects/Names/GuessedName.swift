@@ -19,15 +19,28 @@ enum GuessedName {
         switch uniform.type {
         case "float" where times.contains(name): return known(.time)
         case "float" where deltas.contains(name): return known(.timeDelta)
-        case "int", "uint", "float":
+        case "float", "int":
+            // Of the picture's size a single number takes the first.
+            if widths.contains(name) { return known(.resolution) }
+            if heights.contains(name) { return known(.height) }
+            if uniform.type == "float", aspects.contains(name) { return known(.aspect) }
+            return frames.contains(name) ? known(.frame) : nil
+        case "uint":
             return frames.contains(name) ? known(.frame) : nil
         case "vec3" where sees && eyes.contains(name): return known(.eyePosition)
+        case "vec2" where texels.contains(name): return known(.texel)
         case "vec2", "vec3", "ivec2", "ivec3", "uvec2":
             if sizes.contains(name) { return known(.resolution) }
             guard pointers.contains(name), uniform.type.hasPrefix("vec") else { return nil }
             return known(uniform.name.hasPrefix("u_") ? .pointer : .pointerShare)
         default: return nil
         }
+    }
+
+    /// Whether an input's name is that of a pixel's share of the picture; `texel` alone may be a place.
+    static func isTexel(_ name: String) -> Bool {
+        let name = bare(name)
+        return name != "texel" && texels.contains(name)
     }
 
     /// The matrix that a uniform is by its name; nil for none that is known.
@@ -54,7 +67,7 @@ enum GuessedName {
     private static func bare(_ name: String) -> String {
         var name = name[...]
         while name.first == "_" { name.removeFirst() }
-        for prefix in ["u_", "m_", "g_", "gl_", "in_", "i_"]
+        for prefix in ["u_", "m_", "g_", "gl_", "in_", "i_", "osg_", "bgl_"]
         where name.lowercased().hasPrefix(prefix) {
             name = name.dropFirst(prefix.count)
             break
@@ -112,8 +125,20 @@ enum GuessedName {
     private static let frames = words("frame framecount frameindex framenumber framenum frameid")
     private static let sizes = words(
         "resolution res viewport windowsize screensize viewportsize canvassize screenresolution "
-            + "windowresolution viewportresolution displaysize rendersize screendimensions "
+            + "windowresolution viewportresolution displaysize rendersize outputsize screendimensions "
             + "windowdimensions")
+    private static let widths = words(
+        "screenwidth windowwidth viewwidth viewportwidth renderwidth canvaswidth framewidth "
+            + "renderedtexturewidth")
+    private static let heights = words(
+        "screenheight windowheight viewheight viewportheight renderheight canvasheight frameheight "
+            + "renderedtextureheight")
+    private static let aspects = words(
+        "aspect aspectratio screenaspect screenaspectratio viewportaspect viewaspect")
+    private static let texels = words(
+        "texel onetexel texelsize texoffset texeloffset texelstep onepixel pixelstep pixeloffset invresolution "
+            + "inverseresolution invscreensize inversescreensize invviewportsize invviewport "
+            + "invtexturesize oneoverresolution rcpresolution")
     private static let pointers = words(
         "mouse mousepos mouseposition mousexy mousecoord mousecoords cursor cursorpos pointer")
     private static let eyes = words(

@@ -9,7 +9,7 @@ struct StandIn {
     /// Nil where no stage before the fragments has a matrix that is known.
     init?(_ parts: [StagePart], fixed: Set<BuiltinUniform>) {
         let uniforms = parts.filter { $0.stage != .fragment && $0.stage != .compute }
-            .flatMap { $0.interface.variables("uniform") }
+            .flatMap { $0.interface.uniforms }
         var found = fixed
         for uniform in uniforms {
             if let matrix = GuessedName.matrix(uniform) { found.insert(matrix) }

@@ -43,7 +43,10 @@ public enum VertexStream: Sendable, Equatable {
     ///   - isOnly: whether the stage has no other attribute.
     init?(name: String, type: String, location: Int?, isOnly: Bool) {
         guard ["float", "vec2", "vec3", "vec4"].contains(type) else { return nil }
-        if let named = VertexStream(named: name, isOnly: isOnly) {
+        if name == "VertexCoord", type != "vec2" {
+            // RetroArch's, whose places in a texture are in `TexCoord`.
+            self = .position
+        } else if let named = VertexStream(named: name, isOnly: isOnly) {
             self = named
         } else if type == "vec2" {
             self = isOnly ? .position : .texcoord

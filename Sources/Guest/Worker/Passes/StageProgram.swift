@@ -111,6 +111,7 @@ final class StageProgram {
     func use(_ frame: FrameValues, isReplaying: Bool = false) {
         glUseProgram(name)
         for uniform in inputs.uniforms { uniform.set(frame) }
+        inputs.blocks?.bind(frame)
         if replaying >= 0 { glUniform1i(replaying, isReplaying ? 1 : 0) }
         guard let scene = frame.scene else { return }
         scene.bind(inputs.samplers)

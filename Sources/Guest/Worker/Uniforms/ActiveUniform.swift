@@ -29,12 +29,22 @@ struct ActiveUniform {
         case .unit(let unit), .image(let unit):
             let units = [GLint](repeating: GLint(unit), count: count)
             glUniform1iv(location, GLsizei(count), units)
-        case .builtin(let builtin): set(builtin.values(frame))
-        case .constant(let numbers): set(elements(of: numbers))
-        case .value(let name): set([frame.scene?.value(name) ?? []])
+        default:
+            guard let shape = Shape(type) else { return }
+            shape.set(location, count: GLsizei(count), values: numbers(frame, shape))
+        }
+    }
+
+    /// The numbers of its elements, one element after another.
+    func numbers(_ frame: FrameValues, _ shape: Shape) -> [Double] {
+        switch source {
+        case .unit, .image: return []
+        case .builtin(let builtin): return flat(builtin.values(frame), shape)
+        case .constant(let numbers): return flat(elements(of: numbers), shape)
+        case .value(let name): return flat([frame.scene?.value(name) ?? []], shape)
         case .size(let picture):
             let size = frame.scene?.size(of: picture)
-            set([[Double(size?.width ?? 1), Double(size?.height ?? 1), 1]])
+            return flat([[Double(size?.width ?? 1), Double(size?.height ?? 1), 1]], shape)
         }
     }
 
@@ -48,8 +58,7 @@ struct ActiveUniform {
         }
     }
 
-    private func set(_ elements: [[Double]]) {
-        guard let shape = Shape(type) else { return }
+    private func flat(_ elements: [[Double]], _ shape: Shape) -> [Double] {
         var flat: [Double] = []
         for index in 0..<count {
             let element = index < elements.count ? shape.fitted(elements[index]) : []
@@ -57,7 +66,7 @@ struct ActiveUniform {
                 flat.append(part < element.count ? element[part] : 0)
             }
         }
-        shape.set(location, count: GLsizei(count), values: flat)
+        return flat
     }
 }
 
@@ -67,6 +76,8 @@ struct ActiveUniforms {
     private(set) var samplers: [SamplerUse] = []
     /// The pictures that it reads and writes, by image unit.
     private(set) var images: [ImageUse] = []
+    /// The blocks that uniforms are in; nil where there are none.
+    private(set) var blocks: UniformBlocks?
 
     init() {}
 
@@ -79,6 +90,7 @@ struct ActiveUniforms {
         glGetProgramiv(program, GLenum(GL_ACTIVE_UNIFORM_MAX_LENGTH), &longest)
         var name = [GLchar](repeating: 0, count: Int(max(longest, 1)) + 1)
         var units = SamplerUnits()
+        let blocks = UniformBlocks(of: program)
         for index in 0..<GLuint(max(count, 0)) {
             var (length, size, type): (GLsizei, GLint, GLenum) = (0, 0, 0)
             glGetActiveUniform(program, index, GLsizei(name.count), &length, &size, &type, &name)
@@ -86,8 +98,21 @@ struct ActiveUniforms {
                 decoding: name.prefix(Int(max(0, length))).map(UInt8.init(bitPattern:)),
                 as: UTF8.self)
             let location = glGetUniformLocation(program, name)
-            guard location >= 0 else { continue }
             let bare = text.hasSuffix("[0]") ? String(text.dropLast(3)) : text
+            guard location >= 0 else {
+                // `Block.member` where the block has a name for the text: bindings have the member's own.
+                let member = bare.split(separator: ".", maxSplits: 1).last.map(String.init) ?? bare
+                if let blocks, Shape(type) != nil,
+                    let source = Self.plain(text, bare, bindings, values)
+                        ?? Self.plain(member, member, bindings, values)
+                {
+                    blocks.add(
+                        ActiveUniform(
+                            location: -1, type: type, count: Int(size), source: source),
+                        index: index, of: program)
+                }
+                continue
+            }
             let source: ActiveUniform.Source
             if let kind = SamplerKind(type) {
                 let unit: Int
@@ -113,6 +138,7 @@ struct ActiveUniforms {
                 ActiveUniform(location: location, type: type, count: Int(size), source: source))
         }
         samplers = units.uses
+        self.blocks = blocks
     }
 
     private static func plain(

@@ -22,6 +22,9 @@ extension BuiltinUniform {
         let (state, camera) = (frame.state, frame.camera)
         return switch self {
         case .resolution: [[Double(frame.width), Double(frame.height), 1]]
+        case .height: [[Double(frame.height)]]
+        case .aspect: [[Double(frame.width) / Double(max(1, frame.height))]]
+        case .texel: [[1 / Double(max(1, frame.width)), 1 / Double(max(1, frame.height))]]
         case .time: [[state.time]]
         case .timeDelta: [[state.timeDelta]]
         case .frame: [[Double(state.frame)]]

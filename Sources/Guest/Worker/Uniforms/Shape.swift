@@ -38,6 +38,30 @@ struct Shape {
         return [0, 1, 2, 4, 5, 6, 8, 9, 10].map { element[$0] }
     }
 
+    /// The rows of a matrix; nil for what is none.
+    var rows: Int? {
+        guard scalar == .matrix || scalar == .doubleMatrix else { return nil }
+        return components == 16 ? 4 : components == 9 ? 3 : 2
+    }
+
+    /// How many bytes a component has in a buffer.
+    var componentBytes: Int { scalar == .double || scalar == .doubleMatrix ? 8 : 4 }
+
+    /// Writes a component as buffers have it; what has no room there is left out.
+    func store(_ number: Double, in bytes: inout [UInt8], at offset: Int) {
+        guard offset >= 0, offset + componentBytes <= bytes.count else { return }
+        bytes.withUnsafeMutableBytes { bytes in
+            switch scalar {
+            case .float, .matrix:
+                bytes.storeBytes(of: Float(number), toByteOffset: offset, as: Float.self)
+            case .double, .doubleMatrix:
+                bytes.storeBytes(of: number, toByteOffset: offset, as: Double.self)
+            case .int, .uint:
+                bytes.storeBytes(of: number.whole, toByteOffset: offset, as: GLint.self)
+            }
+        }
+    }
+
     /// Sets `count` elements from `count * components` numbers (glUniform*v).
     func set(_ location: GLint, count: GLsizei, values: [Double]) {
         switch scalar {
