@@ -204,8 +204,9 @@ extension SourceOutline.Directive {
         (items.first?.range.lowerBound ?? 0)..<(items.last?.range.upperBound ?? 0)
     }
 
-    /// The name in quotes or angles; nil where there is none, or more than that. Editors of Shadertoy's sources take
-    /// apostrophes for quotes.
+    /// The name in quotes or angles; nil where there is none, or more than that.
+    ///
+    /// Editors of Shadertoy's sources take apostrophes for quotes.
     fileprivate func fileName(_ outline: SourceOutline) -> String? {
         guard let item = items.last, item.kind == .string,
             items.count == (name == "pragma" ? 3 : 2)
