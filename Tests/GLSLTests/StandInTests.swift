@@ -352,6 +352,28 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
         #expect(VertexStream.streams(of: attributes) == [.position, .texcoord, .color])
     }
 
+    @Test("An older text that asks whether values are uniforms is compiled as one of today")
+    func oldLibretro() throws {
+        let text = """
+            #version 120
+            #if defined(VERTEX)
+            attribute vec4 VertexCoord;
+            uniform mat4 MVPMatrix;
+            void main() { gl_Position = MVPMatrix * VertexCoord; }
+            #elif defined(FRAGMENT)
+            uniform sampler2D Texture;
+            uniform vec2 TextureSize, InputSize, OutputSize;
+            #ifdef PARAMETER_UNIFORM
+            uniform float gain;
+            #endif
+            void main() { gl_FragColor = gain * texture2D(Texture, InputSize / TextureSize); }
+            #endif
+            """
+        let picture = try #require(program([.fragment: text]).passes[0].stages.last).text
+        #expect(picture.hasPrefix("#version 450 core\n"))
+        #expect(picture.contains("out vec4 phosphor_out;"))
+    }
+
     @Test(
         "A pixel's share of the picture is known by its names, and so are the picture's sides",
         arguments: [

@@ -102,7 +102,9 @@ extension StagePart {
     private func build(
         _ shared: SharedUniforms, _ rules: StageRules, ours: Bool
     ) -> AssembledStage {
-        let version = compiledVersion(entries: rules.entries)
+        var version = compiledVersion(entries: rules.entries)
+        // What brings old names back is written in words of today, and desktop versions link with each other.
+        if !version.isES, version.number < 140 { version = Self.ourVersion }
         var patches = TextPatches()
         var renamed: [String: String] = [:]
         let profile = version.profile.isEmpty ? "" : " \(version.profile)"
