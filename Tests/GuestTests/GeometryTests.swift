@@ -348,6 +348,8 @@ struct GeometryTests {
         "#version 330 core\ninvariant in vec2 uv;",
         "#version 330 core\nin vec2 sample; \n#define uv sample",
         "#version 120\ninvariant varying vec2 uv;\n#define c gl_FragColor",
+        "#version 150\n#extension GL_ARB_arrays_of_arrays : enable\nin vec2[3] uvs[2]; uniform float far;\n"
+            + "#define uv (far > 1.0 ? uvs[1][2] : gl_FragCoord.xy / 64.0)",
         "#version 150\n#extension GL_ARB_arrays_of_arrays : enable\nin vec2 uvs[2][3]; uniform float far;\n"
             + "#define uv (far > 1.0 ? uvs[1][2] : gl_FragCoord.xy / 64.0)",
     ])
