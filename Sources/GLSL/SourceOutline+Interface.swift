@@ -231,7 +231,8 @@ private struct InterfaceReader {
                     storage: storage, qualifiers: head.qualifiers, layout: head.layout,
                     type: head.macroType ?? outline.text(outline.items[head.type]),
                     name: outline.text(item),
-                    array: array.map { $0 + (typeArray ?? "") } ?? typeArray, initial: initial, line: item.line,
+                    array: array.map { $0 + (typeArray ?? "") } ?? typeArray, initial: initial,
+                    line: item.line,
                     items: range.lowerBound..<end))
             guard index < range.upperBound, outline.item(index, is: ",") else { break }
             index += 1

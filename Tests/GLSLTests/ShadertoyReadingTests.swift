@@ -240,6 +240,10 @@ import Testing
             ("textureLod(iChannel0, u, 0.)", "", false),
             ("texture2D(iChannel0, u, -100.0)", "", false),
             ("texelFetch(iChannel0, ivec2(u), 0)", "", false),
+            ("texelFetch(iChannel0, ivec2(u), LOD)", "const int LOD = 0;", false),
+            ("texelFetch(iChannel0, ivec2(u), 2)", "", true),
+            ("textureLod(iChannel0, u, float(0))", "", false),
+            ("textureLod(iChannel0, u, BLUR)", "const float BLUR = 2.0;", true),
             ("texture(iChannel0, u)", "", false),
         ])
     func levels(use: String, before: String, hasLevels: Bool) throws {

@@ -186,6 +186,12 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
         #expect(taken.passes[0].draw == DrawPlan(geometry: .grid(columns: 1, rows: 1)))
         // The lines are the author's own, and what is declared stays as it is.
         #expect(taken.passes[0].stages[0].lineMap.place(source: 0, line: 7)?.line == 1)
+        // A helper's parameters hide them there alone.
+        let helped = try program([
+            .vertex: "vec3 bend(vec3 position, vec2 uv) { return position + uv.xyx; }\n" + vertex
+                + "vec4(bend(position, uv), 1.0); }", .fragment: fragment,
+        ])
+        #expect(helped.passes[0].stages[0].text.contains("in vec3 position;\nin vec2 uv;\n"))
         let own = try program([
             .vertex: "attribute vec4 position; uniform mat4 projectionMatrix, modelViewMatrix;\n"
                 + vertex
@@ -402,6 +408,10 @@ private func source(_ name: String, of program: AssembledProgram) -> UniformSour
         let stepped = try #require(try program([.fragment: step]).passes[0].stages.first).text
         #expect(stepped.contains("uniform vec3 iResolution;"))
         #expect(stepped.contains("oneTexel = 1.0 / iResolution.xy;"))
+        let either =
+            "#version 330\n#ifdef RECT\nuniform sampler2DRect t;\n#else\nuniform sampler2D t;\n#endif\nin vec2 uv;\nout vec4 c; void main() { c = texture(t, uv); }"
+        let flat = try #require(try program([.fragment: either]).passes[0].stages.first).text
+        #expect(!flat.contains("Rect") && flat.contains("uv = corner;"))
         let headed =
             "OF_GLSL_SHADER_HEADER\nuniform float u_speed, time;\nout vec4 c; void main() { c = vec4(u_speed, time, 0, 1); }"
         let found = try program([.fragment: headed])

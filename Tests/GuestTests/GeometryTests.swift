@@ -331,7 +331,8 @@ struct GeometryTests {
             }
             void main() {
                 float far = (gl_FogFragCoord - gl_Fog.start) * gl_Fog.scale;
-                vec4 none = gl_BackLightProduct[0].diffuse * gl_BackMaterial.shininess
+                gl_MaterialParameters side = gl_FrontFacing ? gl_FrontMaterial : gl_BackMaterial;
+                vec4 none = side.diffuse + gl_BackLightProduct[0].diffuse * gl_BackMaterial.shininess
                     * gl_BackLightModelProduct.sceneColor * gl_TextureEnvColor[0];
                 gl_FragColor = vec4(far * light(gl_LightSource[0], gl_Fog),
                     gl_SecondaryColor.g, gl_TexCoord[1].s, 1.0) + 0.0 * none;
@@ -347,6 +348,7 @@ struct GeometryTests {
         "#version 150\n#extension GL_ARB_gpu_shader5 : enable\nsample in vec2 uv;",
         "#version 330 core\ninvariant in vec2 uv;",
         "#version 330 core\nin vec2 sample; \n#define uv sample",
+        "#version 120\n#iChannel0 \"self\"\nvarying vec2 sample;\n#define uv sample\n#define c gl_FragColor",
         "#version 120\ninvariant varying vec2 uv;\n#define c gl_FragColor",
         "#version 150\n#extension GL_ARB_arrays_of_arrays : enable\nin vec2[3] uvs[2]; uniform float far;\n"
             + "#define uv (far > 1.0 ? uvs[1][2] : gl_FragCoord.xy / 64.0)",

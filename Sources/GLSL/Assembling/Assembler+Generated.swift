@@ -17,16 +17,17 @@ extension Assembler {
         let isOldES = version.number == 100
         var declarations = ""
         var assignments = ""
-        // The pixels of rectangles are counted.
-        let rectangle = interface.variables("uniform").first {
-            $0.type == "sampler2DRect" && $0.array == nil && $0.layout == nil
+        // The pixels of rectangles are counted. What branches declare as several things may be none.
+        let uniforms = interface.variables.filter { $0.storage == "uniform" }
+        let rectangle = uniforms.first { uniform in
+            uniform.type == "sampler2DRect" && uniform.array == nil && uniform.layout == nil
+                && uniforms.allSatisfy { $0.name != uniform.name || $0.type == uniform.type }
         }
         func counted(_ value: String) -> String {
             guard let rectangle else { return value }
             return value.replacing(
                 "corner", with: "(corner * vec2(textureSize(\(rectangle.name))))")
         }
-        if let rectangle { declarations += "uniform sampler2DRect \(rectangle.name);\n" }
         func value(_ variable: InterfaceVariable) -> String? {
             guard variable.array == nil || isArrayed else { return nil }
             if let value = input(variable) { return value }
@@ -70,6 +71,9 @@ extension Assembler {
                 }
             }
             declarations += "}\(block.instance.map { " " + $0 } ?? "");\n"
+        }
+        if let rectangle, assignments.utf8Contains("textureSize(") {
+            declarations = "uniform sampler2DRect \(rectangle.name);\n" + declarations
         }
         if assignments.utf8Contains("iResolution") {
             let type = interface.uniform("iResolution")?.type ?? "vec3"

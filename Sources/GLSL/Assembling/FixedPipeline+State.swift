@@ -2,12 +2,12 @@
 
 extension FixedPipeline {
     /// The names of section 7.4 (constants) and 7.5 (state) of The OpenGL Shading Language 1.20 that are no matrices and
-    /// no lights, each with a name of its length and that one's declaration.
-    static let states: [String: (new: String, text: String)] = {
-        var all: [String: (new: String, text: String)] = [:]
+    /// no lights, each with a name of its length and that one's declarations.
+    static let states: [String: (new: String, texts: [String])] = {
+        var all: [String: (new: String, texts: [String])] = [:]
         func add(_ name: String, _ declaration: (String) -> String) {
             let new = "ph_" + name.dropFirst(3).lowercased()
-            all[name] = (new, declaration(new))
+            all[name] = (new, [declaration(new)])
         }
         func add(_ name: String, members: String, _ values: String) {
             add(name) {

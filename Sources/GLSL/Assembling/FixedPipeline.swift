@@ -81,12 +81,16 @@ enum FixedPipeline {
         "phosphor_projection": .projection, "phosphor_normal": .normalMatrix,
     ]
 
-    /// Lights and surfaces, of which we have one of each.
-    private static let lights: [String: (new: String, text: String)] = {
-        let light = """
+    /// Lights and surfaces, of which we have one of each: what is declared for them, each text once.
+    private static let lights: [String: (new: String, texts: [String])] = {
+        let light = [
+            """
             struct phosphor_Light { vec4 ambient, diffuse, specular, position, halfVector; \
             vec3 spotDirection; float spotExponent, spotCutoff, spotCosCutoff, constantAttenuation, \
             linearAttenuation, quadraticAttenuation; };
+
+            """,
+            """
             const phosphor_Light phosphor_dark = phosphor_Light(vec4(0), vec4(0), vec4(0), \
             vec4(0, 0, 1, 0), vec4(0, 0, 1, 0), vec3(0, 0, -1), 0.0, 180.0, -1.0, 1.0, 0.0, 0.0);
             const phosphor_Light phosphor_light[8] = phosphor_Light[8](phosphor_Light(vec4(0, 0, 0, 1), \
@@ -94,29 +98,39 @@ enum FixedPipeline {
             0.0, 180.0, -1.0, 1.0, 0.0, 0.0), phosphor_dark, phosphor_dark, phosphor_dark, \
             phosphor_dark, phosphor_dark, phosphor_dark, phosphor_dark);
 
-            """
-        func surface(_ name: String) -> String {
-            """
-            struct Type_\(name) { vec4 emission, ambient, diffuse, specular; float shininess; };
-            const Type_\(name) \(name) = Type_\(name)(vec4(0, 0, 0, 1), vec4(0.2, 0.2, 0.2, 1), \
-            vec4(0.8, 0.8, 0.8, 1), vec4(0.3, 0.3, 0.3, 1), 32.0);
-
-            """
+            """,
+        ]
+        func one(_ name: String, _ type: String, _ members: String, _ values: String) -> [String] {
+            [
+                "struct \(type) { \(members) };\n",
+                "const \(type) \(name) = \(type)(\(values));\n",
+            ]
         }
-        func product(_ name: String) -> String {
-            let dark = "Type_\(name)(vec4(0), vec4(0), vec4(0))"
-            return """
-                struct Type_\(name) { vec4 ambient, diffuse, specular; };
-                const Type_\(name) \(name)[8] = Type_\(name)[8](Type_\(name)(vec4(0, 0, 0, 1), \
+        func surface(_ name: String) -> [String] {
+            one(
+                name, "Type_phosphor_surface",
+                "vec4 emission, ambient, diffuse, specular; float shininess;",
+                "vec4(0, 0, 0, 1), vec4(0.2, 0.2, 0.2, 1), vec4(0.8, 0.8, 0.8, 1), vec4(0.3, 0.3, 0.3, 1), 32.0"
+            )
+        }
+        func product(_ name: String) -> [String] {
+            let type = "Type_phosphor_lightprodct"
+            let dark = "\(type)(vec4(0), vec4(0), vec4(0))"
+            return [
+                "struct \(type) { vec4 ambient, diffuse, specular; };\n",
+                """
+                const \(type) \(name)[8] = \(type)[8](\(type)(vec4(0, 0, 0, 1), \
                 vec4(0.8, 0.8, 0.8, 1), vec4(0.3, 0.3, 0.3, 1)), \
                 \([String](repeating: dark, count: 7).joined(separator: ", ")));
 
-                """
+                """,
+            ]
         }
-        func one(_ name: String, _ members: String, _ values: String) -> String {
-            "struct Type_\(name) { \(members) };\nconst Type_\(name) \(name) = Type_\(name)(\(values));\n"
+        func scene(_ name: String) -> [String] {
+            one(
+                name, "Type_phosphor_lightmodelproduc", "vec4 sceneColor;",
+                "vec4(0.04, 0.04, 0.04, 1)")
         }
-        let scene = "vec4(0.04, 0.04, 0.04, 1)"
         return [
             "gl_LightSource": ("phosphor_light", light),
             "gl_FrontMaterial": ("phosphor_surface", surface("phosphor_surface")),
@@ -125,15 +139,15 @@ enum FixedPipeline {
             "gl_BackLightProduct": ("phosphor_backprodct", product("phosphor_backprodct")),
             "gl_LightModel": (
                 "phos_lightmod",
-                one("phos_lightmod", "vec4 ambient;", "vec4(0.2, 0.2, 0.2, 1)")
+                one(
+                    "phos_lightmod", "Type_phos_lightmod", "vec4 ambient;", "vec4(0.2, 0.2, 0.2, 1)"
+                )
             ),
             "gl_FrontLightModelProduct": (
-                "phosphor_lightmodelproduc",
-                one("phosphor_lightmodelproduc", "vec4 sceneColor;", scene)
+                "phosphor_lightmodelproduc", scene("phosphor_lightmodelproduc")
             ),
             "gl_BackLightModelProduct": (
-                "phosphor_backmodelproduc",
-                one("phosphor_backmodelproduc", "vec4 sceneColor;", scene)
+                "phosphor_backmodelproduc", scene("phosphor_backmodelproduc")
             ),
         ]
     }()
@@ -208,11 +222,11 @@ enum FixedPipeline {
                 text.append(derived(name))
             } else if let constant = lights[name] ?? states[name] {
                 new[name] = constant.new
-                text.append(constant.text)
+                text += constant.texts
             } else if let type = types[name], let constant = lights[type.of] ?? states[type.of] {
                 let own = "ph_" + name.dropFirst(3).lowercased()
                 new[name] = own
-                text += [constant.text, "#define \(own) \(type.own)\n"]
+                text += constant.texts + ["#define \(own) \(type.own)\n"]
             } else if part.stage == .vertex, let attribute = attributes[name] {
                 new[name] = attribute.new
                 text.append("in \(attribute.type) \(attribute.new);\n")

@@ -124,7 +124,10 @@ extension StagePart {
     func renameFragmentOutputs(
         _ version: LanguageVersion, _ patches: inout TextPatches, _ renamed: inout [String: String]
     ) -> String {
-        guard stage == .fragment, interface.variables("out").isEmpty else { return "" }
+        // ES 1.00 has those names itself.
+        guard stage == .fragment, version.number != 100, interface.variables("out").isEmpty else {
+            return ""
+        }
         for (old, new, count) in [
             ("gl_FragData", "phosphorOut", "[8]"), ("gl_FragColor", "phosphor_out", ""),
         ] where outline.mentions(old) {

@@ -83,7 +83,10 @@ extension ProgramAssembly {
             return part.assembled(shared, rules)
         }
         if let fragment = pass.fragment, !drawn.contains(where: { $0.stage == .vertex }) {
-            let version = fragment.compiledVersion(entries: fragment.entries(in: pass.dialect))
+            var version = fragment.compiledVersion(entries: fragment.entries(in: pass.dialect))
+            if stages.contains(where: { $0.stage == .fragment && $0.isOfOurVersion }) {
+                version = StagePart.ourVersion
+            }
             let next = drawn.first ?? fragment
             stages.append(
                 Assembler.generatedVertex(
@@ -151,7 +154,8 @@ extension ProgramAssembly {
             rules.replaced.text += KeyboardDirective.preamble(for: part)
         }
         if rules.isToy { rules.replaced.text += TerminalNames.preamble(for: part) }
-        rules.keepsAlpha = pass.texts.name != Assembler.shownPass
+        rules.keepsAlpha =
+            pass.texts.name != Assembler.shownPass || pass.written.contains(where: \.readsItself)
         rules.channelTypes = ChannelTypes(part.outline).special
         for input in inputs {
             if case .sampler(.texture(let name), _) = input.source,
@@ -313,6 +317,13 @@ extension ProgramAssembly {
             bindings: [
                 UniformBinding("phosphor_copied", .sampler(.pass(pass), Sampling(.nearest)))
             ])
+    }
+}
+
+extension AssembledStage {
+    /// Whether it is compiled as what we compile texts of no version as.
+    fileprivate var isOfOurVersion: Bool {
+        text.hasPrefix("#version \(StagePart.ourVersion.number) \(StagePart.ourVersion.profile)\n")
     }
 }
 

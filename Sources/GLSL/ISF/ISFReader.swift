@@ -208,7 +208,9 @@ struct ISFReader {
         guard let members = entry.members else {
             return error(entry.place, "a pass must be an object: { … }, not \(entry.kindName)")
         }
-        for member in members where !Self.passKeys.contains(member.key) {
+        let small = ["persistent", "float"]
+        for member in members
+        where !Self.passKeys.contains(member.key) && !small.contains(member.key) {
             unknown(member, among: Self.passKeys)
         }
         var pass = ISFPass(place: entry.place)

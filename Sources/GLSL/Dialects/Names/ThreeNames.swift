@@ -20,9 +20,16 @@ enum ThreeNames {
         return StageText(text: lines.joined(), file: "three.js")
     }
 
+    /// Whether a text uses a name that it does not declare for all of it: a parameter of that name hides ours.
     private static func isMissing(_ name: String, in outline: SourceOutline) -> Bool {
-        outline.mentions(name) && !outline.isDefined(name) && !outline.declaresLocally(name)
-            && !outline.globals.contains { $0.name == name }
+        guard outline.mentions(name), !outline.isDefined(name),
+            !outline.globals.contains(where: { $0.name == name })
+        else { return false }
+        return outline.items.indices.contains { index in
+            outline.text(outline.items[index]) == name
+                && (index == 0
+                    || outline.items[index - 1].kind != .type && !outline.item(index - 1, is: "."))
+        }
     }
 
     private static let transforms = ["projectionMatrix", "modelViewMatrix"]

@@ -67,7 +67,9 @@ struct ChannelTypes {
                         Self.levelReaders.contains(text(index - 2))
                     else { return false }
                     let place = argument(index + 2).upperBound
-                    return item(place, is: ",") && asksForLevel(argument(place + 1))
+                    return item(place, is: ",")
+                        && asksForLevel(
+                            argument(place + 1), fetches: text(index - 2) == "texelFetch")
                 }
             })
     }
@@ -77,11 +79,34 @@ struct ChannelTypes {
     ]
 
     /// Whether a level is more than the picture itself: 0 is that, and so is a number below, by which old sources make
-    /// sure of it.
-    private func asksForLevel(_ range: Range<Int>) -> Bool {
-        guard let first = range.first else { return false }
-        if range.count == 1 { return !text(first).allSatisfy { "0.fF".contains($0) } }
-        return !(range.count == 2 && item(first, is: "-") && items[first + 1].kind == .number)
+    /// sure of it. A pixel is mostly fetched at 0, whatever that is called.
+    private func asksForLevel(_ range: Range<Int>, fetches: Bool) -> Bool {
+        guard let first = range.first, let last = range.last else { return false }
+        if range.count == 1 {
+            if items[first].kind == .number { return !isZero(first) }
+            return constant(text(first)).map { !isZero($0) } ?? !fetches
+        }
+        if item(first, is: "-"), range.count == 2, items[last].kind == .number { return false }
+        // `int(0)`, `min(0, iFrame)`
+        if ["int", "float", "min"].contains(text(first)), item(first + 1, is: "("),
+            (first + 2..<last).contains(where: isZero)
+        {
+            return false
+        }
+        return !fetches
+    }
+
+    private func isZero(_ index: Int) -> Bool {
+        items[index].kind == .number && text(index).allSatisfy { "0.fF".contains($0) }
+    }
+
+    /// The item of the number that a constant is: `const int NAME = 0;`.
+    private func constant(_ name: String) -> Int? {
+        items.indices.dropFirst(2).first {
+            text($0) == name && items[$0 - 1].kind == .type && text($0 - 2) == "const"
+                && item($0 + 1, is: "=") && items.indices.contains($0 + 2)
+                && items[$0 + 2].kind == .number
+        }.map { $0 + 2 }
     }
 
     /// Whether an expression is the place of a key.

@@ -24,8 +24,12 @@ enum KeyboardDirective {
             }
             for (row, name) in ["isKeyDown", "isKeyPressed", "isKeyToggled"].enumerated()
             where !outline.isDefined(name) {
-                text +=
-                    "bool \(name)(int key) { return texelFetch(\(sampler), ivec2(key, \(row)), 0).x > 0.0; }\n"
+                // ES 1.00 has no texelFetch; the picture is 256 x 3.
+                let read =
+                    outline.version?.number == 100
+                    ? "texture2D(\(sampler), vec2((float(key) + 0.5) / 256.0, (\(row).0 + 0.5) / 3.0))"
+                    : "texelFetch(\(sampler), ivec2(key, \(row)), 0)"
+                text += "bool \(name)(int key) { return \(read).x > 0.0; }\n"
             }
             if !outline.isDefined("isKeyReleased") {
                 text += "bool isKeyReleased(int key) { return false; }\n"
