@@ -78,8 +78,10 @@ struct ChannelTypes {
         "texture", "textureLod", "texelFetch", "texture2D", "texture2DLod", "texture2DLodEXT",
     ]
 
-    /// Whether a level is more than the picture itself: 0 is that, and so is a number below, by which old sources make
-    /// sure of it. A pixel is mostly fetched at 0, whatever that is called.
+    /// Whether a level is more than the picture itself.
+    ///
+    /// 0 is that, and so is a number below, by which old sources make sure of it. A pixel is mostly fetched at 0, whatever
+    /// that is called.
     private func asksForLevel(_ range: Range<Int>, fetches: Bool) -> Bool {
         guard let first = range.first, let last = range.last else { return false }
         if range.count == 1 {
