@@ -121,6 +121,11 @@ import Testing
             image("vec4(isKeyDown(1))", "#iKeyboard\nbool isKeyDown(int k) { return true; }"))
         #expect(own.components(of: "bool isKeyDown") == 1)
         #expect(try !self.stage(image("vec4(1)")).contains("phosphor_keys"))
+        let es = try self.stage(
+            "#version 100\n#iKeyboard\nprecision highp float;\nvoid main() { gl_FragColor = vec4(isKeyDown(Key_A)); }\n"
+        )
+        #expect(es.contains("return texture2D(phosphor_keys, ") && !es.contains("texelFetch"))
+        #expect(!es.contains("out vec4"))
     }
 
     @Test("A terminal's names are there for texts that use them and declare no others")
@@ -199,7 +204,9 @@ import Testing
         #expect(stage.contains("#define iViewMatrix mat4(1.0)"))
         #expect(!stage.contains("#iK") && !stage.contains("#iF") && !stage.contains("#iC"))
         #expect(try picture(text) == .pass("image"))
-        // What is added up from frame to frame has all its digits.
+        // What is added up from frame to frame has all its digits, and the alpha that the text gives it.
+        let kept = try self.stage("#iChannel0 \"self\"\n" + image("texture(iChannel0, u)"))
+        #expect(kept.contains("phosphor_color = phosphor_result;"))
         #expect(program.passes[0].target.format == .rgba32f)
         #expect(try assembled(image("vec4(1)")).passes[0].target.format == .rgba8)
     }

@@ -242,7 +242,12 @@ struct StateTests {
         let bench = try bench { ($0.handoverLimit, $0.snapshotEvery) = (0, 3600) }
         begin(bench, try counter(10, size: "4000000"))
         bench.supervisor.submit(2, program: try counter(20, size: "4000000"))
-        #expect(bench.run { seen(bench)?.blue == 20 })
+        let isShown = bench.run {
+            // The time is looked at before an answer is: a host that is kept from running would see both at once.
+            bench.supervisor.continueHandover(phosphor_now())
+            return seen(bench)?.blue == 20
+        }
+        #expect(isShown)
         #expect(bench.supervisor.stateReport == .restarted("copying it took longer than 0 ms"))
         follow(bench) { count, _ in count > 3 }
     }

@@ -24,7 +24,9 @@ import Testing
     @Test("render writes exact frames")
     func render() throws {
         defer { home.remove() }
-        try home.write("t.frag", red.replacing("1.0, 0.0, 0.0", with: "iTime, 0.0, 0.0"))
+        // What begins on the first frame begins there, whatever the time.
+        try home.write(
+            "t.frag", red.replacing("1.0, 0.0, 0.0", with: "iTime, float(iFrame) / 51.0, 0.0"))
         let done = try home.phosphor(
             "render", "t.frag", "--out", "f-%03d.png", "--frames", "3", "--fps", "4", "--start",
             "0.25", "--size", "32x16")
@@ -34,6 +36,7 @@ import Testing
             let pixels = try Pixels(png: Array(data))
             #expect((pixels.width, pixels.height) == (32, 16))
             #expect(pixels[3, 3][0] == UInt8(value))
+            #expect(pixels[3, 3][1] == UInt8(5 * index))
         }
         #expect(
             try home.phosphor("render", "t.frag", "--out", "x.png", "--frames", "2").status == 2)

@@ -74,10 +74,13 @@ extension ProgramAssembly {
         let drawing = pass.texts.plan?.drawing
         var draw = drawing.flatMap { $0 == .init() ? nil : $0.draw(over: ownDraw($0, drawn)) }
         var sizes: [PictureSource]?
+        // Read once for all who ask: it is the longest look at a text that there is here.
+        let kinds = pass.fragment.map { ChannelTypes($0.outline) }
         var stages = drawn.map { part in
-            var rules = rules(for: part, pass, inputs)
+            var rules = rules(for: part, pass, inputs, kinds)
             if rules.isToy, let channels = binder.channels {
-                sizes = channels.sizes(in: part, pass: place.name, inputs: inputs)
+                sizes = channels.sizes(
+                    in: part, pass: place.name, inputs: inputs, keyboards: kinds?.keyboards ?? [])
                 if sizes != nil { rules.replaced.text += ShadertoyChannels.sizeMacro }
             }
             return part.assembled(shared, rules)
@@ -119,7 +122,7 @@ extension ProgramAssembly {
         binder.standIn = standsIn ? StandIn(drawn, fixed: FixedPipeline.matrices(of: drawn)) : nil
         drawn.compactMap(FixedPipeline.notice).forEach { binder.sayOnce($0) }
         binder.sayOfAttributes(drawn, draw ?? defaultDraw(drawn))
-        var bindings = binder.bindings(of: place, pass.written, inputs: inputs)
+        var bindings = binder.bindings(of: place, pass.written, inputs: inputs, kinds)
         bindings += FixedPipeline.bindings(of: drawn, binder.standIn)
         if let shownImage {
             bindings += [
@@ -142,7 +145,7 @@ extension ProgramAssembly {
     }
 
     private func rules(
-        for part: StagePart, _ pass: Pass, _ inputs: [UniformBinding]
+        for part: StagePart, _ pass: Pass, _ inputs: [UniformBinding], _ kinds: ChannelTypes? = nil
     ) -> StageRules {
         var rules = StageRules(names: names)
         rules.macro = macro
@@ -156,7 +159,7 @@ extension ProgramAssembly {
         if rules.isToy { rules.replaced.text += TerminalNames.preamble(for: part) }
         rules.keepsAlpha =
             pass.texts.name != Assembler.shownPass || pass.written.contains(where: \.readsItself)
-        rules.channelTypes = ChannelTypes(part.outline).special
+        rules.channelTypes = kinds?.special ?? [:]
         for input in inputs {
             if case .sampler(.texture(let name), _) = input.source,
                 source.plan.textures.contains(where: { $0.name == name && $0.paths.count == 6 })

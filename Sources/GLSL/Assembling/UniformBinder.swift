@@ -36,10 +36,10 @@ struct UniformBinder {
         (self.names, self.plan, self.passes) = (names, plan, passes)
     }
 
-    /// The bindings of a pass whose stages are these.
-    mutating func bindings(of pass: PassPlace, _ parts: [StagePart], inputs: [UniformBinding])
-        -> [UniformBinding]
-    {
+    /// The bindings of a pass whose stages are these; `kinds` are those of its fragment stage's channels.
+    mutating func bindings(
+        of pass: PassPlace, _ parts: [StagePart], inputs: [UniformBinding], _ kinds: ChannelTypes?
+    ) -> [UniformBinding] {
         var found: [String: UniformSource] = [:]
         var order: [String] = []
         func take(_ name: String, _ source: UniformSource) {
@@ -49,7 +49,7 @@ struct UniformBinder {
         var open: [(StagePart, InterfaceVariable)] = []
         for part in parts {
             let wants = ChannelDirective.wants(in: part.outline)
-            let kinds = part.stage == .fragment ? ChannelTypes(part.outline) : nil
+            let kinds = part.stage == .fragment ? kinds : nil
             let (keyboards, levelled) = (kinds?.keyboards ?? [], kinds?.levelled ?? [])
             for uniform in uniforms(of: part) {
                 // An image may be a sampler in another stage.

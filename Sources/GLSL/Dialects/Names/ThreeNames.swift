@@ -7,6 +7,11 @@ enum ThreeNames {
         guard stage == .vertex || stage == .fragment, let vertex = texts[.vertex],
             let text = texts[stage]
         else { return nil }
+        // Most texts are none of its, which is seen without reading them as code.
+        let bytes = Array(vertex.text.utf8)
+        guard transforms.contains(where: { FrameBudget.contains(bytes, Array($0.utf8)) }) else {
+            return nil
+        }
         let first = SourceOutline(vertex.text)
         guard first.version == nil, first.mentions("position"),
             transforms.contains(where: { isMissing($0, in: first) }),

@@ -69,14 +69,13 @@ struct ShadertoyChannels {
     /// GL has one value for the whole array, while each channel has a source of its own. So the name becomes a macro
     /// over a uniform a channel.
     func sizes(
-        in part: StagePart, pass: String, inputs: [UniformBinding]
+        in part: StagePart, pass: String, inputs: [UniformBinding], keyboards: Set<String>
     ) -> [PictureSource]? {
         let name = Self.sizeArray
         guard part.outline.mentions(name), part.interface.uniform(name) == nil,
             !part.outline.isDefined(name)
         else { return nil }
         let wants = ChannelDirective.wants(in: part.outline)
-        let keyboards = ChannelTypes(part.outline).keyboards
         var isTold = false
         let pictures = Words.channels.enumerated().map { index, channel in
             let said =

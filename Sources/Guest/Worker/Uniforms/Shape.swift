@@ -48,17 +48,26 @@ struct Shape {
     var componentBytes: Int { scalar == .double || scalar == .doubleMatrix ? 8 : 4 }
 
     /// Writes a component as buffers have it; what has no room there is left out.
-    func store(_ number: Double, in bytes: inout [UInt8], at offset: Int) {
-        guard offset >= 0, offset + componentBytes <= bytes.count else { return }
+    ///
+    /// - Returns: whether the bytes are others than before.
+    func store(_ number: Double, in bytes: inout [UInt8], at offset: Int) -> Bool {
+        guard offset >= 0, offset + componentBytes <= bytes.count else { return false }
+        return switch scalar {
+        case .float, .matrix: Self.store(Float(number).bitPattern, in: &bytes, at: offset)
+        case .double, .doubleMatrix: Self.store(number.bitPattern, in: &bytes, at: offset)
+        case .int, .uint: Self.store(number.whole, in: &bytes, at: offset)
+        }
+    }
+
+    private static func store<Bits: FixedWidthInteger>(
+        _ bits: Bits, in bytes: inout [UInt8], at offset: Int
+    ) -> Bool {
         bytes.withUnsafeMutableBytes { bytes in
-            switch scalar {
-            case .float, .matrix:
-                bytes.storeBytes(of: Float(number), toByteOffset: offset, as: Float.self)
-            case .double, .doubleMatrix:
-                bytes.storeBytes(of: number, toByteOffset: offset, as: Double.self)
-            case .int, .uint:
-                bytes.storeBytes(of: number.whole, toByteOffset: offset, as: GLint.self)
+            guard bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self) != bits else {
+                return false
             }
+            bytes.storeBytes(of: bits, toByteOffset: offset, as: Bits.self)
+            return true
         }
     }
 

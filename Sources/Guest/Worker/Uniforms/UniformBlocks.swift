@@ -69,13 +69,13 @@ final class UniformBlocks {
     /// Gives the current program its buffers, with what they have in this frame.
     func bind(_ frame: FrameValues) {
         for index in blocks.indices {
-            let before = blocks[index].bytes
-            for member in blocks[index].members {
-                Self.write(member, frame, to: &blocks[index].bytes)
+            for member in blocks[index].members
+            where Self.write(member, frame, to: &blocks[index].bytes) {
+                blocks[index].isCurrent = false
             }
             glBindBufferBase(
                 GLenum(GL_UNIFORM_BUFFER), GLuint(index), blocks[index].buffer)
-            if blocks[index].isCurrent, blocks[index].bytes == before { continue }
+            if blocks[index].isCurrent { continue }
             glBufferData(
                 GLenum(GL_UNIFORM_BUFFER), blocks[index].bytes.count, blocks[index].bytes,
                 GLenum(GL_DYNAMIC_DRAW))
@@ -83,9 +83,11 @@ final class UniformBlocks {
         }
     }
 
+    /// Writes what a member has in this frame, and says whether it had anything else before.
     private static func write(
         _ member: Member, _ frame: FrameValues, to bytes: inout [UInt8]
-    ) {
+    ) -> Bool {
+        var isNew = false
         let (shape, numbers) = (member.shape, member.uniform.numbers(frame, member.shape))
         for (index, number) in numbers.enumerated() {
             let (element, part) = index.quotientAndRemainder(dividingBy: shape.components)
@@ -97,8 +99,9 @@ final class UniformBlocks {
             } else {
                 offset += part * shape.componentBytes
             }
-            shape.store(number, in: &bytes, at: offset)
+            if shape.store(number, in: &bytes, at: offset) { isNew = true }
         }
+        return isNew
     }
 
     /// As many as any OpenGL of ours has places for.
