@@ -13,34 +13,45 @@ struct Sight {
     /// Pixels of an em on the screen, straight ahead.
     var em: Float { text / 1000 * Float(screen.width) / 4 / HeadsetEye.tangents.x }
 
-    /// The first word that has these letters, as an eye sees it.
+    /// The first place where these letters stand in a word, as an eye sees it, in all that it sees.
+    func find(_ letters: String, eye index: Int) throws -> TextReader.Word? {
+        try TextReader.words(screen.eye(index), em: em).lazy.compactMap { $0.part(letters) }.first
+    }
+
+    /// The same on a panel, which is set straight to be read.
     ///
-    /// - Parameter panel: where to look, since all that an eye sees is much to read; nil for everywhere.
-    func find(_ letters: String, eye: Int, in panel: PanelView? = nil) throws -> TextReader.Word? {
-        var (picture, corner) = (screen.eye(eye), SIMD2<Float>())
-        if let panel {
-            let corners = [(0, 0), (1, 0), (0, 1), (1, 1)].map { x, y in
-                HeadsetEye(eye, head: remote.head, screen: screen).place(
-                    of: panel.place(x * panel.size.x, y * panel.size.y))
-            }
-            let low = corners.reduce(corners[0]) { pointwiseMin($0, $1) } - em
-            let high = corners.reduce(corners[0]) { pointwiseMax($0, $1) } + em
-            corner = SIMD2(low.x.rounded(.down), low.y.rounded(.down))
-            picture = picture.part(
-                x: Int(corner.x), y: Int(corner.y), width: Int(high.x - low.x),
-                height: Int(high.y - low.y))
+    /// - Parameter pixels: how large an em is held before the reader.
+    private func find(
+        _ letters: String, eye index: Int, in panel: PanelView, pixels: Float
+    ) throws -> TextReader.Word? {
+        let eye = HeadsetEye(index, head: remote.head, screen: screen)
+        let metres = metres(panel)
+        let straight = panel.look(screen.eye(index), eye: eye, metres: metres, em: pixels)
+        // A box higher than a line is one in which the reader took two of them together.
+        let words = try TextReader.words(straight).filter { $0.size.y < 1.3 * pixels }
+        guard var word = words.lazy.compactMap({ $0.part(letters) }).first else { return nil }
+        // From where the letters stand in what was set straight to where the eye has them.
+        func seen(_ place: SIMD2<Float>) -> SIMD2<Float> {
+            let onPanel = place * metres / pixels
+            return eye.place(of: panel.place(onPanel.x, onPanel.y))
         }
-        var word = try TextReader.words(picture, em: em).first { $0.text.contains(letters) }
-        word?.middle += corner
+        let (corner, end) = (seen(word.middle - word.size / 2), seen(word.middle + word.size / 2))
+        word.middle = seen(word.middle)
+        word.size = end - corner
         return word
+    }
+
+    /// An em of a panel's text.
+    private func metres(_ panel: PanelView) -> Float {
+        let away = panel.pose.position - remote.head.position
+        return text / 1000 * (away * away).sum().squareRoot()
     }
 
     /// What both eyes read of the editor's panel: its lines, set straight, first as the left one sees them.
     ///
     /// - Parameter pixels: how large an em is held before the reader.
     func lines(_ panel: PanelView, pixels: Float = 30) throws -> [String] {
-        let away = panel.pose.position - remote.head.position
-        let metres = text / 1000 * (away * away).sum().squareRoot()
+        let metres = metres(panel)
         return try (0...1).flatMap { index in
             let eye = HeadsetEye(index, head: remote.head, screen: screen)
             return try TextReader.lines(
@@ -48,18 +59,25 @@ struct Sight {
         }
     }
 
-    /// Waits until a word can be read with both eyes, and tells where in the room its letters stand.
+    /// Waits until a word on a panel can be read with both eyes, and tells where in the room its letters stand.
+    ///
+    /// - Parameter letters: of one place in the text, between blanks: where they stand twice and a reader mistakes one,
+    ///   each eye may find another.
     func place(
-        _ letters: String, in panel: PanelView? = nil,
-        _ location: SourceLocation = #_sourceLocation
+        _ letters: String, in panel: PanelView, _ location: SourceLocation = #_sourceLocation
     ) throws -> (middle: SIMD3<Float>, left: TextReader.Word) {
         var found: (left: TextReader.Word, right: TextReader.Word)?
         try screen.wait(for: "the word '\(letters)' to both eyes", location) { _ in
-            guard let left = try find(letters, eye: 0, in: panel),
-                let right = try find(letters, eye: 1, in: panel)
-            else { return false }
-            found = (left, right)
-            return true
+            // A reader who is in doubt goes nearer, with both eyes; what they find of different width is not the same.
+            for pixels in [30, 24, 36] as [Float] {
+                guard let left = try find(letters, eye: 0, in: panel, pixels: pixels),
+                    let right = try find(letters, eye: 1, in: panel, pixels: pixels),
+                    abs(left.size.x / right.size.x - 1) < 0.04
+                else { continue }
+                found = (left, right)
+                return true
+            }
+            return false
         }
         let (left, right) = try #require(found)
         return (meeting(left.middle, right.middle), left)

@@ -9,6 +9,20 @@ enum TextReader {
         var text: String
         var middle: SIMD2<Float>
         var size: SIMD2<Float>
+
+        /// Some of its letters, where they stand in it: all letters are as wide.
+        ///
+        /// One eye may read "a(0.4," where the other reads "a" alone.
+        func part(_ letters: String) -> Word? {
+            guard let range = text.range(of: letters) else { return nil }
+            let before = text.distance(from: text.startIndex, to: range.lowerBound)
+            let letter = size.x / Float(text.count)
+            let width = letter * Float(letters.count)
+            let left = middle.x - size.x / 2 + letter * Float(before)
+            return Word(
+                text: letters, middle: SIMD2(left + width / 2, middle.y),
+                size: SIMD2(width, size.y))
+        }
     }
 
     /// Reads the lines of a picture of bright text on dark ground.
@@ -28,12 +42,21 @@ enum TextReader {
     /// Reads its words, each with its place.
     static func words(_ picture: Pixels, em: Float) throws -> [Word] {
         let scale = max(1, 40 / em)
+        return try words(darkOnBright(picture, scale: scale)).map {
+            Word(text: $0.text, middle: $0.middle / scale, size: $0.size / scale)
+        }
+    }
+
+    /// Reads the words of a picture of dark text on bright ground.
+    static func words(_ picture: GreyPicture) throws -> [Word] { try words(picture.data) }
+
+    private static func words(_ picture: Data) throws -> [Word] {
         // A heading, then: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
-        let read = try run(darkOnBright(picture, scale: scale), ["tsv"])
+        let read = try run(picture, ["tsv"])
         return read.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count == 12, fields[0] == "5" else { return nil }
-            let numbers = fields[6...9].compactMap { Float($0) }.map { $0 / scale }
+            let numbers = fields[6...9].compactMap { Float($0) }
             guard numbers.count == 4 else { return nil }
             let size = SIMD2(numbers[2], numbers[3])
             return Word(
