@@ -43,8 +43,9 @@ import Testing
             try home.send("time 1.5")
             try home.send("editor on")
             try home.send("goto 2:5")
-            try home.send("pin")
+            // Before the pin, whose notice goes after a while.
             try home.send("screenshot \(name).png")
+            try home.send("pin")
             try home.send("panic")
             try home.send("screenshot \(name)-pinned.png")
             try home.send("quit")

@@ -56,12 +56,12 @@ import Testing
             guard off
             wait good
             replace hang.frag
-            wait hung 60
+            wait hung 300
             screenshot still.png
             status
             rollback
             wait good
-            """, sketch: sketch, size: "640x360", environment: ["PHOSPHOR_DEADLINE_SCALE": "0.1"])
+            """, sketch: sketch, size: "640x360", environment: ["PHOSPHOR_DEADLINE_SCALE": "0.3"])
         #expect(done.status == 0, "\(done.errors)")
         #expect(try Pixels(pngFile: home.path("still.png"))[5, 5] == SIMD4(255, 0, 0, 255))
         let status = try StatusLine(done.lines[0])
